@@ -1,0 +1,54 @@
+#pragma once
+#include <cstdint>
+#include <map>
+#include <optional>
+#include <set>
+#include <string>
+
+#include "delta/catalog/managed_mark.hpp"
+#include "delta/model/table.hpp"
+
+namespace delta {
+
+enum class Presence {
+  absent,
+  present,
+  not_visible,  ///< the target cannot tell; never taken for absent
+  failed,       ///< there is something, and it could not be read: `problem` says why
+};
+
+/// Which readers and writers may use a table: the protocol action of its log, legacy versions spelt out as features.
+struct Protocol {
+  int reader = 1;
+  int writer = 2;
+  std::set<std::string> features;  ///< by name, those that legacy versions imply included
+
+  bool supports(const std::string& feature) const { return features.contains(feature); }
+  bool operator==(const Protocol&) const = default;
+};
+
+/// What a reader may be unable to see on its target. Such an aspect is neither equal nor different.
+enum class Aspect { nullability, comments, defaults, generated, identity, checks, clustering, properties, keys, tags };
+
+/// One table as a target reports it.
+struct ObservedTable {
+  TableName name;
+  Presence presence = Presence::absent;
+  std::string problem;  ///< for `failed` and `not_visible`: one sentence and the way out
+
+  Table table;  ///< spans unknown; properties without protocol bookkeeping, `deltac.managed` included
+  Protocol protocol;
+  std::optional<std::int64_t> version;    ///< of the table's log
+  bool may_have_rows = true;              ///< false only if the reader knows that there is no row
+  std::map<std::string, std::string> physical_names;  ///< by folded path text, where column mapping is on
+  std::set<Aspect> blind;
+  std::optional<ManagedMark> mark;
+
+  bool present() const noexcept { return presence == Presence::present; }
+  /// "none", "name" or "id".
+  std::string mapping_mode() const;
+  /// The value of a property, or nullptr. Keys are case-sensitive, as in Delta.
+  const std::string* property(std::string_view key) const;
+};
+
+}  // namespace delta

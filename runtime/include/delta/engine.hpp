@@ -1,0 +1,47 @@
+#pragma once
+#include <memory>
+#include <stdexcept>
+#include <string>
+
+#include "delta/execute/apply.hpp"
+#include "delta/plan/planner.hpp"
+
+namespace delta {
+
+/// A place with tables: how to read it, and how to change it if it can be changed.
+struct Target {
+  std::unique_ptr<CatalogReader> reader;
+  std::unique_ptr<PlanExecutor> executor;  ///< null for a read-only target
+};
+
+/// Opens `lake:PATH` or `snapshot:FILE`. An unknown scheme is an error that names those there are.
+Expected<Target> open_target(const std::string& text);
+
+/// Thrown by `Engine::sync` when some table is not in sync afterwards. Carries everything that is known.
+class SyncFailedError : public std::runtime_error {
+ public:
+  explicit SyncFailedError(SyncReport report);
+  const SyncReport& report() const noexcept { return report_; }
+
+ private:
+  SyncReport report_;
+};
+
+/// The library's edge for programs that bring their own tables to what their code says.
+class Engine {
+ public:
+  explicit Engine(Target target);
+
+  /// Reads, checks and plans. `registry` may hold `{var}`; `variables` fill them.
+  /// Throws std::invalid_argument for an unset variable and std::runtime_error when the target cannot be read.
+  Plan plan(const Registry& registry, const Variables& variables = {}, const PlanOptions& options = {});
+
+  /// Plans and applies. Returns the report if every table is in sync afterwards.
+  /// Throws SyncFailedError otherwise, and what `plan` throws.
+  SyncReport sync(const Registry& registry, const Variables& variables = {}, const PlanOptions& options = {});
+
+ private:
+  Target target_;
+};
+
+}  // namespace delta

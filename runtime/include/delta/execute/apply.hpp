@@ -1,0 +1,21 @@
+#pragma once
+#include <functional>
+
+#include "delta/catalog/catalog_reader.hpp"
+#include "delta/execute/plan_executor.hpp"
+#include "delta/report/sync_report.hpp"
+
+namespace delta {
+
+/// Told of a run while it goes on; any member may be empty.
+struct ApplyObserver {
+  std::function<void(std::size_t index, std::size_t count, const TablePlan&)> started;
+  std::function<void(const TableReport&)> finished;
+  std::function<bool()> stop_requested;  ///< asked before each unit: Ctrl-C
+};
+
+/// Runs a plan: table by table in its order, unit by unit, each table read back afterwards. One table's failure does not
+/// stop the others, but those that depend on it are skipped and say why. Nothing runs for a table with an error finding.
+SyncReport apply(const Plan& plan, CatalogReader& reader, PlanExecutor& executor, const ApplyObserver& observer = {});
+
+}  // namespace delta

@@ -1,0 +1,25 @@
+#pragma once
+#include <map>
+#include <set>
+#include <string>
+#include <string_view>
+
+#include "delta/expected.hpp"
+#include "delta/model/table.hpp"
+
+namespace delta {
+
+using Variables = std::map<std::string, std::string>;
+
+/// The `{var}` names in a pattern, in order of their first use; `{{` and `}}` are braces.
+/// An unbalanced brace or a name that is not `[A-Za-z_][A-Za-z0-9_]*` is an error.
+Expected<std::vector<std::string>> placeholders(std::string_view pattern);
+
+/// The pattern with every `{var}` replaced. A variable without a value is an error that names it.
+Expected<std::string> fill(std::string_view pattern, const Variables& variables);
+
+/// The registry with every name and location filled. `given` wins over the defaults in the registry.
+/// A given variable that no pattern uses is an error too: it is a misspelling.
+Expected<Registry> fill(const Registry& registry, const Variables& given);
+
+}  // namespace delta

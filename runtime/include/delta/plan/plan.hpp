@@ -1,0 +1,86 @@
+#pragma once
+#include <cstddef>
+#include <string>
+#include <vector>
+
+#include "delta/catalog/catalog_reader.hpp"
+#include "delta/diff/diff.hpp"
+#include "delta/model/fill.hpp"
+#include "delta/plan/action.hpp"
+#include "delta/rules/finding.hpp"
+
+namespace delta {
+
+/// What a step costs and what it does to others, in the words of a report.
+struct Impact {
+  std::string text;            ///< "keeps data", "loses a column of data", "one way: readers need Delta reader 2"
+  bool one_way = false;        ///< there is no inverse
+  bool destructive = false;    ///< data is lost
+  bool operator==(const Impact&) const = default;
+};
+
+/// One thing to do to a table.
+struct Step {
+  Action action;
+  std::string permission;          ///< the `--allow` word that it needs; empty when none
+  bool skipped = false;            ///< it, or a step that it needs, was not allowed
+  std::string skip_reason;         ///< for people: the flag that allows it
+  std::vector<std::size_t> needs;  ///< earlier steps of the same table plan, counted over all its units
+  Impact impact;
+  SourceSpan span;                 ///< the member at fault, or that asked for it
+};
+
+/// What is atomic on the target: on a lake a table's whole commit, or one directory rename or drop.
+struct Unit {
+  std::vector<Step> steps;
+  std::vector<std::string> statements;  ///< the SQL of the steps that are not skipped
+  std::string before;                   ///< fingerprint of the table before; empty when it does not exist
+  std::string after;                    ///< and after; empty when it no longer exists
+
+  bool runs() const;  ///< has a step that is not skipped, or a mark to write
+  std::optional<ManagedMark> mark;      ///< written with the unit, as `deltac.managed`
+};
+
+/// What is to be done to one table.
+struct TablePlan {
+  TableName name;
+  TableName observed_name;  ///< where it was read, when a rename is planned
+  Presence state = Presence::absent;
+  std::string problem;      ///< why it could not be read
+  ObservedTable observed;
+  std::vector<Unit> units;
+  std::vector<Unmanaged> unmanaged;
+  Findings findings;
+  bool unmarked = false;        ///< exists, is declared, and carries no mark of ours
+  std::string type_name;
+  std::vector<TableName> depends_on;  ///< tables that must succeed first (references)
+
+  bool in_sync() const;     ///< no step (skipped ones counted) and no error
+  bool blocked() const { return has_error(findings) || state == Presence::failed || state == Presence::not_visible; }
+  std::size_t step_count() const;
+  std::size_t skipped_count() const;
+};
+
+/// A table that carries this registry's mark and is declared no more.
+struct Orphan {
+  std::string subject;  ///< the table's name
+  std::string reason;
+  bool operator==(const Orphan&) const = default;
+};
+
+/// What would bring a target to what the code says. The same registry and state give the same plan, byte for byte.
+struct Plan {
+  std::string registry_name;
+  std::string registry_fingerprint;
+  std::string target;
+  std::string dialect;
+  Variables variables;
+  std::vector<TablePlan> tables;  ///< in the order of execution
+  std::vector<Orphan> orphans;
+  std::vector<std::string> notes;  ///< said once: what the target does not store
+  Findings findings;               ///< of the registry as a whole
+
+  bool in_sync() const;
+};
+
+}  // namespace delta

@@ -1,0 +1,40 @@
+#pragma once
+#include <set>
+#include <span>
+#include <string>
+#include <vector>
+
+#include "delta/plan/plan.hpp"
+
+namespace delta {
+
+/// `--allow KIND[:GLOB]`: which gated steps may run, and on which tables.
+struct Permission {
+  std::string kind;
+  std::string glob = "*";
+};
+
+/// The words that `--allow` takes: drop-column, drop-table, drop-check, drop-not-null, rename-table, protocol-upgrade,
+/// missing-source.
+std::span<const std::string_view> permission_kinds();
+/// Reads `KIND` or `KIND:GLOB`; an unknown kind is an error with the nearest one named.
+Expected<Permission> parse_permission(std::string_view text);
+/// Shell patterns over a table's whole name, ignoring case: `*` and `?`.
+bool glob_match(std::string_view pattern, std::string_view text);
+
+struct PlanOptions {
+  std::vector<Permission> allow;
+  std::string tables = "*";  ///< plan only tables whose name fits
+  bool adopt = false;        ///< write marks to unmarked tables
+  bool take_over = false;    ///< accept a table that carries another registry's mark
+};
+
+/// The names whose state a plan needs: declared tables, their earlier names, and tombstones. Sorted, without repeats.
+std::vector<TableName> names_to_read(const Registry& registry);
+
+/// Plans every table. `registry` is filled; `observed` has one entry per name of `names_to_read`, in that order;
+/// `others` are tables found beside them in the same namespaces, for orphans. Pure.
+Plan make_plan(const Registry& registry, const std::vector<ObservedTable>& observed,
+               const std::vector<ObservedTable>& others, const Capabilities& capabilities, const PlanOptions& options);
+
+}  // namespace delta

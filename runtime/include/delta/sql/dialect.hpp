@@ -1,0 +1,27 @@
+#pragma once
+#include <span>
+#include <string_view>
+
+namespace delta::sql {
+
+/// What one engine's SQL can do: a row per engine and version, read by rules, plan and the writer.
+struct Dialect {
+  std::string_view name;            ///< "spark", "databricks"
+  std::string_view version;         ///< the oldest engine that the row is true for
+  bool restricts_table_names;       ///< [A-Za-z0-9_] only (Spark's session catalogue)
+  bool stores_keys;                 ///< PRIMARY KEY and FOREIGN KEY
+  bool stores_tags;
+  bool generated_columns;           ///< GENERATED and IDENTITY through SQL
+  bool sets_not_null;               ///< ALTER COLUMN … SET NOT NULL
+  bool cluster_by_auto;
+  bool collations;                  ///< other than UTF8_BINARY
+  bool time_type;
+  bool geospatial_types;
+  bool case_only_rename;            ///< RENAME COLUMN a TO A in one step
+};
+
+/// Every dialect there is; the newest Spark is the one that `emit` writes.
+std::span<const Dialect> dialects();
+const Dialect& newest_spark();
+
+}  // namespace delta::sql

@@ -1,0 +1,1 @@
+#include "delta/model/table.hpp"
