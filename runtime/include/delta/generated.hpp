@@ -7,14 +7,6 @@
 
 namespace delta::generated {
 
-struct Place {
-  const char* file = nullptr;
-  int line = 0;
-  int column = 0;
-  int length = 0;
-  const char* text = nullptr;  // the source line, for carets where the sources are not at hand
-};
-
 template <class T>
 struct List {
   const T* data = nullptr;
@@ -24,79 +16,107 @@ struct List {
   constexpr List(const T (&items)[N]) : data(items), size(N) {}
 };
 
+/* A stretch of one source line. The file is the header's own unless another is named. */
+struct Place {
+  int line = 0;
+  int column = 0;
+  int length = 0;
+  const char* file = nullptr;
+};
+
+/* The text of a source line that places point at, for carets where the sources are not at hand. */
+struct Line {
+  int number = 0;
+  const char* text = "";
+  const char* file = nullptr; /* the header's own unless named */
+};
+
+struct Text {
+  const char* value = "";
+  Place place = {};
+};
+
 struct Pair {
-  const char* key = nullptr;
-  const char* value = nullptr;
+  const char* key = "";
+  const char* value = "";
+  Place key_place = {};
+  Place value_place = {};
+};
+
+struct Identity {
+  long long start = 1;
+  long long step = 1;
+  bool by_default = false;
+  Place place = {};
 };
 
 struct Field {
-  const char* name = nullptr;
-  const char* type = nullptr;  // a scalar's SQL text, or ARRAY, MAP, STRUCT with `children`
+  const char* name = "";
+  const char* type = "";  /* a scalar's SQL text, or ARRAY, MAP, STRUCT with `children` */
   bool nullable = true;
   const char* comment = "";
-  List<const char*> renamed_from = {};
-  const char* after = nullptr;  // the sibling that a new column follows; "" for first
-  List<Field> children = {};    // ARRAY: its element. MAP: its key and value. STRUCT: its fields
-  const char* default_value = nullptr;
-  const char* generated = nullptr;
-  bool identity = false;
-  bool identity_by_default = false;
-  long long identity_start = 1;
-  long long identity_step = 1;
+  List<Text> renamed_from = {};
+  bool first = false;
+  const Text* after = nullptr;  /* the sibling that a new column follows */
+  List<Field> children = {};    /* ARRAY: its element. MAP: its key and value. STRUCT: its fields */
+  const Text* default_value = nullptr;
+  const Text* generated = nullptr;
+  const Identity* identity = nullptr;
   List<Pair> tags = {};
   Place place = {};
+  Place type_place = {};
 };
 
 struct Key {
   const char* name = "";
-  List<const char*> columns = {};
+  List<Text> columns = {};
+  Place place = {};
 };
 
 struct ForeignKey {
   const char* name = "";
-  List<const char*> columns = {};
-  const char* target = "";
-  List<const char*> target_columns = {};
-};
-
-struct Table {
-  const char* name = nullptr;
-  const char* type_name = "";
-  const char* library = "";
-  const char* header = "";
-  const char* comment = "";
-  List<Field> columns = {};
-  List<const char*> partition_by = {};
-  List<const char*> cluster_by = {};
-  const char* location = nullptr;
-  List<Pair> properties = {};
-  List<Pair> tags = {};
-  List<Pair> checks = {};  // name, expression
-  const Key* primary_key = nullptr;
-  List<Key> unique = {};
-  List<ForeignKey> foreign_keys = {};
-  List<const char*> renamed_from = {};
-  List<const char*> dropped = {};
-  bool owns_columns = false;
-  Place place = {};  // the name in DELTA_TABLE
-};
-
-struct Tombstone {
-  const char* name = nullptr;
+  List<Text> columns = {};
+  const char* target = ""; /* the table's name; empty when link did not find it */
+  const char* target_type = "";
+  List<Text> target_columns = {};
   Place place = {};
 };
 
+struct Table {
+  Text name = {}; /* the name in DELTA_TABLE */
+  const char* type_name = "";
+  const char* comment = "";
+  List<Field> columns = {};
+  List<Text> partition_by = {};
+  List<Text> cluster_by = {};
+  const Text* location = nullptr;
+  List<Pair> properties = {};
+  List<Pair> tags = {};
+  List<Pair> checks = {}; /* name, expression */
+  const Key* primary_key = nullptr;
+  List<Key> unique = {};
+  List<ForeignKey> foreign_keys = {};
+  List<Text> renamed_from = {};
+  List<Text> dropped = {};
+  bool owns_columns = false;
+  Place place = {}; /* the struct's name */
+};
+
+/* What one header declares. */
 struct Header {
+  const char* library = "";
+  const char* path = "";
   List<Table> tables = {};
-  List<Tombstone> tombstones = {};
+  List<Text> tombstones = {};
+  List<Line> lines = {};
 };
 
 struct Registry {
   int format = DELTA_GENERATED_FORMAT;
-  const char* name = nullptr;
+  const char* name = "";
   const char* tool_version = "";
   List<const Header*> headers = {};
-  List<const char*> namespace_policy = {};
+  List<Text> namespace_policy = {};
   List<Pair> variables = {};
 };
 
