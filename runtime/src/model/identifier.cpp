@@ -1,0 +1,129 @@
+#include "delta/model/identifier.hpp"
+
+#include <algorithm>
+
+#include "model/utf8.hpp"
+
+namespace delta {
+namespace {
+
+bool is_ascii(std::string_view text) {
+  return std::all_of(text.begin(), text.end(), [](char c) { return static_cast<unsigned char>(c) < 0x80; });
+}
+
+char lower_ascii(char c) { return c >= 'A' && c <= 'Z' ? static_cast<char>(c - 'A' + 'a') : c; }
+
+/// Simple case folding of the scripts that have case and are in daily use: Latin-1, Latin Extended-A and Additional,
+/// Greek, Cyrillic, Armenian, fullwidth Latin. Letters whose folding depends on a language (dotless i) stay as they are.
+char32_t fold(char32_t c) {
+  const auto in = [c](char32_t first, char32_t last) { return c >= first && c <= last; };
+  if (in('A', 'Z')) return c + 32;
+  if (in(0xC0, 0xDE) && c != 0xD7) return c + 32;
+  if (in(0x100, 0x137) && c != 0x130 && c != 0x131) return c | 1U;
+  if (in(0x139, 0x148) || in(0x179, 0x17E)) return c % 2 == 1 ? c + 1 : c;
+  if (in(0x14A, 0x177)) return c | 1U;
+  if (c == 0x178) return 0xFF;
+  if (c == 0x386) return 0x3AC;
+  if (in(0x388, 0x38A)) return c + 37;
+  if (c == 0x38C) return 0x3CC;
+  if (in(0x38E, 0x38F)) return c + 63;
+  if (in(0x391, 0x3AB) && c != 0x3A2) return c + 32;
+  if (in(0x400, 0x40F)) return c + 80;
+  if (in(0x410, 0x42F)) return c + 32;
+  if (in(0x460, 0x481) || in(0x48A, 0x4BF) || in(0x4D0, 0x52F)) return c | 1U;
+  if (in(0x531, 0x556)) return c + 48;
+  if (in(0x1E00, 0x1E95) || in(0x1EA0, 0x1EFF)) return c | 1U;
+  if (in(0xFF21, 0xFF3A)) return c + 32;
+  return c;
+}
+
+bool needs_backticks(std::string_view step) {
+  return step.empty() || step.find_first_of(".`") != std::string_view::npos;
+}
+
+}  // namespace
+
+std::string fold_case(std::string_view text) {
+  std::string folded;
+  folded.reserve(text.size());
+  if (is_ascii(text)) {
+    std::transform(text.begin(), text.end(), std::back_inserter(folded), lower_ascii);
+    return folded;
+  }
+  while (!text.empty()) utf8::append(folded, fold(utf8::take(text)));
+  return folded;
+}
+
+TableName TableName::parse(std::string_view text) {
+  TableName name;
+  while (true) {
+    const std::size_t dot = text.find('.');
+    name.parts.emplace_back(std::string(text.substr(0, dot)));
+    if (dot == std::string_view::npos) return name;
+    text.remove_prefix(dot + 1);
+  }
+}
+
+std::string TableName::text() const {
+  std::string joined;
+  for (const Identifier& part : parts) {
+    if (&part != &parts.front()) joined += '.';
+    joined += part.text();
+  }
+  return joined;
+}
+
+TableName TableName::name_space() const {
+  return parts.empty() ? TableName{} : TableName({parts.begin(), std::prev(parts.end())});
+}
+
+ColumnPath ColumnPath::parse(std::string_view text) {
+  ColumnPath path;
+  std::string step;
+  bool quoted = false;
+  for (std::size_t i = 0; i < text.size(); ++i) {
+    if (text[i] == '`' && quoted && i + 1 < text.size() && text[i + 1] == '`') {
+      step += text[++i];
+    } else if (text[i] == '`') {
+      quoted = !quoted;
+    } else if (text[i] == '.' && !quoted) {
+      path.steps.emplace_back(std::move(step));
+      step.clear();
+    } else {
+      step += text[i];
+    }
+  }
+  path.steps.emplace_back(std::move(step));
+  return path;
+}
+
+std::string ColumnPath::text() const {
+  std::string joined;
+  for (const Identifier& step : steps) {
+    if (&step != &steps.front()) joined += '.';
+    if (!needs_backticks(step.text())) {
+      joined += step.text();
+      continue;
+    }
+    joined += '`';
+    for (const char c : step.text()) joined.append(c == '`' ? 2 : 1, c);
+    joined += '`';
+  }
+  return joined;
+}
+
+ColumnPath ColumnPath::parent() const {
+  return steps.empty() ? ColumnPath{} : ColumnPath({steps.begin(), std::prev(steps.end())});
+}
+
+ColumnPath ColumnPath::child(Identifier step) const {
+  ColumnPath path = *this;
+  path.steps.push_back(std::move(step));
+  return path;
+}
+
+bool ColumnPath::contains(const ColumnPath& other) const {
+  return other.steps.size() >= steps.size() && std::equal(steps.begin(), steps.end(), other.steps.begin());
+}
+
+}  // namespace delta
