@@ -1,0 +1,53 @@
+#include "delta/sql/dialect.hpp"
+
+namespace delta::sql {
+namespace {
+
+// Spark rows were measured on Spark 4.0.5 + Delta 4.0.1 and Spark 4.2.0 + Delta 4.4.0; the Databricks row is from its
+// documentation.
+constexpr Dialect kDialects[] = {
+    {.name = "spark",
+     .version = "4.2",
+     .restricts_table_names = true,
+     .stores_keys = false,
+     .stores_tags = false,
+     .generated_columns = true,
+     .sets_not_null = false,
+     .cluster_by_auto = false,
+     .collations = false,
+     .time_type = false,
+     .geospatial_types = false,
+     .case_only_rename = false},
+    {.name = "spark",
+     .version = "4.0",
+     .restricts_table_names = true,
+     .stores_keys = false,
+     .stores_tags = false,
+     .generated_columns = false,
+     .sets_not_null = false,
+     .cluster_by_auto = false,
+     .collations = false,
+     .time_type = false,
+     .geospatial_types = false,
+     .case_only_rename = false},
+    {.name = "databricks",
+     .version = "16.3",
+     .restricts_table_names = false,
+     .stores_keys = true,
+     .stores_tags = true,
+     .generated_columns = true,
+     .sets_not_null = true,
+     .cluster_by_auto = true,
+     .collations = true,
+     .time_type = false,
+     .geospatial_types = false,
+     .case_only_rename = true},
+};
+
+}  // namespace
+
+std::span<const Dialect> dialects() { return kDialects; }
+
+const Dialect& newest_spark() { return kDialects[0]; }
+
+}  // namespace delta::sql

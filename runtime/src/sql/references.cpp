@@ -1,0 +1,117 @@
+#include <algorithm>
+#include <set>
+
+#include "delta/sql/tokens.hpp"
+
+namespace delta::sql {
+namespace {
+
+using Tokens = std::vector<Token>;
+
+bool is_name(const Token& token) {
+  return token.kind == TokenKind::identifier || token.kind == TokenKind::quoted_identifier;
+}
+
+bool symbol_at(const Tokens& tokens, std::size_t i, std::string_view text) {
+  return i < tokens.size() && tokens[i].kind == TokenKind::symbol && tokens[i].text == text;
+}
+
+bool keyword_at(const Tokens& tokens, std::size_t i, std::string_view text) {
+  return i < tokens.size() && tokens[i].kind == TokenKind::keyword && tokens[i].text == text;
+}
+
+/// DATE '2026-01-01', TIMESTAMP '…', X'1F': the word belongs to the literal behind it.
+bool begins_typed_literal(const Tokens& tokens, std::size_t i) {
+  return tokens[i].kind == TokenKind::identifier && i + 1 < tokens.size() && tokens[i + 1].kind == TokenKind::string;
+}
+
+/// Words that Spark reads as functions without brackets.
+bool is_bare_function(const Token& token) {
+  static const std::set<std::string> kFunctions = {"current_date",   "current_time", "current_timestamp", "current_user",
+                                                   "localtimestamp", "session_user", "user"};
+  return token.kind == TokenKind::identifier && kFunctions.contains(token.text);
+}
+
+/// Parameters of `x -> …` and `(x, y) -> …`: no columns.
+std::set<std::string> lambda_parameters(const Tokens& tokens) {
+  std::set<std::string> parameters;
+  for (std::size_t i = 1; i < tokens.size(); ++i) {
+    if (!symbol_at(tokens, i, "->")) continue;
+    if (is_name(tokens[i - 1])) parameters.insert(tokens[i - 1].text);
+    if (!symbol_at(tokens, i - 1, ")")) continue;
+    for (std::size_t back = i - 1; back > 0 && !symbol_at(tokens, back, "("); --back) {
+      if (is_name(tokens[back])) parameters.insert(tokens[back].text);
+    }
+  }
+  return parameters;
+}
+
+/// The index of the bracket that closes a CAST, whose type begins at `i`; or of the end of a type behind `::`.
+std::size_t skip_type(const Tokens& tokens, std::size_t i) {
+  int depth = 0;
+  for (; i < tokens.size(); ++i) {
+    if (symbol_at(tokens, i, "(") || symbol_at(tokens, i, "<")) ++depth;
+    if (symbol_at(tokens, i, ">")) --depth;
+    if (symbol_at(tokens, i, ")") && depth-- == 0) return i;
+  }
+  return i;
+}
+
+/// INTERVAL 1 DAY 2 HOURS: the last of its numbers and units.
+std::size_t skip_interval(const Tokens& tokens, std::size_t i) {
+  const auto part = [&](std::size_t at) {
+    return at < tokens.size() && (tokens[at].kind == TokenKind::number || tokens[at].kind == TokenKind::string ||
+                                  tokens[at].kind == TokenKind::identifier);
+  };
+  while (part(i + 1)) ++i;
+  return i;
+}
+
+std::size_t end_of(const Token& token) { return token.offset + token.spelling.size(); }
+
+}  // namespace
+
+std::vector<Reference> references(const Tokens& tokens) {
+  const std::set<std::string> parameters = lambda_parameters(tokens);
+  std::vector<Reference> found;
+  for (std::size_t i = 0; i < tokens.size(); ++i) {
+    if (keyword_at(tokens, i, "AS")) {
+      i = skip_type(tokens, i + 1);
+      continue;
+    }
+    if (symbol_at(tokens, i, "::")) {
+      ++i;  // x::BIGINT; a type in brackets has no names of columns in it
+      continue;
+    }
+    if (keyword_at(tokens, i, "INTERVAL")) {
+      i = skip_interval(tokens, i);
+      continue;
+    }
+    if (!is_name(tokens[i]) || begins_typed_literal(tokens, i) || symbol_at(tokens, i + 1, "(") ||
+        is_bare_function(tokens[i])) {
+      continue;
+    }
+    const bool parameter = parameters.contains(tokens[i].text);
+    Reference reference{.parts = {tokens[i].text}, .offset = tokens[i].offset, .length = 0};
+    while (symbol_at(tokens, i + 1, ".") && i + 2 < tokens.size() && is_name(tokens[i + 2])) {
+      i += 2;
+      reference.parts.push_back(tokens[i].text);
+    }
+    reference.length = end_of(tokens[i]) - reference.offset;
+    if (!parameter) found.push_back(std::move(reference));
+  }
+  return found;
+}
+
+std::vector<Reference> calls(const Tokens& tokens) {
+  std::vector<Reference> found;
+  for (std::size_t i = 0; i < tokens.size(); ++i) {
+    const bool called = is_name(tokens[i]) && symbol_at(tokens, i + 1, "(");
+    if (called || is_bare_function(tokens[i])) {
+      found.push_back({.parts = {tokens[i].text}, .offset = tokens[i].offset, .length = tokens[i].spelling.size()});
+    }
+  }
+  return found;
+}
+
+}  // namespace delta::sql
