@@ -67,6 +67,17 @@ std::size_t skip_interval(const Tokens& tokens, std::size_t i) {
   return i;
 }
 
+/// The unit that some functions take first, DATEDIFF(DAY, a, b) and EXTRACT(YEAR FROM t): no column.
+bool is_unit(const Tokens& tokens, std::size_t i) {
+  static const std::set<std::string> kTakeUnit = {"dateadd", "date_diff", "datediff", "extract", "timestampadd",
+                                                  "timestampdiff"};
+  if (i < 2 || !symbol_at(tokens, i - 1, "(") || !kTakeUnit.contains(tokens[i - 2].text)) return false;
+  if (tokens[i - 2].text == "extract") return true;
+  static const std::set<std::string> kUnits = {"microsecond", "millisecond", "second", "minute", "hour", "day",
+                                               "dayofyear",   "week",        "month",  "quarter", "year"};
+  return kUnits.contains(tokens[i].text);
+}
+
 std::size_t end_of(const Token& token) { return token.offset + token.spelling.size(); }
 
 }  // namespace
@@ -88,7 +99,7 @@ std::vector<Reference> references(const Tokens& tokens) {
       continue;
     }
     if (!is_name(tokens[i]) || begins_typed_literal(tokens, i) || symbol_at(tokens, i + 1, "(") ||
-        is_bare_function(tokens[i])) {
+        is_bare_function(tokens[i]) || is_unit(tokens, i)) {
       continue;
     }
     const bool parameter = parameters.contains(tokens[i].text);
