@@ -98,7 +98,8 @@ std::vector<Reference> references(const Tokens& tokens) {
       i = skip_interval(tokens, i);
       continue;
     }
-    if (!is_name(tokens[i]) || begins_typed_literal(tokens, i) || symbol_at(tokens, i + 1, "(") ||
+    const bool selected = i > 0 && symbol_at(tokens, i - 1, ".");  // a field of a value, not a column: arr[0].z
+    if (!is_name(tokens[i]) || selected || begins_typed_literal(tokens, i) || symbol_at(tokens, i + 1, "(") ||
         is_bare_function(tokens[i]) || is_unit(tokens, i)) {
       continue;
     }

@@ -1,0 +1,59 @@
+#include "delta/model/identifier.hpp"
+
+#include <gtest/gtest.h>
+
+namespace delta {
+namespace {
+
+TEST(FoldCase, ComparesBeyondAscii) {
+  EXPECT_EQ(fold_case("Orders_2"), "orders_2");
+  EXPECT_EQ(fold_case("ÄÖÜ"), "äöü");
+  EXPECT_EQ(fold_case("ŁÓDŹ"), "łódź");
+  EXPECT_EQ(fold_case("ΑΓΆΠΗ"), "αγάπη");
+  EXPECT_EQ(fold_case("ЖЁЛУДЬ"), "жёлудь");
+  EXPECT_EQ(fold_case("×÷"), "×÷") << "signs between the letters have no case";
+}
+
+TEST(FoldCase, KeepsBytesThatAreNoText) {
+  const std::string broken = "a\xFF\xC3";
+  EXPECT_EQ(fold_case(broken), broken);
+  EXPECT_NE(fold_case("\xFE" "A"), fold_case("\xFF" "A"));
+  EXPECT_EQ(fold_case("\xC0\x81"), "\xC0\x81") << "an overlong form is no letter";
+}
+
+TEST(Identifier, IgnoresCaseAndKeepsSpelling) {
+  EXPECT_EQ(Identifier("Id"), Identifier("iD"));
+  EXPECT_NE(Identifier("id"), Identifier("id_"));
+  EXPECT_EQ(Identifier("Id").text(), "Id");
+  EXPECT_LT(Identifier("A"), Identifier("b"));
+}
+
+TEST(TableName, SplitsAtDots) {
+  const TableName name = TableName::parse("{env}.silver.Orders");
+  ASSERT_EQ(name.parts.size(), 3U);
+  EXPECT_EQ(name.name_space().text(), "{env}.silver");
+  EXPECT_EQ(name.last().text(), "Orders");
+  EXPECT_EQ(name, TableName::parse("{ENV}.Silver.orders"));
+  EXPECT_EQ(TableName::parse("a..b").parts.size(), 3U) << "an empty part is kept for the rules to see";
+}
+
+TEST(ColumnPath, ReadsBackticks) {
+  EXPECT_EQ(ColumnPath::parse("a.b").steps.size(), 2U);
+  const ColumnPath odd = ColumnPath::parse("`a.b`.c``d");
+  EXPECT_EQ(ColumnPath::parse("`a.b`.c").steps.front().text(), "a.b");
+  EXPECT_EQ(ColumnPath::parse("`x``y`").steps.front().text(), "x`y");
+  EXPECT_EQ(ColumnPath::parse(ColumnPath({Identifier("a.b"), Identifier("c`")}).text()),
+            ColumnPath({Identifier("a.b"), Identifier("c`")}));
+  EXPECT_EQ(odd.steps.size(), 2U);
+}
+
+TEST(ColumnPath, ContainsItselfAndWhatIsBelow) {
+  const ColumnPath parent("a.b");
+  EXPECT_TRUE(parent.contains(ColumnPath("A.B")));
+  EXPECT_TRUE(parent.contains(ColumnPath("a.b.c")));
+  EXPECT_FALSE(parent.contains(ColumnPath("a")));
+  EXPECT_FALSE(parent.contains(ColumnPath("a.bc")));
+}
+
+}  // namespace
+}  // namespace delta
