@@ -1,5 +1,6 @@
 #pragma once
 #include <span>
+#include <string>
 #include <string_view>
 
 #include "delta/rules/finding.hpp"
@@ -16,11 +17,22 @@ struct RuleInfo {
   std::string_view explanation;  ///< why it is so, and the ways out; shown by `deltac explain`
   std::string_view example;      ///< C++ that is wrong, and what to write instead
   std::string_view prevents;     ///< the server's error class that it prevents; empty when none
+  /// The entries of the DDL matrix (its section 5) that the row stands for, "V-NAME-01 V-NAME-06"; empty when none.
+  std::string_view matrix = {};
 };
+
+/// A finding of that row. `text` is one sentence without a full stop, `fix` stands beside the caret.
+Finding finding(const RuleInfo& rule, SourceSpan span, std::string text, std::string fix = {});
 
 /// Every row there is, by code.
 std::span<const RuleInfo* const> catalogue();
 /// The row of a code, or nullptr.
 const RuleInfo* find_rule(int code);
+/// The row that a person means by `DLT402`, `dlt402` or `402`, or nullptr.
+const RuleInfo* find_rule(std::string_view text);
+
+/// Of `candidates` the one most like `name`, or empty if none is near enough to be meant: for "did you mean".
+/// Case does not count; a swap of neighbours counts as one slip.
+std::string nearest_name(std::string_view name, std::span<const std::string> candidates);
 
 }  // namespace delta::rules

@@ -1,0 +1,100 @@
+#include "delta/rules/changes.hpp"
+#include "rules/subjects.hpp"
+
+/// What can go wrong while a plan runs.
+namespace delta::rules {
+
+constinit const RuleInfo kConflict{
+    .code = 801,
+    .severity = Severity::error,
+    .summary = "the table changed after it was planned",
+    .explanation =
+        "Another writer was faster, and the plan was made for what the table was before. Nothing of it was "
+        "written to this table. Plan again: the new plan sees the new state.",
+    .example = "shop-migrate plan --target lake:./lake --var env=dev",
+    .prevents = "DELTA_METADATA_CHANGED",
+};
+
+constinit const RuleInfo kReadOnlyTarget{
+    .code = 802,
+    .severity = Severity::error,
+    .summary = "the target can only be read",
+    .explanation =
+        "A snapshot is a picture of a target: plan and check work on it, apply does not. Name the target itself.",
+    .example = "shop-migrate apply --target lake:./lake   # not snapshot:state.json",
+    .prevents = "",
+};
+
+constinit const RuleInfo kWriteFailed{
+    .code = 803,
+    .severity = Severity::error,
+    .summary = "the target could not be written to",
+    .explanation =
+        "The disk is full, or the right to write is missing; the message says which. A commit is one file that "
+        "appears whole or not at all, so the table is as it was.",
+    .example = "",
+    .prevents = "",
+};
+
+constinit const RuleInfo kNotAsPlanned{
+    .code = 804,
+    .severity = Severity::error,
+    .summary = "the table was read back and is not what was planned",
+    .explanation =
+        "Someone else wrote to it at the same moment, or the target did something else than it was told. Look at "
+        "the table with describe, then plan again.",
+    .example = "shop-migrate describe dev.silver.orders",
+    .prevents = "",
+};
+
+constinit const RuleInfo kLocked{
+    .code = 805,
+    .severity = Severity::error,
+    .summary = "another run is at work on this target",
+    .explanation = "Two runs at once would undo each other's work. Wait for the other one, which the message names.",
+    .example = "",
+    .prevents = "",
+};
+
+constinit const RuleInfo kDependencyFailed{
+    .code = 806,
+    .severity = Severity::error,
+    .summary = "a table that must come first was not brought to its state",
+    .explanation =
+        "A table that others refer to, or whose name is to be freed, failed or was refused. Settle that one "
+        "first; this one was left as it is.",
+    .example = "",
+    .prevents = "",
+};
+
+constinit const RuleInfo kInterrupted{
+    .code = 807,
+    .severity = Severity::error,
+    .summary = "the run was interrupted",
+    .explanation =
+        "Every table is either as it was or as planned, since a table's commit is whole or absent. Plan again to "
+        "see what is left.",
+    .example = "shop-migrate plan --target lake:./lake --var env=dev",
+    .prevents = "",
+};
+
+constinit const RuleInfo kFileSystemRefused{
+    .code = 808,
+    .severity = Severity::error,
+    .summary = "this file system cannot commit atomically",
+    .explanation =
+        "A commit must appear whole and must never replace another one, which needs hard links or an exclusive "
+        "rename. Use a local file system, or apply through an engine that has a commit service.",
+    .example = "",
+    .prevents = "",
+};
+
+Rows execution_rows() {
+  static constexpr const RuleInfo* rows[] = {
+      &kConflict, &kReadOnlyTarget,   &kWriteFailed, &kNotAsPlanned,
+      &kLocked,   &kDependencyFailed, &kInterrupted, &kFileSystemRefused,
+  };
+  return rows;
+}
+
+}  // namespace delta::rules
