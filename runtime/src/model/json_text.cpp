@@ -3,45 +3,21 @@
 #include <charconv>
 #include <unordered_set>
 
+#include "model/utf8.hpp"
+
 namespace delta::json {
 namespace {
 
 /// Far more than any schema nests, and little enough for any stack.
 constexpr int kMaxDepth = 200;
 
-void append_utf8(std::string& out, std::uint32_t code) {
-  const auto put = [&out](std::uint32_t byte) { out += static_cast<char>(byte); };
-  if (code < 0x80) {
-    put(code);
-  } else if (code < 0x800) {
-    put(0xC0 | code >> 6);
-    put(0x80 | (code & 0x3F));
-  } else if (code < 0x10000) {
-    put(0xE0 | code >> 12);
-    put(0x80 | (code >> 6 & 0x3F));
-    put(0x80 | (code & 0x3F));
-  } else {
-    put(0xF0 | code >> 18);
-    put(0x80 | (code >> 12 & 0x3F));
-    put(0x80 | (code >> 6 & 0x3F));
-    put(0x80 | (code & 0x3F));
-  }
-}
-
 /// The length of the well-formed UTF-8 sequence at `at`, or 0.
 std::size_t sequence_length(std::string_view text, std::size_t at) {
-  const auto byte = [&](std::size_t i) { return static_cast<unsigned char>(text[i]); };
-  const unsigned lead = byte(at);
-  if (lead < 0x80) return 1;
-  const std::size_t length = lead >= 0xF0 ? 4 : lead >= 0xE0 ? 3 : 2;
-  if (lead < 0xC2 || lead > 0xF4 || at + length > text.size()) return 0;
-  for (std::size_t i = 1; i < length; ++i) {
-    if ((byte(at + i) & 0xC0) != 0x80) return 0;
-  }
-  const unsigned second = byte(at + 1);
-  const bool overlong = (lead == 0xE0 && second < 0xA0) || (lead == 0xF0 && second < 0x90);
-  const bool outside = (lead == 0xED && second > 0x9F) || (lead == 0xF4 && second > 0x8F);
-  return overlong || outside ? 0 : length;
+  if (static_cast<unsigned char>(text[at]) < 0x80) return 1;
+  std::string_view rest = text.substr(at);
+  const char32_t code = utf8::take(rest);
+  const bool lone_byte = code >= 0xDC80 && code <= 0xDCFF;
+  return lone_byte ? 0 : text.size() - at - rest.size();
 }
 
 class Parser {
@@ -209,7 +185,7 @@ class Parser {
     } else if (code >= 0xDC00 && code <= 0xDFFF) {
       fail(offset, "half of a surrogate pair");
     }
-    append_utf8(out, code);
+    utf8::append(out, code);
   }
 
   std::uint32_t read_hex(std::size_t offset) {

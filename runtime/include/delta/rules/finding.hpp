@@ -11,6 +11,7 @@ enum class Severity { note, warning, error };
 
 /// What is wrong with a schema or a change, where, and the way out.
 struct Finding {
+  /// Another place that matters. Without text it underlines its stretch of the finding's own line.
   struct Note {
     SourceSpan span;
     std::string text;
