@@ -1,0 +1,32 @@
+#include "generate/guard.hpp"
+
+#include "generate/cpp_text.hpp"
+#include "generate/template.hpp"
+
+namespace deltac {
+
+std::string render_guard(const delta::Fragment& fragment) {
+  View::List includes;
+  for (const std::string& header : fragment.headers) includes.push_back(View().set("path", header));
+
+  // Explicit instantiations must differ from each other even where two members have the same type: hence the number.
+  int number = 0;
+  View::List structs;
+  for (const delta::SeenStruct& seen : fragment.structs) {
+    View::List members;
+    for (const delta::SeenMember& member : seen.members) {
+      members.push_back(
+          View().set("member", member.name).set("seen", member.type).set("number", std::to_string(++number)));
+    }
+    const std::string title = cpp_comment(seen.type + ", " + seen.header);
+    structs.push_back(View().set("title", title).set("type", seen.type).set("members", std::move(members)));
+  }
+
+  View view;
+  view.set("library", cpp_comment(fragment.library));
+  view.set("includes", std::move(includes));
+  view.set("structs", std::move(structs));
+  return render_builtin("cpp/guard.mustache", view, cpp_string);
+}
+
+}  // namespace deltac
