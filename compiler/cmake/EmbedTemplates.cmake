@@ -31,4 +31,6 @@ if(EXISTS "${OUTPUT}")
 endif()
 if(NOT old STREQUAL source)
   file(WRITE "${OUTPUT}" "${source}")
+else()
+  file(TOUCH "${OUTPUT}")  # else Make would run this again and again
 endif()

@@ -52,7 +52,7 @@ void resolve_references(Registry& registry) {
   }
 }
 
-/// The `{var}` names in all names and locations. A pattern that cannot be read is left to the rules.
+/// The `{var}` names in all names, locations and policies. A pattern that cannot be read is left to the rules.
 std::set<std::string> used_variables(const Registry& registry) {
   std::set<std::string> used;
   const auto add = [&used](std::string_view pattern) {
@@ -64,6 +64,7 @@ std::set<std::string> used_variables(const Registry& registry) {
     for (const delta::LocatedText& earlier : table.renamed_from) add(earlier.value);
   }
   for (const delta::Tombstone& tombstone : registry.tombstones) add(tombstone.name.text());
+  for (const delta::LocatedText& policy : registry.namespace_policy) add(policy.value);
   return used;
 }
 

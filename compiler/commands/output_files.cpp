@@ -1,0 +1,104 @@
+#include "commands/output_files.hpp"
+
+#include <fcntl.h>
+#include <sys/stat.h>
+#include <unistd.h>
+
+#include <cerrno>
+#include <cstring>
+#include <filesystem>
+#include <fstream>
+#include <sstream>
+#include <system_error>
+
+namespace deltac {
+namespace {
+
+namespace fs = std::filesystem;
+using delta::Error;
+using delta::Expected;
+
+Error cannot(std::string_view what, const std::string& path, int code) {
+  std::string fix;
+  if (code == EACCES || code == EPERM || code == EROFS) fix = "choose another --out, or make it writable";
+  if (code == ENOSPC || code == EDQUOT) fix = "free some space";
+  if (code == ENOENT) fix = "check the path";
+  return {"cannot " + std::string(what) + " '" + path + "': " + std::strerror(code), fix};
+}
+
+Expected<void> make_parent(const std::string& path) {
+  const fs::path parent = fs::path(path).parent_path();
+  if (parent.empty()) return {};
+  std::error_code code;
+  fs::create_directories(parent, code);
+  if (code) return cannot("make the directory", parent.string(), code.value());
+  return {};
+}
+
+/// Writes all of `content`, or gives the number of the error.
+int write_all(int file, std::string_view content) {
+  while (!content.empty()) {
+    const ssize_t written = ::write(file, content.data(), content.size());
+    if (written < 0 && errno == EINTR) continue;
+    if (written < 0) return errno;
+    content.remove_prefix(static_cast<std::size_t>(written));
+  }
+  return 0;
+}
+
+}  // namespace
+
+Expected<std::string> read_file(const std::string& path) {
+  std::error_code code;
+  if (fs::is_directory(path, code)) return Error{"'" + path + "' is a directory", "name a file"};
+  errno = 0;
+  std::ifstream in(path, std::ios::binary);
+  if (!in) return cannot("read", path, errno == 0 ? ENOENT : errno);
+  std::ostringstream out;
+  out << in.rdbuf();
+  if (in.bad()) return cannot("read", path, errno == 0 ? EIO : errno);
+  return std::move(out).str();
+}
+
+Expected<void> write_if_changed(const std::string& path, std::string_view content) {
+  if (const auto old = read_file(path); old && *old == content) return {};
+  if (auto made = make_parent(path); !made) return made;
+
+  // Beside the file, so that the rename stays on one file system; the process id keeps two builds apart.
+  const std::string temporary = path + ".tmp" + std::to_string(::getpid());
+  const int file = ::open(temporary.c_str(), O_WRONLY | O_CREAT | O_TRUNC | O_CLOEXEC, 0666);
+  if (file < 0) return cannot("write", path, errno);
+  int failure = write_all(file, content);
+  if (::close(file) != 0 && failure == 0) failure = errno;
+  if (failure == 0 && ::rename(temporary.c_str(), path.c_str()) != 0) failure = errno;
+  if (failure == 0) return {};
+  ::unlink(temporary.c_str());
+  return cannot("write", path, failure);
+}
+
+Expected<void> touch(const std::string& path) {
+  if (auto made = make_parent(path); !made) return made;
+  const int file = ::open(path.c_str(), O_WRONLY | O_CREAT | O_CLOEXEC, 0666);
+  if (file < 0) return cannot("write", path, errno);
+  const int failure = ::futimens(file, nullptr) == 0 ? 0 : errno;
+  ::close(file);
+  if (failure != 0) return cannot("write", path, failure);
+  return {};
+}
+
+std::string dependency_text(std::string_view target, std::span<const std::string> inputs) {
+  const auto escaped = [](std::string_view path) {
+    std::string out;
+    for (const char c : path) {
+      if (c == ' ' || c == '#' || c == '\\') out += '\\';
+      if (c == '$') out += '$';
+      out += c;
+    }
+    return out;
+  };
+  std::string out = escaped(target) + ":";
+  for (const std::string& input : inputs) out += " \\\n  " + escaped(input);
+  return out + "\n";
+}
+
+}  // namespace deltac
