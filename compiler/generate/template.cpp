@@ -1,5 +1,6 @@
 #include "generate/template.hpp"
 
+#include <algorithm>
 #include <kainjow/mustache.hpp>
 #include <set>
 #include <stdexcept>
@@ -25,6 +26,42 @@ data to_data(const View& view) {
   data object(data::type::object);
   for (const auto& [name, value] : view.values()) object.set(name, to_data(value));
   return object;
+}
+
+/// Stands for a line's end while the library renders: a byte that no UTF-8 text holds.
+constexpr char kNewline = '\xFF';
+
+/// A line of section tags and spaces alone, without its spaces; nothing for any other line.
+std::optional<std::string> lone_tags(std::string_view line) {
+  std::string tags;
+  while (!line.empty()) {
+    if (line.front() == ' ') {
+      line.remove_prefix(1);
+      continue;
+    }
+    const bool section = line.size() > 2 && line.starts_with("{{") && std::string_view("#^/!").find(line[2]) != std::string_view::npos;
+    const std::size_t end = line.find("}}");
+    if (!section || end == std::string_view::npos) return std::nullopt;
+    tags += line.substr(0, end + 2);
+    line.remove_prefix(end + 2);
+  }
+  return tags.empty() ? std::nullopt : std::optional(tags);
+}
+
+/// Line ends become marks, except after lone tags: the library drops such lines only where a section is rendered, and
+/// drops blank lines beside them too.
+std::string with_marked_newlines(std::string_view text) {
+  std::string out;
+  while (!text.empty()) {
+    const std::size_t end = text.find('\n');
+    const std::string_view line = text.substr(0, end);
+    const auto tags = lone_tags(line);
+    out += tags ? *tags : std::string(line);
+    if (end == std::string_view::npos) break;
+    if (!tags) out += kNewline;
+    text.remove_prefix(end + 1);
+  }
+  return out;
 }
 
 /// The library renders an unknown name as nothing; here it is remembered.
@@ -68,13 +105,15 @@ View& View::set(std::string name, List value) {
 }
 
 delta::Expected<std::string> render(std::string_view text, std::string_view origin, const View& view, Escape escape) {
-  kainjow::mustache::mustache parsed{std::string(text)};
+  kainjow::mustache::mustache parsed{with_marked_newlines(text)};
   if (!parsed.is_valid()) return delta::Error{std::string(origin) + ": " + parsed.error_message(), ""};
+  // Values are escaped for the output's language alone: HTML has no part in it.
   parsed.set_custom_escape([escape](const std::string& value) { return escape(value); });
 
   const data root = to_data(view);
   StrictContext context(&root);
   std::string out = parsed.render(context);
+  std::ranges::replace(out, kNewline, '\n');
   if (context.missing.empty()) return out;
   std::string names;
   for (const std::string& name : context.missing) names += (names.empty() ? "'" : ", '") + name + "'";

@@ -3,6 +3,7 @@
 #include <optional>
 #include <string>
 #include <string_view>
+#include <utility>
 #include <variant>
 #include <vector>
 
@@ -18,6 +19,7 @@ class View {
   using Value = std::variant<bool, std::string, List>;
 
   View& set(std::string name, std::string value);
+  View& set(std::string name, const char* value) { return set(std::move(name), std::string(value)); }
   View& set(std::string name, std::optional<std::string> value);
   View& set(std::string name, bool value);
   View& set(std::string name, List value);
@@ -31,7 +33,7 @@ class View {
 /// How `{{name}}` is written in the language of the output; `{{{name}}}` is always written as it is.
 using Escape = std::string (*)(std::string_view);
 
-/// Renders a Mustache template. `origin` names it in errors: a syntax error, or every name that the view lacks.
+/// Renders a Mustache template. A line that holds section tags only leaves no line in the output. `origin` names it in errors: a syntax error, or every name that the view lacks.
 delta::Expected<std::string> render(std::string_view text, std::string_view origin, const View& view, Escape escape);
 
 /// The text of a template that was built into deltac, by its path below templates/ (`cpp/header.mustache`).

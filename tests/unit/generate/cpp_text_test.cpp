@@ -7,8 +7,8 @@ namespace {
 
 TEST(CppString, EscapesWhatEndsOrChangesALiteral) {
   EXPECT_EQ(cpp_string("a\"b\\c\nd\te"), R"("a\"b\\c\nd\te")");
-  EXPECT_EQ(cpp_string("what??/no"), R"("what?\?/no")");
-  EXPECT_EQ(cpp_string("???="), R"("?\?\?=")");
+  EXPECT_EQ(cpp_string("what?\?/no"), R"("what?\?/no")");
+  EXPECT_EQ(cpp_string("?\?\?="), R"("?\?\?=")");
 }
 
 TEST(CppString, EscapesEndBeforeDigits) { EXPECT_EQ(cpp_string("\x01" "41\x7F" "8"), R"("\00141\1778")"); }
@@ -22,7 +22,7 @@ TEST(CppString, KeepsReadableUtf8Only) {
 
 TEST(CppComment, StaysOnOneLine) {
   EXPECT_EQ(cpp_comment("a\nb\\"), "a\\nb");
-  EXPECT_EQ(cpp_comment("x\\\n??/"), "x\\\\n? ?/");
+  EXPECT_EQ(cpp_comment("x\\\n?\?/"), "x\\\\n? ?/");
 }
 
 TEST(Identifiers, AreNeitherKeywordsNorReservedNorRepeated) {

@@ -50,7 +50,7 @@ Table orders() {
   table.library = "shop";
   table.header = kOrders;
   table.span = at(13, 8, 5);
-  table.comment = "One row per order line.\n\"Quoted\", C:\\new\\x41, what??/ \xC3\xA9t\xC3\xA9";
+  table.comment = "One row per order line.\n\"Quoted\", C:\\new\\x41, what?\?/ \xC3\xA9t\xC3\xA9";
   table.cluster_by = {text("day", 15, 26), text("customer", 15, 33)};
   table.properties = {{text("delta.enableChangeDataFeed", 16, 25), text("true", 16, 55)}};
   table.tags = {{text("team", 17, 20), text("sales", 17, 28)}};
