@@ -131,11 +131,9 @@ void add_link_command(CLI::App& app, int& exit_code) {
   command->add_option("--out", arguments->out, "directory for the generated files")->required();
   // One value each: a list would take the fragments that follow.
   command->add_option("--var", arguments->variables, "NAME=VALUE: default for {NAME} in table names")
-      ->expected(1)
-      ->take_all();
+      ->allow_extra_args(false);
   command->add_option("--namespace-policy", arguments->policy, "a namespace that tables may be in; repeatable")
-      ->expected(1)
-      ->take_all();
+      ->allow_extra_args(false);
   command->add_option("--format", arguments->format, "how findings are written")->check(CLI::IsMember({"text", "json"}));
   command->add_option("--root", arguments->root, "the directory that paths in the fragments start from");
   command->add_option("--stamp", arguments->stamp, "a file to touch when all is written");
