@@ -166,7 +166,7 @@ std::set<std::string> required_features(const Table& table) {
 bool is_bookkeeping_property(std::string_view key) {
   return key.starts_with("deltac.") || key.starts_with(kFeatureKey) || key.starts_with("delta.columnMapping.") ||
          key.starts_with("delta.rowTracking.") || key.starts_with("delta.inCommitTimestampEnablement") ||
-         key == "delta.minReaderVersion" || key == "delta.minWriterVersion";
+         key == "delta.enableTypeWidening" || key == "delta.minReaderVersion" || key == "delta.minWriterVersion";
 }
 
 }  // namespace delta

@@ -27,7 +27,7 @@ struct ManagedMark {
 };
 
 /// The first 16 hexadecimal digits of SHA-256 of kind, a colon and the folded path: `column:a.b`, `property:x`,
-/// `check:positive`, `comment:` (the table's) and `comment:a.b`, `default:a`, `clustering:`.
+/// `check:positive`, `comment:` (the table's) and `comment:a.b`, `default:a`, `generated:a`, `identity:a`, `clustering:`.
 std::string aspect_hash(std::string_view kind, std::string_view path);
 std::string name_hash(std::string_view name);
 

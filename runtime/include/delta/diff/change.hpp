@@ -9,10 +9,11 @@
 namespace delta {
 
 /// How an observed table differs from the declared one, fact by fact. Whether and how a fact can be changed is the
-/// planner's to say. Paths are in the names that hold after all renames; `source` names are the observed ones.
+/// planner's to say. Paths are in the names that hold after all renames, but for the last step of `ColumnRenamed::from`.
 namespace change {
 
-struct ColumnAdded { ColumnPath path; Column column; bool operator==(const ColumnAdded&) const = default; };
+/// `missing_source` is the earlier name of a rename hint that the table does not have; empty when there is no hint.
+struct ColumnAdded { ColumnPath path; Column column; std::string missing_source; bool operator==(const ColumnAdded&) const = default; };
 /// Why a column that the code does not declare is to go.
 enum class RemovalReason { was_managed, tombstone, owned };
 struct ColumnRemoved { ColumnPath path; DataType type; RemovalReason reason; SourceSpan span; bool operator==(const ColumnRemoved&) const = default; };

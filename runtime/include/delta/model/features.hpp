@@ -49,7 +49,7 @@ std::set<std::string> required_features(const DataType& type);
 std::set<std::string> required_features(const Table& table);
 
 /// True for properties that steps set because they need them, and that the protocol keeps for itself: column mapping,
-/// `delta.feature.*`, protocol versions, `deltac.*`. Never in a mark, never removed, never listed as unmanaged.
+/// type widening, `delta.feature.*`, protocol versions, `deltac.*`. Never in a mark, never removed, never listed as unmanaged.
 bool is_bookkeeping_property(std::string_view key);
 
 }  // namespace delta

@@ -20,9 +20,12 @@ class Identifier {
   const std::string& text() const noexcept { return text_; }
   bool empty() const noexcept { return text_.empty(); }
 
-  friend bool operator==(const Identifier& a, const Identifier& b) { return fold_case(a.text_) == fold_case(b.text_); }
+  // Equal spellings are by far the most common case, and folding allocates.
+  friend bool operator==(const Identifier& a, const Identifier& b) {
+    return a.text_ == b.text_ || fold_case(a.text_) == fold_case(b.text_);
+  }
   friend std::strong_ordering operator<=>(const Identifier& a, const Identifier& b) {
-    return fold_case(a.text_) <=> fold_case(b.text_);
+    return a.text_ == b.text_ ? std::strong_ordering::equal : fold_case(a.text_) <=> fold_case(b.text_);
   }
 
  private:

@@ -71,7 +71,7 @@ struct Orphan {
 /// What would bring a target to what the code says. The same registry and state give the same plan, byte for byte.
 struct Plan {
   std::string registry_name;
-  std::string registry_fingerprint;
+  std::string registry_fingerprint;  ///< of the registry before its variables were filled; set by the caller of `make_plan`
   std::string target;
   std::string dialect;
   Variables variables;

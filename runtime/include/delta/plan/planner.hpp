@@ -33,8 +33,13 @@ struct PlanOptions {
 std::vector<TableName> names_to_read(const Registry& registry);
 
 /// Plans every table. `registry` is filled; `observed` has one entry per name of `names_to_read`, in that order;
-/// `others` are tables found beside them in the same namespaces, for orphans. Pure.
-Plan make_plan(const Registry& registry, const std::vector<ObservedTable>& observed,
-               const std::vector<ObservedTable>& others, const Capabilities& capabilities, const PlanOptions& options);
+/// `others` are tables found beside them in the same namespaces, for orphans. Pure. `observed` is moved into the plan:
+/// a copy of ten thousand unchanged tables would cost more than to compare them. `Plan::registry_fingerprint` is left
+/// to the caller, who knows the registry before its variables were filled.
+Plan make_plan(const Registry& registry, std::vector<ObservedTable> observed, const std::vector<ObservedTable>& others,
+               const Capabilities& capabilities, const PlanOptions& options);
+
+/// Reads what `make_plan` needs from a target, in bulk, and plans. `registry` is filled.
+Expected<Plan> read_and_plan(const Registry& registry, CatalogReader& reader, const PlanOptions& options);
 
 }  // namespace delta

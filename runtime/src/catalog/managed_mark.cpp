@@ -1,0 +1,98 @@
+#include "delta/catalog/managed_mark.hpp"
+
+#include <algorithm>
+
+#include "delta/model/features.hpp"
+#include "delta/model/fingerprint.hpp"
+
+namespace delta {
+namespace {
+
+constexpr std::string_view kFormat = "01";
+constexpr std::size_t kHashLength = 16;
+
+std::string short_hash(std::string_view text) { return sha256_hex(text).substr(0, kHashLength); }
+
+bool is_hex(std::string_view text) {
+  return std::all_of(text.begin(), text.end(), [](char c) { return (c >= '0' && c <= '9') || (c >= 'a' && c <= 'f'); });
+}
+
+template <class Fields>
+void add_fields(const Fields& fields, const ColumnPath& parent, ManagedMark& mark);
+
+void add_type(const DataType& type, const ColumnPath& path, ManagedMark& mark) {
+  if (type.kind == TypeKind::structure) add_fields(type.fields, path, mark);
+  if (type.kind == TypeKind::array && type.types.size() == 1) add_type(type.types[0], path.child("element"), mark);
+  if (type.kind == TypeKind::map && type.types.size() == 2) {
+    add_type(type.types[0], path.child("key"), mark);
+    add_type(type.types[1], path.child("value"), mark);
+  }
+}
+
+template <class Fields>
+void add_fields(const Fields& fields, const ColumnPath& parent, ManagedMark& mark) {
+  for (const auto& field : fields) {
+    const ColumnPath path = parent.child(field.name);
+    const std::string text = path.text();
+    mark.aspects.insert(aspect_hash("column", text));
+    if (!field.comment.empty()) mark.aspects.insert(aspect_hash("comment", text));
+    add_type(field.type, path, mark);
+  }
+}
+
+}  // namespace
+
+bool ManagedMark::holds(std::string_view kind, std::string_view path) const {
+  return aspects.contains(aspect_hash(kind, path));
+}
+
+std::string aspect_hash(std::string_view kind, std::string_view path) {
+  return short_hash(std::string(kind) + ':' + fold_case(path));
+}
+
+std::string name_hash(std::string_view name) { return short_hash(fold_case(name)); }
+
+std::string encode(const ManagedMark& mark) {
+  std::string text(kFormat);
+  text.reserve(kFormat.size() + (mark.aspects.size() + 2) * kHashLength);
+  text += mark.registry_hash;
+  text += mark.table_hash;
+  for (const std::string& aspect : mark.aspects) text += aspect;
+  return text;
+}
+
+std::optional<ManagedMark> decode_mark(std::string_view text) {
+  if (!text.starts_with(kFormat) || !is_hex(text)) return std::nullopt;
+  text.remove_prefix(kFormat.size());
+  if (text.size() < 2 * kHashLength || text.size() % kHashLength != 0) return std::nullopt;
+  ManagedMark mark;
+  mark.registry_hash = text.substr(0, kHashLength);
+  mark.table_hash = text.substr(kHashLength, kHashLength);
+  for (text.remove_prefix(2 * kHashLength); !text.empty(); text.remove_prefix(kHashLength)) {
+    mark.aspects.emplace_hint(mark.aspects.end(), text.substr(0, kHashLength));
+  }
+  return mark;
+}
+
+ManagedMark declared_mark(const Table& table, std::string_view registry_name) {
+  ManagedMark mark;
+  mark.registry_hash = name_hash(registry_name);
+  mark.table_hash = name_hash(table.name.text());
+  add_fields(table.columns, {}, mark);
+  for (const Column& column : table.columns) {
+    const std::string path = ColumnPath(column.name).text();
+    if (column.default_value) mark.aspects.insert(aspect_hash("default", path));
+    if (column.generated) mark.aspects.insert(aspect_hash("generated", path));
+    if (column.identity) mark.aspects.insert(aspect_hash("identity", path));
+  }
+  if (!table.comment.empty()) mark.aspects.insert(aspect_hash("comment", ""));
+  if (!table.cluster_by.empty()) mark.aspects.insert(aspect_hash("clustering", ""));
+  for (const Check& check : table.checks) mark.aspects.insert(aspect_hash("check", check.name.value));
+  for (const Property& property : table.properties) {
+    if (is_bookkeeping_property(property.key.value)) continue;
+    mark.aspects.insert(aspect_hash("property", property.key.value));
+  }
+  return mark;
+}
+
+}  // namespace delta
