@@ -1,4 +1,5 @@
 #pragma once
+#include <cstddef>
 #include <span>
 #include <string>
 #include <vector>
@@ -8,10 +9,26 @@
 
 namespace delta::sql {
 
+/// One statement, and which of the rendered actions it runs: `count` of them from `first` on. A feature that the next
+/// statement brings by itself has none of its own and counts to that one; a new table with CHECKs needs several.
+struct Statement {
+  std::string text;
+  std::size_t first = 0;
+  std::size_t count = 0;
+};
+
 /// The statements that run these actions on `table`, in order. Neighbours that one ALTER can carry become one statement
 /// (ADD COLUMNS, DROP COLUMNS, ALTER COLUMN lists, SET TBLPROPERTIES): every DDL commit kills writers in flight.
-/// A mark is merged into the first SET TBLPROPERTIES. Statements end without a semicolon.
+/// `mark` (may be empty) is merged into CREATE TABLE or into the first SET TBLPROPERTIES; where there is neither it is
+/// not written, and only without any action it is a statement of its own. Statements end without a semicolon.
+std::vector<Statement> render_statements(const TableName& table, std::span<const Action> actions,
+                                         const std::string& mark, const Dialect& dialect);
+
+/// The same, texts only.
 std::vector<std::string> render(const TableName& table, std::span<const Action> actions, const std::string& mark,
                                 const Dialect& dialect);
+
+/// What an engine can run instead of a type change that Delta cannot do in place: it writes the whole table again.
+std::string rewrite_statement(const TableName& table, const ColumnPath& column, const DataType& type);
 
 }  // namespace delta::sql

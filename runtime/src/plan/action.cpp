@@ -1,0 +1,54 @@
+#include "delta/plan/action.hpp"
+
+namespace delta {
+namespace {
+
+struct Name {
+  std::string_view operator()(const action::CreateTable&) const { return "create_table"; }
+  std::string_view operator()(const action::DropTable&) const { return "drop_table"; }
+  std::string_view operator()(const action::RenameTable&) const { return "rename_table"; }
+  std::string_view operator()(const action::EnableFeature&) const { return "enable_feature"; }
+  std::string_view operator()(const action::AddColumn&) const { return "add_column"; }
+  std::string_view operator()(const action::DropColumn&) const { return "drop_column"; }
+  std::string_view operator()(const action::RenameColumn&) const { return "rename_column"; }
+  std::string_view operator()(const action::AlterType&) const { return "alter_type"; }
+  std::string_view operator()(const action::DropNotNull&) const { return "drop_not_null"; }
+  std::string_view operator()(const action::SetProperty&) const { return "set_property"; }
+  std::string_view operator()(const action::UnsetProperty&) const { return "unset_property"; }
+  std::string_view operator()(const action::SetComment&) const { return "set_comment"; }
+  std::string_view operator()(const action::SetDefault&) const { return "set_default"; }
+  std::string_view operator()(const action::DropDefault&) const { return "drop_default"; }
+  std::string_view operator()(const action::AddCheck&) const { return "add_check"; }
+  std::string_view operator()(const action::DropCheck&) const { return "drop_check"; }
+  std::string_view operator()(const action::SetClustering&) const { return "set_clustering"; }
+};
+
+std::string joined(const std::vector<std::string>& columns) {
+  std::string text;
+  for (const std::string& column : columns) text += (text.empty() ? "" : ", ") + column;
+  return text;
+}
+
+struct Subject {
+  std::string operator()(const action::CreateTable& a) const { return a.table.name.text(); }
+  std::string operator()(const action::DropTable& a) const { return a.name.text(); }
+  std::string operator()(const action::RenameTable& a) const { return a.from.text(); }
+  std::string operator()(const action::EnableFeature& a) const { return a.feature; }
+  std::string operator()(const action::RenameColumn& a) const { return a.from.text(); }
+  std::string operator()(const action::SetProperty& a) const { return a.key; }
+  std::string operator()(const action::UnsetProperty& a) const { return a.key; }
+  std::string operator()(const action::AddCheck& a) const { return a.name; }
+  std::string operator()(const action::DropCheck& a) const { return a.name; }
+  std::string operator()(const action::SetClustering& a) const { return joined(a.columns); }
+  template <class OfColumn>
+  std::string operator()(const OfColumn& a) const {
+    return a.path.text();
+  }
+};
+
+}  // namespace
+
+std::string_view action_name(const Action& action) { return std::visit(Name{}, action); }
+std::string action_subject(const Action& action) { return std::visit(Subject{}, action); }
+
+}  // namespace delta

@@ -1,0 +1,143 @@
+#include <algorithm>
+#include <utility>
+
+#include "delta/model/features.hpp"
+#include "delta/plan/action.hpp"
+#include "diff/renames.hpp"
+
+namespace delta {
+namespace {
+
+Column* column_of(Table& table, const ColumnPath& path) {
+  return path.top_level() ? const_cast<Column*>(find_column(std::as_const(table), path.last())) : nullptr;
+}
+Field* field_of(Table& table, const ColumnPath& path) {
+  return path.steps.empty() ? nullptr : const_cast<Field*>(find_field(std::as_const(table), path));
+}
+DataType* type_of(Table& table, const ColumnPath& path) { return const_cast<DataType*>(find_type(std::as_const(table), path)); }
+
+template <class Members>
+auto find_member(Members& members, const Identifier& name) {
+  return std::find_if(members.begin(), members.end(), [&](const auto& each) { return each.name == name; });
+}
+
+template <class Members, class Member>
+void insert(Members& members, Member member, const Position& position) {
+  if (find_member(members, member.name) != members.end()) return;
+  auto place = members.end();
+  if (position.place == Position::Place::first) place = members.begin();
+  if (position.place == Position::Place::after) {
+    place = find_member(members, position.after.value);
+    if (place != members.end()) ++place;
+  }
+  members.insert(place, std::move(member));
+}
+
+template <class Members>
+void remove_member(Members& members, const Identifier& name) {
+  if (const auto found = find_member(members, name); found != members.end()) members.erase(found);
+}
+
+void set_property(Table& table, const std::string& key, const std::string& value) {
+  for (Property& each : table.properties) {
+    if (each.key.value != key) continue;
+    each.value.value = value;
+    return;
+  }
+  table.properties.push_back({key, value});
+}
+
+void enable(Protocol& protocol, const std::string& feature) {
+  protocol.features.insert(feature);
+  const FeatureInfo* info = find_feature(feature);
+  if (info != nullptr && !info->also.empty()) protocol.features.emplace(info->also);
+}
+
+/// Layout columns and physical names are known by path: a rename carries them along.
+void rename_mentions(ObservedTable& observed, const change::ColumnRenamed& rename) {
+  const auto renamed = [&](const std::string& path) { return after_renames(ColumnPath::parse(path), {rename}).text(); };
+  for (LocatedText& column : observed.table.partition_by) column.value = renamed(column.value);
+  for (LocatedText& column : observed.table.cluster_by) column.value = renamed(column.value);
+  std::map<std::string, std::string> names;
+  for (auto& [path, physical] : observed.physical_names) names[fold_case(renamed(path))] = std::move(physical);
+  observed.physical_names = std::move(names);
+}
+
+struct Simulation {
+  ObservedTable& observed;
+  Table& table = observed.table;
+
+  void operator()(const action::CreateTable& a) const {
+    observed.name = a.table.name;
+    observed.presence = Presence::present;
+    observed.may_have_rows = false;
+    table = a.table;
+    std::erase_if(table.properties, [](const Property& each) { return each.key.value.starts_with("delta.feature."); });
+    observed.protocol.features.insert({"appendOnly", "invariants"});
+    for (const std::string& feature : a.features) enable(observed.protocol, feature);
+  }
+  void operator()(const action::DropTable&) const {
+    const TableName name = observed.name;
+    observed = ObservedTable{};
+    observed.name = name;
+  }
+  void operator()(const action::RenameTable& a) const {
+    observed.name = a.to;
+    table.name = a.to;
+  }
+  void operator()(const action::EnableFeature& a) const {
+    enable(observed.protocol, a.feature);
+    for (const auto& [key, value] : a.properties) set_property(table, key, value);
+  }
+  void operator()(const action::AddColumn& a) const {
+    if (a.path.top_level()) return insert(table.columns, a.column, a.column.position);
+    DataType* parent = type_of(table, a.path.parent());
+    if (parent != nullptr) insert(parent->fields, static_cast<const Field&>(a.column), a.column.position);
+  }
+  void operator()(const action::DropColumn& a) const {
+    if (a.path.top_level()) return remove_member(table.columns, a.path.last());
+    if (DataType* parent = type_of(table, a.path.parent())) remove_member(parent->fields, a.path.last());
+  }
+  void operator()(const action::RenameColumn& a) const {
+    Field* field = field_of(table, a.from);
+    if (field == nullptr) return;
+    field->name = a.to;
+    rename_mentions(observed, {a.from, a.to, {}});
+  }
+  void operator()(const action::AlterType& a) const {
+    if (DataType* type = type_of(table, a.path)) *type = a.to;
+  }
+  void operator()(const action::DropNotNull& a) const {
+    if (Field* field = field_of(table, a.path)) field->nullable = true;
+  }
+  void operator()(const action::SetProperty& a) const { set_property(table, a.key, a.value); }
+  void operator()(const action::UnsetProperty& a) const {
+    std::erase_if(table.properties, [&](const Property& each) { return each.key.value == a.key; });
+  }
+  void operator()(const action::SetComment& a) const {
+    if (a.path.steps.empty()) {
+      table.comment = a.text;
+    } else if (Field* field = field_of(table, a.path)) {
+      field->comment = a.text;
+    }
+  }
+  void operator()(const action::SetDefault& a) const {
+    if (Column* column = column_of(table, a.path)) column->default_value = LocatedText(a.expression);
+  }
+  void operator()(const action::DropDefault& a) const {
+    if (Column* column = column_of(table, a.path)) column->default_value.reset();
+  }
+  void operator()(const action::AddCheck& a) const { table.checks.push_back({a.name, a.expression}); }
+  void operator()(const action::DropCheck& a) const {
+    std::erase_if(table.checks, [&](const Check& each) { return Identifier(each.name.value) == Identifier(a.name); });
+  }
+  void operator()(const action::SetClustering& a) const {
+    table.cluster_by.assign(a.columns.begin(), a.columns.end());
+  }
+};
+
+}  // namespace
+
+void simulate(ObservedTable& table, const Action& action) { std::visit(Simulation{table}, action); }
+
+}  // namespace delta

@@ -1,0 +1,19 @@
+#pragma once
+#include <string>
+#include <utility>
+#include <vector>
+
+#include "delta/plan/action.hpp"
+
+namespace delta::sql {
+
+/// `'key' = 'value', …`
+std::string property_list(const std::vector<std::pair<std::string, std::string>>& properties);
+
+/// A new or altered column: name, type and, where they are allowed, NOT NULL, DEFAULT, GENERATED and COMMENT.
+std::string column_definition(const Column& column);
+
+/// CREATE TABLE, without its CHECKs, which Spark takes by ALTER only.
+std::string create_statement(const action::CreateTable& create, const std::string& mark);
+
+}  // namespace delta::sql
