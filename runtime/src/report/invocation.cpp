@@ -1,0 +1,37 @@
+#include "report/invocation.hpp"
+
+#include <algorithm>
+
+namespace delta::report {
+
+std::string shell_word(std::string_view text) {
+  constexpr std::string_view kPlain = "abcdefghijklmnopqrstuvwxyzABCDEFGHIJKLMNOPQRSTUVWXYZ0123456789_-+=:,./@%";
+  if (!text.empty() && text.find_first_not_of(kPlain) == std::string_view::npos) return std::string(text);
+  std::string out = "'";
+  for (const char c : text) out += c == '\'' ? std::string("'\\''") : std::string(1, c);
+  return out + "'";
+}
+
+std::string permission_text(const Permission& permission) {
+  return permission.glob == "*" ? permission.kind : permission.kind + ":" + permission.glob;
+}
+
+std::string command_line(const Invocation& invocation, std::string_view command,
+                         const std::vector<Permission>& allow) {
+  std::string line = shell_word(invocation.program);
+  line.append(" ").append(command).append(" --target ").append(shell_word(invocation.target));
+  for (const auto& [name, value] : invocation.variables) line += " --var " + shell_word(name + "=" + value);
+  if (invocation.tables != "*") line += " --tables " + shell_word(invocation.tables);
+  if (invocation.adopt) line += " --adopt";
+  if (invocation.take_over) line += " --take-over";
+  std::vector<std::string> said;
+  for (const Permission& permission : allow) {
+    const std::string text = permission_text(permission);
+    if (std::find(said.begin(), said.end(), text) != said.end()) continue;
+    said.push_back(text);
+    line += " --allow " + shell_word(text);
+  }
+  return line;
+}
+
+}  // namespace delta::report

@@ -1,0 +1,33 @@
+#pragma once
+#include <string>
+#include <string_view>
+#include <vector>
+
+#include "delta/plan/planner.hpp"
+
+namespace delta::report {
+
+/// How the program was called: what a report says of it, and what a command line to run next repeats.
+struct Invocation {
+  std::string program;  ///< "shop-migrate"
+  std::string command;  ///< "plan"
+  std::string target;   ///< as the user named it, without secrets
+  Variables variables;  ///< given on the command line
+  std::string tables = "*";
+  std::vector<Permission> allow;
+  bool adopt = false;
+  bool take_over = false;
+  bool color = false;
+  bool verbose = false;
+};
+
+/// `text` as one word of a POSIX shell: quoted only where that is needed.
+std::string shell_word(std::string_view text);
+
+/// The command line that runs `command` on the same target, variables and tables, with these permissions.
+std::string command_line(const Invocation& invocation, std::string_view command, const std::vector<Permission>& allow);
+
+/// "drop-column" or "drop-column:dev.*".
+std::string permission_text(const Permission& permission);
+
+}  // namespace delta::report

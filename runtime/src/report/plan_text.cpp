@@ -1,0 +1,277 @@
+#include "report/plan_text.hpp"
+
+#include <fmt/format.h>
+
+#include <algorithm>
+
+#include "report/finding_text.hpp"
+#include "report/step_text.hpp"
+#include "report/text_layout.hpp"
+
+namespace delta::report {
+namespace {
+
+constexpr std::size_t kMaxInSyncLines = 6;
+constexpr std::size_t kMaxUnmanagedLines = 8;
+constexpr std::size_t kCellWidth = 44;
+constexpr std::size_t kNameWidth = 60;
+
+std::vector<const Step*> steps_of(const TablePlan& table) {
+  std::vector<const Step*> steps;
+  for (const Unit& unit : table.units) {
+    for (const Step& step : unit.steps) steps.push_back(&step);
+  }
+  return steps;
+}
+
+template <class A>
+bool has_step(const TablePlan& table) {
+  const auto steps = steps_of(table);
+  return std::any_of(steps.begin(), steps.end(), [](const Step* step) { return std::holds_alternative<A>(step->action); });
+}
+
+bool waits_for_permission(const Step& step, const TableName& table, const std::vector<Permission>& allow) {
+  return step.skipped && !step.permission.empty() && !granted(allow, step.permission, table);
+}
+
+std::size_t waiting_count(const TablePlan& table, const std::vector<Permission>& allow) {
+  const auto steps = steps_of(table);
+  return static_cast<std::size_t>(std::count_if(
+      steps.begin(), steps.end(), [&](const Step* step) { return waits_for_permission(*step, table.name, allow); }));
+}
+
+std::string need_text(std::size_t number) {
+  return fmt::format("{} need{} permission", number, number == 1 ? "s" : "");
+}
+
+/// The table's own line: what becomes of it.
+Cell status_cell(const TablePlan& table, const std::vector<Permission>& allow) {
+  if (table.state == Presence::failed) return {"cannot be read", Style::red};
+  if (table.state == Presence::not_visible) return {"not visible", Style::red};
+  if (has_error(table.findings)) return {"refused", Style::red};
+  const std::size_t steps = table.step_count();
+  if (steps == 0) {
+    const bool marks = std::any_of(table.units.begin(), table.units.end(), [](const Unit& unit) { return unit.runs(); });
+    return {marks ? "in sync, to be marked as ours" : "in sync", Style::green};
+  }
+  const std::size_t waiting = waiting_count(table, allow);
+  const std::string needs = waiting > 0 ? ", " + need_text(waiting) : "";
+  for (const Step* step : steps_of(table)) {
+    if (const auto* create = std::get_if<action::CreateTable>(&step->action)) {
+      return {"new: " + table_summary(create->table) + needs, Style::plain};
+    }
+  }
+  return {count(steps, "step") + needs, Style::plain};
+}
+
+Cell wait_cell(const Step& step, const TablePlan& table, const std::vector<const Step*>& all,
+               const std::vector<Permission>& allow) {
+  if (waits_for_permission(step, table.name, allow)) return {"--allow " + step.permission, Style::yellow};
+  std::vector<std::string> titles;
+  for (const std::size_t need : step.needs) {
+    if (need < all.size() && titles.size() < 2) titles.push_back(short_title(all[need]->action));
+  }
+  if (!titles.empty()) return {"after " + fmt::format("{}", fmt::join(titles, ", ")), Style::dim};
+  if (step.skipped) return {printable(step.skip_reason), Style::yellow};
+  if (!step.permission.empty()) return {"allowed", Style::dim};
+  return {};
+}
+
+std::string steps_text(const TablePlan& table, const Invocation& invocation) {
+  const auto all = steps_of(table);
+  std::vector<std::vector<Cell>> rows;
+  for (const Step* step : all) {
+    // Its heading says all of a new table; with --verbose its columns follow.
+    if (std::holds_alternative<action::CreateTable>(step->action) && !step->skipped) continue;
+    const StepText words = describe_step(step->action, invocation.verbose);
+    rows.push_back({{fmt::format("{} {}", words.mark, pad(words.verb, 7)), style_of(words.mark)},
+                    {words.subject},
+                    {printable(step->impact.text), step->impact.destructive ? Style::red : Style::plain},
+                    wait_cell(*step, table, all, invocation.allow)});
+  }
+  return align(rows, "    ", kCellWidth, invocation.color);
+}
+
+std::string statements_text(const TablePlan& table, bool color) {
+  std::string out;
+  for (const Unit& unit : table.units) {
+    for (const std::string& statement : unit.statements) {
+      out += "      " + paint(printable(statement), Style::dim, color) + "\n";
+    }
+  }
+  return out;
+}
+
+std::string findings_text(const TablePlan& table, const Invocation& invocation, const SourceLines& lines) {
+  std::string out;
+  for (const Finding& finding : table.findings) out += indented(finding_text(finding, lines, invocation.color), "    ");
+  if (!has_error(table.findings)) return out;
+  return out + "    " + server_answer(table.findings) + "Nothing will run for this table.\n";
+}
+
+std::string table_text(const TablePlan& table, const Invocation& invocation, const SourceLines& lines,
+                       std::size_t name_width) {
+  const Cell status = status_cell(table, invocation.allow);
+  const bool quiet = status.text == "in sync";
+  const std::string name = printable(table.name.text());
+  std::string out = "  " + paint(name, quiet ? Style::plain : Style::bold, invocation.color);
+  const std::size_t used = display_width(name);
+  out.append(used < name_width ? name_width - used : 0, ' ').append("   ");
+  out.append(paint(status.text, status.style, invocation.color)).append("\n");
+  if (!table.problem.empty()) out += "    " + printable(table.problem) + "\n";
+  out += steps_text(table, invocation);
+  out += findings_text(table, invocation, lines);
+  if (invocation.verbose) out += statements_text(table, invocation.color);
+  return out;
+}
+
+std::string tables_text(const Plan& plan, const Invocation& invocation, const SourceLines& lines) {
+  const auto quiet = [](const TablePlan& table) { return table.in_sync() && table.findings.empty() && table.units.empty(); };
+  const auto quiet_tables = static_cast<std::size_t>(std::count_if(plan.tables.begin(), plan.tables.end(), quiet));
+  const bool fold = quiet_tables > kMaxInSyncLines && !invocation.verbose;
+  std::size_t name_width = 0;
+  for (const TablePlan& table : plan.tables) {
+    const std::size_t width = display_width(printable(table.name.text()));
+    if (!(fold && quiet(table)) && width <= kNameWidth) name_width = std::max(name_width, width);
+  }
+  std::string out;
+  for (const TablePlan& table : plan.tables) {
+    if (!(fold && quiet(table))) out += table_text(table, invocation, lines, name_width);
+  }
+  if (fold) {
+    const bool others = quiet_tables < plan.tables.size();
+    out += "  " + pad(fmt::format("{} {}tables", quiet_tables, others ? "other " : ""), name_width) + "   " +
+           paint("in sync", Style::green, invocation.color) + "\n";
+  }
+  return out;
+}
+
+std::string unmanaged_text(const Plan& plan, const Invocation& invocation) {
+  std::vector<std::vector<Cell>> rows;
+  for (const TablePlan& table : plan.tables) {
+    std::vector<std::string> subjects;
+    for (const Unmanaged& item : table.unmanaged) {
+      subjects.push_back(item.reason.empty() ? printable(item.subject)
+                                             : fmt::format("{} ({})", printable(item.subject), printable(item.reason)));
+    }
+    if (!subjects.empty()) {
+      rows.push_back({{printable(table.name.text())}, {fmt::format("{}", fmt::join(subjects, ", "))}});
+    }
+  }
+  if (rows.empty()) return "";
+  if (rows.size() == 1) return fmt::format("  unmanaged, left alone: {}: {}\n", rows[0][0].text, rows[0][1].text);
+  std::string out = "  unmanaged, left alone:\n";
+  const std::size_t tables = rows.size();
+  const bool cut = tables > kMaxUnmanagedLines && !invocation.verbose;
+  if (cut) rows.resize(kMaxUnmanagedLines);
+  out += align(rows, "    ", kNameWidth, invocation.color);
+  if (cut) out += fmt::format("    and in {} more; --verbose lists all\n", count(tables - rows.size(), "table"));
+  return out;
+}
+
+std::string orphans_text(const Plan& plan, bool color) {
+  if (plan.orphans.empty()) return "";
+  std::vector<std::vector<Cell>> rows;
+  for (const Orphan& orphan : plan.orphans) rows.push_back({{printable(orphan.subject)}, {printable(orphan.reason)}});
+  return "  orphans, no longer in the code (DELTA_DROPPED(\"name\") drops one):\n" + align(rows, "    ", kNameWidth, color);
+}
+
+std::string summary_text(const PlanCounts& counts) {
+  if (counts.tables == 0) return "  Nothing to do: no table is declared.\n";
+  if (counts.in_sync == counts.tables) return fmt::format("  {} in sync.\n", count(counts.tables, "table"));
+  std::vector<std::string> parts;
+  const auto add = [&](std::size_t number, std::string_view words) {
+    if (number > 0) parts.push_back(fmt::format("{} {}", number, words));
+  };
+  add(counts.created, "new");
+  add(counts.changed, "changed");
+  add(counts.dropped, "to drop");
+  add(counts.in_sync, "in sync");
+  add(counts.refused, "refused");
+  add(counts.unreadable, "not readable");
+  std::string out = fmt::format("  {}: {}.", count(counts.tables, "table"), fmt::join(parts, ", "));
+  if (counts.steps > 0) {
+    out += " " + count(counts.steps, "step");
+    if (counts.need_permission > 0) out += ", " + need_text(counts.need_permission);
+    out += ".";
+  }
+  return out + "\n";
+}
+
+std::string next_text(const Plan& plan, const Invocation& invocation, const PlanCounts& counts, bool read_only) {
+  if (counts.steps == 0) return "";
+  if (read_only) return "  A snapshot is read-only: apply to the target that it was made of.\n";
+  std::vector<Permission> allow = invocation.allow;
+  for (const std::string& kind : missing_permissions(plan, invocation.allow)) allow.push_back(Permission{kind, "*"});
+  return fmt::format("  Apply with: {}\n", paint(command_line(invocation, "apply", allow), Style::bold, invocation.color));
+}
+
+}  // namespace
+
+bool granted(const std::vector<Permission>& allow, const std::string& kind, const TableName& table) {
+  return std::any_of(allow.begin(), allow.end(), [&](const Permission& permission) {
+    return permission.kind == kind && glob_match(permission.glob, table.text());
+  });
+}
+
+PlanCounts count_plan(const Plan& plan, const std::vector<Permission>& allow) {
+  PlanCounts counts;
+  for (const TablePlan& table : plan.tables) {
+    ++counts.tables;
+    counts.steps += table.step_count();
+    counts.runnable += table.step_count() - table.skipped_count();
+    counts.need_permission += waiting_count(table, allow);
+    counts.unmarked += table.unmarked ? 1 : 0;
+    if (table.state == Presence::failed || table.state == Presence::not_visible) {
+      ++counts.unreadable;
+    } else if (has_error(table.findings)) {
+      ++counts.refused;
+    } else if (table.in_sync()) {
+      ++counts.in_sync;
+    } else if (has_step<action::CreateTable>(table)) {
+      ++counts.created;
+    } else if (has_step<action::DropTable>(table)) {
+      ++counts.dropped;
+    } else {
+      ++counts.changed;
+    }
+  }
+  return counts;
+}
+
+std::vector<std::string> missing_permissions(const Plan& plan, const std::vector<Permission>& allow) {
+  std::vector<std::string> kinds;
+  for (const TablePlan& table : plan.tables) {
+    for (const Step* step : steps_of(table)) {
+      const bool known = std::find(kinds.begin(), kinds.end(), step->permission) != kinds.end();
+      if (!known && waits_for_permission(*step, table.name, allow)) kinds.push_back(step->permission);
+    }
+  }
+  return kinds;
+}
+
+std::string plan_heading(const Plan& plan, const Invocation& invocation) {
+  std::string out = paint(invocation.program + " " + invocation.command, Style::bold, invocation.color);
+  out += "   " + printable(invocation.target);
+  for (const auto& [name, value] : plan.variables) out += fmt::format("   {}={}", printable(name), printable(value));
+  out += fmt::format("   registry {} {}\n", printable(plan.registry_name), plan.registry_fingerprint.substr(0, 6));
+  return out;
+}
+
+std::string plan_text(const Plan& plan, const Invocation& invocation, const SourceLines& lines, bool read_only) {
+  const PlanCounts counts = count_plan(plan, invocation.allow);
+  std::string out = plan_heading(plan, invocation) + "\n";
+  for (const Finding& finding : plan.findings) out += indented(finding_text(finding, lines, invocation.color), "  ");
+  out += tables_text(plan, invocation, lines) + "\n";
+  out += unmanaged_text(plan, invocation);
+  out += orphans_text(plan, invocation.color);
+  for (const std::string& note : plan.notes) out += "  note: " + printable(note) + "\n";
+  if (counts.unmarked > 0 && !invocation.adopt) {
+    out += fmt::format("  {} not marked as ours, so what the code once declared is not known: apply --adopt marks {}\n",
+                       counts.unmarked == 1 ? "1 table is" : fmt::format("{} tables are", counts.unmarked),
+                       counts.unmarked == 1 ? "it" : "them");
+  }
+  return out + summary_text(counts) + next_text(plan, invocation, counts, read_only);
+}
+
+}  // namespace delta::report

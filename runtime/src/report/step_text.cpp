@@ -1,0 +1,140 @@
+#include "report/step_text.hpp"
+
+#include <fmt/format.h>
+
+#include <array>
+#include <utility>
+
+#include "delta/sql/type_text.hpp"
+
+namespace delta::report {
+namespace {
+
+constexpr std::size_t kTextWidth = 40;
+
+/// The words of each action. `full` leaves long texts whole.
+struct Describer {
+  bool full;
+
+  std::string text(std::string_view value) const {
+    const std::string safe = printable(value);
+    return full ? safe : shorten(safe, kTextWidth);
+  }
+  std::string quoted(std::string_view value) const { return "'" + text(value) + "'"; }
+  std::string columns(const std::vector<std::string>& names) const {
+    return names.empty() ? "none" : "(" + text(fmt::format("{}", fmt::join(names, ", "))) + ")";
+  }
+  std::string type(const DataType& value) const { return text(sql::short_type_text(value)); }
+
+  StepText operator()(const action::CreateTable& a) const { return {'+', "create", table_summary(a.table)}; }
+  StepText operator()(const action::DropTable& a) const { return {'-', "drop", "the table " + text(a.name.text())}; }
+  StepText operator()(const action::RenameTable& a) const {
+    return {'~', "rename", fmt::format("the table {} → {}", text(a.from.text()), text(a.to.text()))};
+  }
+  StepText operator()(const action::EnableFeature& a) const {
+    const auto mode = a.properties.find("delta.columnMapping.mode");
+    std::string title = feature_title(a.feature);
+    if (mode != a.properties.end()) title += fmt::format(" ({})", text(mode->second));
+    return {'~', "enable", title};
+  }
+  StepText operator()(const action::AddColumn& a) const {
+    return {'+', "add", fmt::format("{} {}", text(a.path.text()), type(a.column.type))};
+  }
+  StepText operator()(const action::DropColumn& a) const {
+    return {'-', "drop", fmt::format("{} {}", text(a.path.text()), type(a.type))};
+  }
+  StepText operator()(const action::RenameColumn& a) const {
+    return {'~', "rename", fmt::format("{} → {}", text(a.from.text()), text(a.to.text()))};
+  }
+  StepText operator()(const action::AlterType& a) const {
+    const bool decimals = a.from.kind == TypeKind::decimal && a.to.kind == TypeKind::decimal;
+    const std::string to = decimals ? fmt::format("({},{})", a.to.precision, a.to.scale) : type(a.to);
+    return {'~', "widen", fmt::format("{} {} → {}", text(a.path.text()), type(a.from), to)};
+  }
+  StepText operator()(const action::DropNotNull& a) const {
+    return {'~', "relax", fmt::format("{}: NULL allowed", text(a.path.text()))};
+  }
+  StepText operator()(const action::SetProperty& a) const {
+    if (a.old) return {'~', "set", fmt::format("{} {} → {}", text(a.key), text(*a.old), text(a.value))};
+    return {'+', "set", fmt::format("{} = {}", text(a.key), text(a.value))};
+  }
+  StepText operator()(const action::UnsetProperty& a) const {
+    return {'-', "unset", fmt::format("{} (was {})", text(a.key), text(a.old))};
+  }
+  StepText operator()(const action::SetComment& a) const {
+    const std::string of = a.path.steps.empty() ? "the table" : text(a.path.text());
+    if (a.text.empty()) return {'-', "comment", fmt::format("{} (was {})", of, quoted(a.old))};
+    return {'~', "comment", fmt::format("{} {}", of, quoted(a.text))};
+  }
+  StepText operator()(const action::SetDefault& a) const {
+    const std::string was = a.old ? fmt::format(" (was {})", text(*a.old)) : "";
+    return {'~', "default", fmt::format("{} {}{}", text(a.path.text()), text(a.expression), was)};
+  }
+  StepText operator()(const action::DropDefault& a) const {
+    return {'-', "default", fmt::format("{} (was {})", text(a.path.text()), text(a.old))};
+  }
+  StepText operator()(const action::AddCheck& a) const {
+    return {'+', "check", fmt::format("{}: {}", text(a.name), text(a.expression))};
+  }
+  StepText operator()(const action::DropCheck& a) const {
+    return {'-', "check", fmt::format("{} (was {})", text(a.name), text(a.expression))};
+  }
+  StepText operator()(const action::SetClustering& a) const {
+    const std::string was = a.old.empty() ? "" : fmt::format(" (was {})", columns(a.old));
+    return {'~', "cluster", fmt::format("by {}{}", columns(a.columns), was)};
+  }
+};
+
+}  // namespace
+
+StepText describe_step(const Action& action, bool full) { return std::visit(Describer{full}, action); }
+
+std::string short_title(const Action& action) {
+  if (const auto* feature = std::get_if<action::EnableFeature>(&action)) return feature_title(feature->feature);
+  if (std::holds_alternative<action::CreateTable>(action)) return "create";
+  if (std::holds_alternative<action::SetClustering>(action)) return "clustering";
+  const StepText text = describe_step(action, false);
+  if (const auto* check = std::get_if<action::DropCheck>(&action)) return "dropping check " + printable(check->name);
+  return text.verb + " " + shorten(printable(action_subject(action)), kTextWidth);
+}
+
+std::string feature_title(std::string_view feature) {
+  constexpr std::array<std::pair<std::string_view, std::string_view>, 15> kTitles{{
+      {"allowColumnDefaults", "column defaults"},
+      {"appendOnly", "append only"},
+      {"changeDataFeed", "change data feed"},
+      {"checkConstraints", "CHECK constraints"},
+      {"clustering", "clustering"},
+      {"columnMapping", "column mapping"},
+      {"deletionVectors", "deletion vectors"},
+      {"domainMetadata", "domain metadata"},
+      {"generatedColumns", "generated columns"},
+      {"identityColumns", "identity columns"},
+      {"inCommitTimestamp", "in-commit timestamps"},
+      {"rowTracking", "row tracking"},
+      {"timestampNtz", "TIMESTAMP_NTZ"},
+      {"typeWidening", "type widening"},
+      {"variantType", "VARIANT"},
+  }};
+  for (const auto& [name, title] : kTitles) {
+    if (name == feature) return std::string(title);
+  }
+  return printable(feature);
+}
+
+std::string table_summary(const Table& table) {
+  std::string out = count(table.columns.size(), "column");
+  const auto by = [&](std::string_view word, const std::vector<LocatedText>& columns) {
+    if (columns.empty()) return;
+    std::vector<std::string> names;
+    for (const LocatedText& column : columns) names.push_back(printable(column.value));
+    out += fmt::format(", {} by ({})", word, fmt::join(names, ", "));
+  };
+  by("partitioned", table.partition_by);
+  by("clustered", table.cluster_by);
+  return out;
+}
+
+Style style_of(char mark) { return mark == '+' ? Style::green : mark == '-' ? Style::red : Style::yellow; }
+
+}  // namespace delta::report
