@@ -409,11 +409,13 @@ Expected<Fragment> fragment_from_json(std::string_view text, std::string_view or
 }
 
 Expected<Table> table_from_json(std::string_view text, std::string_view origin) {
-  return read_whole<Table>(text, origin, "", [](const Value& value) {
-    expect(value, Value::Kind::object, "a table");
-    const Value* files = value.find("files");
-    return Reader(files ? read_files(*files) : Files()).table(value, true);
-  });
+  return read_whole<Table>(text, origin, "", json::table_of);
+}
+
+Table json::table_of(const Value& value) {
+  expect(value, Value::Kind::object, "a table");
+  const Value* files = value.find("files");
+  return Reader(files ? read_files(*files) : Files()).table(value, true);
 }
 
 }  // namespace delta

@@ -5,7 +5,7 @@
 #include <string_view>
 #include <vector>
 
-#include "delta/model/data_type.hpp"
+#include "delta/model/table.hpp"
 
 /// JSON text, read with the place of every value and written with the same bytes for the same value.
 ///
@@ -54,6 +54,9 @@ std::string place(std::string_view text, std::size_t offset, std::string_view or
 
 /// Appends `value` in quotes. Bytes that are no UTF-8 become U+FFFD: JSON cannot hold them.
 void append_quoted(std::string& out, std::string_view value);
+
+/// Reads a table from its JSON form where that is part of a larger text. Throws `Failure`.
+Table table_of(const Value& value);
 
 /// What the JSON form calls a type without parts: "bigint", "timestamp_ntz"; empty for the nested kinds and `other`.
 std::string_view type_word(TypeKind kind);

@@ -1,0 +1,82 @@
+#include <fmt/format.h>
+
+#include <algorithm>
+#include <cerrno>
+#include <cstring>
+#include <fstream>
+#include <map>
+#include <sstream>
+
+#include "adapters/snapshot/snapshot.hpp"
+
+namespace delta::snapshot {
+namespace {
+
+class Reader final : public CatalogReader {
+ public:
+  Reader(Snapshot snapshot, std::string target)
+      : capabilities_(std::move(snapshot.capabilities)), namespaces_(std::move(snapshot.namespaces)) {
+    capabilities_.target = std::move(target);
+    capabilities_.read_only = true;
+    for (ObservedTable& table : snapshot.tables) {
+      TableName name = table.name;
+      tables_.emplace(std::move(name), std::move(table));
+    }
+  }
+
+  const Capabilities& capabilities() const override { return capabilities_; }
+
+  Expected<std::vector<ObservedTable>> read(std::span<const TableName> names) override {
+    std::vector<ObservedTable> out;
+    for (const TableName& name : names) out.push_back(observe(name));
+    return out;
+  }
+
+  Expected<std::vector<TableName>> list(std::span<const TableName> namespaces) override {
+    std::vector<TableName> out;
+    for (const auto& [name, table] : tables_) {
+      const bool asked = std::find(namespaces.begin(), namespaces.end(), name.name_space()) != namespaces.end();
+      if (asked && table.presence != Presence::absent) out.push_back(name);
+    }
+    return out;
+  }
+
+ private:
+  ObservedTable observe(const TableName& name) const {
+    if (const auto found = tables_.find(name); found != tables_.end()) return found->second;
+    ObservedTable out;
+    out.name = name;
+    if (std::find(namespaces_.begin(), namespaces_.end(), name.name_space()) != namespaces_.end()) return out;
+    out.presence = Presence::not_visible;
+    out.problem = fmt::format(
+        "the snapshot does not cover {}; describe its target again with the same --var and without --tables",
+        name.text());
+    return out;
+  }
+
+  Capabilities capabilities_;
+  std::vector<TableName> namespaces_;
+  std::map<TableName, ObservedTable> tables_;
+};
+
+}  // namespace
+
+std::unique_ptr<CatalogReader> reader_of(Snapshot snapshot, std::string target) {
+  return std::make_unique<Reader>(std::move(snapshot), std::move(target));
+}
+
+Expected<std::unique_ptr<CatalogReader>> open(const std::string& path) {
+  errno = 0;
+  std::ifstream file(path, std::ios::binary);
+  std::ostringstream text;
+  if (file) text << file.rdbuf();
+  if (!file || file.bad()) {
+    return Error{fmt::format("cannot read the snapshot {}: {}", path, std::strerror(errno != 0 ? errno : EIO)),
+                 "a snapshot is made with: describe --format json --out FILE"};
+  }
+  auto snapshot = from_json(text.str(), path);
+  if (!snapshot) return snapshot.error();
+  return reader_of(*std::move(snapshot), "snapshot:" + path);
+}
+
+}  // namespace delta::snapshot

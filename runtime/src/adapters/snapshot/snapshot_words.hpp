@@ -1,0 +1,44 @@
+#pragma once
+#include <array>
+#include <string_view>
+#include <utility>
+
+#include "delta/catalog/catalog_reader.hpp"
+
+/// The words of the snapshot format, read and written from the same rows.
+namespace delta::snapshot {
+
+inline constexpr std::string_view kFormat = "deltac.snapshot/1";
+
+inline constexpr std::array<std::pair<Presence, std::string_view>, 4> kPresences{{
+    {Presence::absent, "absent"},
+    {Presence::present, "present"},
+    {Presence::not_visible, "not_visible"},
+    {Presence::failed, "failed"},
+}};
+
+inline constexpr std::array<std::pair<Aspect, std::string_view>, 10> kAspects{{
+    {Aspect::nullability, "nullability"},
+    {Aspect::comments, "comments"},
+    {Aspect::defaults, "defaults"},
+    {Aspect::generated, "generated"},
+    {Aspect::identity, "identity"},
+    {Aspect::checks, "checks"},
+    {Aspect::clustering, "clustering"},
+    {Aspect::properties, "properties"},
+    {Aspect::keys, "keys"},
+    {Aspect::tags, "tags"},
+}};
+
+/// The flags of `Capabilities` that a snapshot keeps, each with its name.
+inline constexpr std::array<std::pair<bool Capabilities::*, std::string_view>, 7> kFlags{{
+    {&Capabilities::atomic_table_commit, "atomic_table_commit"},
+    {&Capabilities::validates_rows, "validates_rows"},
+    {&Capabilities::stores_keys, "stores_keys"},
+    {&Capabilities::stores_tags, "stores_tags"},
+    {&Capabilities::supports_location, "supports_location"},
+    {&Capabilities::generated_columns, "generated_columns"},
+    {&Capabilities::sets_not_null, "sets_not_null"},
+}};
+
+}  // namespace delta::snapshot

@@ -1,0 +1,62 @@
+#include "app/interrupt.hpp"
+
+#include <unistd.h>
+
+#include <cerrno>
+#include <csignal>
+#include <string>
+
+#include "app/output.hpp"
+
+namespace delta::app {
+namespace {
+
+// A signal handler can reach nothing but an object of static storage.
+volatile std::sig_atomic_t stop_requested = 0;
+
+void request_stop(int) { stop_requested = 1; }
+
+void handle(void (*handler)(int), int flags) {
+  struct sigaction action {};
+  action.sa_handler = handler;
+  action.sa_flags = flags;
+  sigemptyset(&action.sa_mask);
+  sigaction(SIGINT, &action, nullptr);
+  sigaction(SIGTERM, &action, nullptr);
+}
+
+}  // namespace
+
+InterruptGuard::InterruptGuard() {
+  stop_requested = 0;
+  // A reader that closes our output (`| head`) must not kill a run half-way through its tables.
+  std::signal(SIGPIPE, SIG_IGN);
+  // Without SA_RESTART, so that a read from the terminal ends at once.
+  handle(request_stop, static_cast<int>(SA_RESETHAND));
+}
+
+InterruptGuard::~InterruptGuard() {
+  handle(SIG_DFL, 0);
+  std::signal(SIGPIPE, SIG_DFL);
+}
+
+bool InterruptGuard::requested() { return stop_requested != 0; }
+
+bool can_ask() { return ::isatty(STDIN_FILENO) == 1; }
+
+Answer ask(const char* question) {
+  print_error(question);
+  std::string line;
+  while (line.size() < 1000) {
+    char c = 0;
+    const ssize_t got = ::read(STDIN_FILENO, &c, 1);
+    if (got < 0 && errno == EINTR && InterruptGuard::requested()) return Answer::interrupted;
+    if (got < 0 && errno == EINTR) continue;
+    if (got <= 0 || c == '\n') break;
+    line += c;
+  }
+  if (InterruptGuard::requested()) return Answer::interrupted;
+  return line == "y" || line == "Y" || line == "yes" || line == "Yes" ? Answer::yes : Answer::no;
+}
+
+}  // namespace delta::app

@@ -1,0 +1,245 @@
+#include "app/options.hpp"
+
+#include <fmt/format.h>
+
+#include <CLI/CLI.hpp>
+#include <algorithm>
+#include <array>
+#include <filesystem>
+#include <memory>
+
+#include "app/exit_code.hpp"
+
+namespace delta::app {
+namespace {
+
+struct CommandRow {
+  Command command;
+  std::string_view word;
+  std::string_view summary;
+  std::string_view footer;
+};
+
+constexpr std::array kCommands{
+    CommandRow{Command::plan, "plan", "Show what apply would do; changes nothing",
+               "A step that loses data, or that cannot be taken back, is shown with the --allow flag that it needs.\n"
+               "\nExit codes: 0 the plan was made, 3 some table was refused, 4 some table cannot be read;\n"
+               "with --detailed-exitcode also 2: there are changes.\n"
+               "\nExamples:\n"
+               "  {0} plan --target lake:./lake --var env=dev\n"
+               "  {0} plan --target lake:./lake --format json --out plan.json\n"},
+    CommandRow{Command::apply, "apply", "Bring the tables to what the code says",
+               "Shows the plan and asks before anything is changed; --yes does not ask.\n"
+               "\nExit codes: 0 every table is in sync, 2 declined or steps wait for --allow, 3 some table was refused,\n"
+               "4 some table failed, 5 a table changed meanwhile, 130 interrupted (every table is left whole).\n"
+               "\nExamples:\n"
+               "  {0} apply --target lake:./lake --var env=dev\n"
+               "  {0} apply --target lake:./lake --yes --allow drop-column:dev.* --allow protocol-upgrade\n"},
+    CommandRow{Command::check, "check", "Tell whether the tables are what the code says; changes nothing",
+               "Exit codes: 0 in sync, 2 not in sync, 3 some table would be refused, 4 some table cannot be read.\n"
+               "\nExample, in a pipeline:\n"
+               "  {0} check --target lake:./lake --var env=prod --strict\n"},
+    CommandRow{Command::emit, "emit", "Write the plan as an SQL script for Spark; changes nothing",
+               "Steps that need a permission are written as comments until --allow lets them through.\n"
+               "\nExample:\n"
+               "  {0} emit --target snapshot:prod.json --var env=prod --out migrate.sql\n"},
+    CommandRow{Command::describe, "describe", "Show what the target holds; changes nothing",
+               "--format json writes a snapshot, which --target snapshot:FILE reads: a plan against production needs\n"
+               "no access to it.\n"
+               "\nExamples:\n"
+               "  {0} describe dev.silver.orders --target lake:./lake --var env=dev\n"
+               "  {0} describe --target lake:./lake --var env=prod --format json --out prod.json\n"},
+};
+
+/// Texts as the parser fills them, judged once all are there.
+struct RawOptions {
+  Options options;
+  std::vector<std::string> variables;
+  std::vector<std::string> allow;
+  std::string format = "text";
+  std::string color = "auto";
+};
+
+std::size_t edit_distance(std::string_view a, std::string_view b) {
+  std::vector<std::size_t> row(b.size() + 1);
+  for (std::size_t j = 0; j <= b.size(); ++j) row[j] = j;
+  for (std::size_t i = 1; i <= a.size(); ++i) {
+    std::size_t diagonal = row[0];
+    row[0] = i;
+    for (std::size_t j = 1; j <= b.size(); ++j) {
+      const std::size_t above = row[j];
+      row[j] = std::min({row[j] + 1, row[j - 1] + 1, diagonal + (a[i - 1] == b[j - 1] ? 0U : 1U)});
+      diagonal = above;
+    }
+  }
+  return row[b.size()];
+}
+
+/// " Did you mean '--allow'?", or nothing when no word is near.
+std::string suggestion(std::string_view word, const std::vector<std::string>& words) {
+  const auto nearest = std::min_element(words.begin(), words.end(), [&](const std::string& a, const std::string& b) {
+    return edit_distance(word, a) < edit_distance(word, b);
+  });
+  if (nearest == words.end() || edit_distance(word, *nearest) > std::max<std::size_t>(1, word.size() / 3)) return "";
+  return fmt::format(" Did you mean '{}'?", *nearest);
+}
+
+EarlyExit mistake(const std::string& program, std::string_view command, std::string_view message) {
+  const std::string help = command.empty() ? program + " --help" : fmt::format("{} {} --help", program, command);
+  return {static_cast<int>(ExitCode::usage), "",
+          fmt::format("{}: {}\n  '{}' shows what there is.\n", program, message, help)};
+}
+
+void add_shared_options(CLI::App& app, RawOptions& raw) {
+  Options& options = raw.options;
+  app.add_option("--target", options.target, "Where the tables are (required)")
+      ->type_name("lake:DIR|snapshot:FILE");
+  app.add_option("--var", raw.variables, "A value for {NAME} in table names; may be repeated")
+      ->type_name("NAME=VALUE")
+      ->allow_extra_args(false);
+  app.add_option("--tables", options.tables, "Only tables whose whole name fits, e.g. '*.silver.*'")->type_name("GLOB");
+  app.add_option("--format", raw.format, "text for people (the default), json for programs")->type_name("text|json");
+  app.add_option("--out", options.out, "Write the result to FILE, whole or not at all")->type_name("FILE");
+  app.add_option("--color", raw.color, "auto colours on a terminal only (the default); NO_COLOR is heeded")
+      ->type_name("auto|always|never");
+  auto* quiet = app.add_flag("--quiet", options.quiet, "Only the outcome");
+  app.add_flag("--verbose", options.verbose, "Every table, whole texts, the SQL of each step")->excludes(quiet);
+}
+
+void add_allow(CLI::App& app, RawOptions& raw) {
+  std::string kinds;
+  for (const std::string_view kind : permission_kinds()) kinds.append(kinds.empty() ? "" : ", ").append(kind);
+  app.add_option("--allow", raw.allow, "Let gated steps run, on tables that fit GLOB; may be repeated. KIND is " + kinds)
+      ->type_name("KIND[:GLOB]")
+      ->allow_extra_args(false);
+}
+
+void add_own_options(CLI::App& app, Command command, RawOptions& raw) {
+  Options& options = raw.options;
+  if (command == Command::plan || command == Command::apply || command == Command::emit) add_allow(app, raw);
+  if (command == Command::plan) {
+    app.add_flag("--detailed-exitcode", options.detailed_exitcode, "Exit with 2 if there are changes");
+  }
+  if (command == Command::check) {
+    app.add_flag("--strict", options.strict, "Fail on unmanaged columns and properties and on orphans too");
+  }
+  if (command == Command::apply) app.add_flag("-y,--yes", options.yes, "Do not ask");
+  if (command == Command::apply || command == Command::plan) {
+    app.add_flag("--adopt", options.adopt, "Mark tables that are in sync as ours, so that removals are known later");
+    app.add_flag("--take-over", options.take_over, "Accept tables that another registry's mark is on");
+  }
+  if (command == Command::describe) {
+    app.add_option("table", options.table, "The one table to show in full; without it, a line for each table")
+        ->type_name("TABLE");
+  }
+}
+
+std::variant<Options, EarlyExit> judge(RawOptions& raw) {
+  Options& options = raw.options;
+  const std::string_view command = command_word(options.command);
+  const auto wrong = [&](const std::string& message) { return mistake(options.program, command, message); };
+  if (options.target.empty()) {
+    return wrong(fmt::format("{} needs --target, e.g. --target lake:./lake", command));
+  }
+  for (const std::string& text : raw.variables) {
+    const std::size_t equals = text.find('=');
+    if (equals == std::string::npos || equals == 0) {
+      return wrong(fmt::format("--var '{}' is not of the form NAME=VALUE", text));
+    }
+    const std::string name = text.substr(0, equals);
+    const auto [place, added] = options.variables.emplace(name, text.substr(equals + 1));
+    if (!added && place->second != text.substr(equals + 1)) {
+      return wrong(fmt::format("--var {} is given twice, as '{}' and as '{}'", name, place->second, text.substr(equals + 1)));
+    }
+  }
+  for (const std::string& text : raw.allow) {
+    auto permission = parse_permission(text);
+    if (!permission) {
+      const Error& error = permission.error();
+      return wrong(error.message + (error.fix.empty() ? "" : "; " + error.fix));
+    }
+    options.allow.push_back(*permission);
+  }
+  if (raw.format != "text" && raw.format != "json") {
+    return wrong(fmt::format("--format '{}' is neither text nor json", raw.format));
+  }
+  options.format = raw.format == "json" ? Format::json : Format::text;
+  if (raw.color != "auto" && raw.color != "always" && raw.color != "never") {
+    return wrong(fmt::format("--color '{}' is none of auto, always and never", raw.color));
+  }
+  options.color = raw.color == "always"  ? ColorChoice::always
+                  : raw.color == "never" ? ColorChoice::never
+                                         : ColorChoice::automatic;
+  if (options.command == Command::emit && options.format == Format::json) {
+    return wrong("emit writes SQL; the plan as JSON is written by plan --format json");
+  }
+  return options;
+}
+
+/// Words that no command knows, with the nearest that one does.
+EarlyExit unknown_word(const std::string& program, const CLI::App* command, const std::string& word) {
+  std::vector<std::string> words;
+  if (command == nullptr) {
+    for (const CommandRow& row : kCommands) words.emplace_back(row.word);
+    return mistake(program, "", fmt::format("there is no command '{}'.{}", word, suggestion(word, words)));
+  }
+  const std::string option = word.substr(0, word.find('='));
+  for (const CLI::Option* known : command->get_options()) words.push_back(known->get_name(false, false));
+  const std::string_view what = option.starts_with("-") ? "option" : "argument";
+  return mistake(program, command->get_name(),
+                 fmt::format("{} takes no {} '{}'.{}", command->get_name(), what, option, suggestion(option, words)));
+}
+
+}  // namespace
+
+std::string_view command_word(Command command) {
+  for (const CommandRow& row : kCommands) {
+    if (row.command == command) return row.word;
+  }
+  return "";
+}
+
+std::variant<Options, EarlyExit> parse_options(int argc, const char* const* argv, const std::string& version) {
+  RawOptions raw;
+  const std::string called = argc > 0 ? argv[0] : "";
+  raw.options.program = std::filesystem::path(called).filename().string();
+  const std::string& program = raw.options.program;
+
+  CLI::App app("Brings Delta tables to what the annotated C++ structs declare.", program);
+  app.get_formatter()->column_width(34);
+  app.set_help_flag("-h,--help", "Show this help");
+  app.set_version_flag("--version", version, "Show the version and the registry");
+  app.footer(fmt::format("Start with:  {0} plan --target lake:./lake\n"
+                         "'{0} COMMAND --help' shows the options of a command.\n",
+                         program));
+  app.require_subcommand(0, 1);
+  app.allow_extras();
+  for (const CommandRow& row : kCommands) {
+    CLI::App* command = app.add_subcommand(std::string(row.word), std::string(row.summary));
+    command->set_help_flag("-h,--help", "Show this help");
+    command->allow_extras();
+    add_shared_options(*command, raw);
+    add_own_options(*command, row.command, raw);
+    command->footer(fmt::format(fmt::runtime(row.footer), program));
+  }
+  try {
+    app.parse(argc, argv);
+  } catch (const CLI::Success& asked) {  // --help, --version
+    std::ostringstream out;
+    app.exit(asked, out, out);
+    return EarlyExit{0, out.str(), ""};
+  } catch (const CLI::ParseError& error) {
+    const auto chosen = app.get_subcommands();
+    return mistake(program, chosen.empty() ? "" : chosen[0]->get_name(), error.what());
+  }
+  const auto chosen = app.get_subcommands();
+  const auto left_over = app.remaining(true);
+  if (!left_over.empty()) return unknown_word(program, chosen.empty() ? nullptr : chosen[0], left_over[0]);
+  if (chosen.empty()) return EarlyExit{static_cast<int>(ExitCode::usage), "", app.help()};
+  for (const CommandRow& row : kCommands) {
+    if (row.word == chosen[0]->get_name()) raw.options.command = row.command;
+  }
+  return judge(raw);
+}
+
+}  // namespace delta::app

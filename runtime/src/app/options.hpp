@@ -1,0 +1,49 @@
+#pragma once
+#include <string>
+#include <string_view>
+#include <variant>
+#include <vector>
+
+#include "delta/plan/planner.hpp"
+
+namespace delta::app {
+
+enum class Command { plan, apply, check, emit, describe };
+enum class Format { text, json };
+enum class ColorChoice { automatic, always, never };
+
+/// A command line, read and judged as far as that needs neither the registry nor the target.
+struct Options {
+  std::string program;  ///< as it was called, without its directory
+  Command command = Command::plan;
+  std::string target;
+  Variables variables;
+  std::string tables = "*";
+  Format format = Format::text;
+  std::string out;  ///< a file for the result; empty: standard output
+  std::vector<Permission> allow;
+  bool yes = false;
+  bool detailed_exitcode = false;
+  bool strict = false;
+  bool adopt = false;
+  bool take_over = false;
+  bool quiet = false;
+  bool verbose = false;
+  ColorChoice color = ColorChoice::automatic;
+  std::string table;  ///< describe: the one table to show
+};
+
+/// A command line that needs no command: help, version, or a mistake.
+struct EarlyExit {
+  int code = 0;
+  std::string out;  ///< for standard output
+  std::string err;  ///< for standard error
+};
+
+/// The word that calls a command.
+std::string_view command_word(Command command);
+
+/// Reads a command line. `version` is what --version prints.
+std::variant<Options, EarlyExit> parse_options(int argc, const char* const* argv, const std::string& version);
+
+}  // namespace delta::app

@@ -1,0 +1,117 @@
+#include "app/output.hpp"
+
+#include <fcntl.h>
+#include <fmt/format.h>
+#include <sys/stat.h>
+#include <unistd.h>
+
+#include <cerrno>
+#include <cstdlib>
+#include <cstring>
+#include <filesystem>
+#include <system_error>
+#include <utility>
+
+namespace delta::app {
+namespace {
+
+Error output_error(const std::string& path, int code) {
+  std::string fix = "give --out a file in a directory that you may write to";
+  if (code == ENOENT) fix = "make its directory first, or give --out another file";
+  if (code == EISDIR) fix = "give --out a file, not a directory";
+  if (code == ENOSPC || code == EDQUOT) fix = "make room, or give --out a file on another disk";
+  return {fmt::format("cannot write {}: {}", path, std::strerror(code)), fix};
+}
+
+/// 0, or the errno of the failure.
+int write_all(int file, std::string_view text) {
+  while (!text.empty()) {
+    const ssize_t written = ::write(file, text.data(), text.size());
+    if (written < 0 && errno == EINTR) continue;
+    if (written < 0) return errno;
+    text.remove_prefix(static_cast<std::size_t>(written));
+  }
+  return 0;
+}
+
+}  // namespace
+
+Expected<OutputFile> OutputFile::open(const std::string& path) {
+  OutputFile out;
+  out.shown_ = path;
+  // A link stays a link: what it leads to is replaced.
+  std::error_code ignored;
+  const std::filesystem::path real = std::filesystem::canonical(path, ignored);
+  out.path_ = ignored ? path : real.string();
+  struct stat state {};
+  const bool exists = ::stat(out.path_.c_str(), &state) == 0;
+  if (exists && S_ISDIR(state.st_mode)) return output_error(path, EISDIR);
+  if (exists && !S_ISREG(state.st_mode)) {
+    out.file_ = ::open(out.path_.c_str(), O_WRONLY | O_CLOEXEC);
+  } else {
+    if (exists && ::access(out.path_.c_str(), W_OK) != 0) return output_error(path, errno);
+    // Without a name until it is whole, so that a killed run leaves nothing behind.
+    const std::string parent = std::filesystem::path(out.path_).parent_path().string();
+    out.temporary_ = fmt::format("{}.{}.tmp", out.path_, ::getpid());
+    out.file_ = ::open(parent.empty() ? "." : parent.c_str(), O_WRONLY | O_TMPFILE | O_CLOEXEC, 0666);
+    out.nameless_ = out.file_ >= 0;
+    if (out.file_ < 0 && (errno == EOPNOTSUPP || errno == EISDIR)) {
+      out.file_ = ::open(out.temporary_.c_str(), O_WRONLY | O_CREAT | O_EXCL | O_CLOEXEC, 0666);
+    }
+    if (out.file_ >= 0 && exists) (void)::fchmod(out.file_, state.st_mode & 0777U);
+  }
+  if (out.file_ < 0) {
+    const int code = errno;
+    out.temporary_.clear();
+    return output_error(path, code);
+  }
+  return out;
+}
+
+OutputFile::OutputFile(OutputFile&& other) noexcept
+    : shown_(std::move(other.shown_)),
+      path_(std::move(other.path_)),
+      temporary_(std::exchange(other.temporary_, "")),
+      nameless_(other.nameless_),
+      file_(std::exchange(other.file_, -1)) {}
+
+OutputFile::~OutputFile() {
+  if (file_ >= 0) ::close(file_);
+  if (!temporary_.empty() && !nameless_) ::unlink(temporary_.c_str());
+}
+
+Expected<void> OutputFile::commit(std::string_view text) {
+  if (const int code = write_all(file_, text)) return output_error(shown_, code);
+  if (temporary_.empty()) return {};
+  if (::fsync(file_) != 0) return output_error(shown_, errno);
+  if (nameless_) {
+    const std::string self = fmt::format("/proc/self/fd/{}", file_);
+    if (::linkat(AT_FDCWD, self.c_str(), AT_FDCWD, temporary_.c_str(), AT_SYMLINK_FOLLOW) != 0) {
+      return output_error(shown_, errno);
+    }
+    nameless_ = false;
+  }
+  if (::rename(temporary_.c_str(), path_.c_str()) != 0) return output_error(shown_, errno);
+  temporary_.clear();
+  return {};
+}
+
+Expected<void> print(std::string_view text) {
+  if (const int code = write_all(STDOUT_FILENO, text)) {
+    return Error{fmt::format("cannot write to standard output: {}", std::strerror(code)), ""};
+  }
+  return {};
+}
+
+void print_error(std::string_view text) { (void)write_all(STDERR_FILENO, text); }
+
+bool wants_color(ColorChoice choice, int file) {
+  if (choice != ColorChoice::automatic) return choice == ColorChoice::always;
+  const char* refused = std::getenv("NO_COLOR");
+  if (refused != nullptr && *refused != '\0') return false;
+  const char* terminal = std::getenv("TERM");
+  if (terminal == nullptr || std::string_view(terminal) == "dumb") return false;
+  return ::isatty(file) == 1;
+}
+
+}  // namespace delta::app

@@ -1,0 +1,154 @@
+#include "report/apply_text.hpp"
+
+#include <fmt/format.h>
+
+#include <algorithm>
+
+#include "report/plan_text.hpp"
+#include "report/text_layout.hpp"
+
+namespace delta::report {
+namespace {
+
+constexpr std::size_t kBarWidth = 12;
+constexpr std::size_t kDetailWidth = 52;
+
+struct Verdict {
+  std::string_view word;
+  Style style;
+};
+
+Verdict verdict(TableStatus status) {
+  switch (status) {
+    case TableStatus::in_sync:
+    case TableStatus::applied: return {"done", Style::green};
+    case TableStatus::partly_applied: return {"part", Style::yellow};
+    case TableStatus::planned: return {"left", Style::yellow};
+    case TableStatus::skipped: return {"skip", Style::yellow};
+    case TableStatus::blocked: return {"stop", Style::red};
+    case TableStatus::conflict:
+    case TableStatus::failed: return {"fail", Style::red};
+  }
+  return {"fail", Style::red};
+}
+
+std::string version_text(const TableReport& table) {
+  if (table.version_before && table.version_after) {
+    return fmt::format(", version {} → {}", *table.version_before, *table.version_after);
+  }
+  return "";
+}
+
+std::string detail(const TableReport& table) {
+  const std::string left =
+      table.steps_skipped > 0 ? fmt::format(", {} left for want of permission", table.steps_skipped) : "";
+  if (table.steps_done == 0 && table.commits == 0) {
+    switch (table.status) {
+      case TableStatus::in_sync: return "in sync";
+      case TableStatus::blocked: return "refused, nothing was run";
+      case TableStatus::conflict: return "changed since it was read, nothing was run";
+      case TableStatus::failed: return "failed, nothing was changed";
+      case TableStatus::skipped: return "skipped";
+      default: return fmt::format("nothing was run{}", left);
+    }
+  }
+  const std::string verified = table.verified ? ", read back equal" : "";
+  if (!table.version_before && table.version_after && table.steps_done == 1) {
+    return fmt::format("created at version {}{}{}", *table.version_after, verified, left);
+  }
+  if (table.version_before && !table.version_after && table.commits == 0) {
+    return fmt::format("{} done{}{}", count(table.steps_done, "step"), verified, left);
+  }
+  const std::string commits = table.commits > 0 ? " in " + count(table.commits, "commit") : "";
+  const std::string what = table.steps_done == 0 ? "marked as ours" : count(table.steps_done, "step");
+  return what + commits + version_text(table) + verified + left;
+}
+
+/// What is true of all tables after the run.
+std::string outcome(const SyncReport& report) {
+  const auto with = [&](auto... wanted) {
+    return std::count_if(report.tables.begin(), report.tables.end(),
+                         [&](const TableReport& table) { return ((table.status == wanted) || ...); });
+  };
+  const std::size_t all = report.tables.size();
+  const auto good = static_cast<std::size_t>(with(TableStatus::in_sync, TableStatus::applied));
+  if (good == all) return fmt::format("  {} in sync.\n", count(all, "table"));
+  std::string out = fmt::format("  {} of {} in sync", good, count(all, "table"));
+  const auto add = [&](std::ptrdiff_t number, std::string_view words) {
+    if (number > 0) out += fmt::format(", {} {}", number, words);
+  };
+  add(with(TableStatus::partly_applied, TableStatus::planned), report.interrupted ? "not finished" : "waiting for permission");
+  add(with(TableStatus::failed), "failed");
+  add(with(TableStatus::conflict), "changed meanwhile");
+  add(with(TableStatus::blocked), "refused");
+  add(with(TableStatus::skipped), "skipped");
+  return out + ".\n";
+}
+
+std::string next_command(const SyncReport& report, const Invocation& invocation) {
+  const auto any = [&](TableStatus wanted) {
+    return std::any_of(report.tables.begin(), report.tables.end(),
+                       [&](const TableReport& table) { return table.status == wanted; });
+  };
+  const auto command = [&](std::string_view name, const std::vector<Permission>& allow) {
+    return paint(command_line(invocation, name, allow), Style::bold, invocation.color);
+  };
+  if (report.interrupted) {
+    return fmt::format("  Every table is whole. Go on with: {}\n", command("apply", invocation.allow));
+  }
+  if (any(TableStatus::conflict)) {
+    return fmt::format("  Somebody else changed a table. Plan again: {}\n", command("plan", invocation.allow));
+  }
+  if (any(TableStatus::failed)) {
+    return fmt::format("  When the cause is gone, run it again: {}\n", command("apply", invocation.allow));
+  }
+  std::vector<Permission> allow = invocation.allow;
+  for (const std::string& kind : missing_permissions(report.plan, invocation.allow)) allow.push_back(Permission{kind, "*"});
+  if (allow.size() > invocation.allow.size()) {
+    return fmt::format("  To run the rest: {}\n", command("apply", allow));
+  }
+  return "";
+}
+
+}  // namespace
+
+std::string progress_line(std::size_t index, std::size_t total, const TableName& name, double elapsed) {
+  const std::size_t finished = index > 0 ? index - 1 : 0;
+  const std::size_t full = total == 0 ? 0 : kBarWidth * finished / total;
+  std::string bar;
+  for (std::size_t i = 0; i < kBarWidth; ++i) bar += i < full ? "█" : "░";
+  std::string left;
+  if (finished > 0) {
+    const double remaining = elapsed / static_cast<double>(finished) * static_cast<double>(total - finished);
+    left = fmt::format(", about {} left", seconds_text(remaining));
+  }
+  return fmt::format("  [{}/{}] {}  {}   {}{}", index, total, bar, shorten(printable(name.text()), 60),
+                     seconds_text(elapsed), left);
+}
+
+std::size_t name_width(const Plan& plan) {
+  constexpr std::size_t kMax = 60;
+  std::size_t width = 0;
+  for (const TablePlan& table : plan.tables) {
+    const std::size_t own = display_width(printable(table.name.text()));
+    if (own <= kMax) width = std::max(width, own);
+  }
+  return width;
+}
+
+std::string table_line(const TableReport& table, std::size_t name_width, const Invocation& invocation) {
+  const Verdict said = verdict(table.status);
+  std::string out = "  " + paint(said.word, said.style, invocation.color) + "  ";
+  out += pad(printable(table.name.text()), name_width) + "   " + pad(detail(table), kDetailWidth) + "  ";
+  out += seconds_text(static_cast<double>(table.elapsed.count()) / 1000.0) + "\n";
+  if (!table.reason.empty()) out += "        " + printable(table.reason) + "\n";
+  if (!table.fix.empty()) out += "        " + printable(table.fix) + "\n";
+  return out;
+}
+
+std::string run_summary(const SyncReport& report, const Invocation& invocation) {
+  const std::string head = report.interrupted ? paint("  Interrupted.", Style::yellow, invocation.color) + "\n" : "";
+  return head + outcome(report) + next_command(report, invocation);
+}
+
+}  // namespace delta::report
