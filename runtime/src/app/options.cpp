@@ -9,6 +9,7 @@
 #include <memory>
 
 #include "app/exit_code.hpp"
+#include "delta/rules/rule.hpp"
 
 namespace delta::app {
 namespace {
@@ -60,28 +61,10 @@ struct RawOptions {
   std::string color = "auto";
 };
 
-std::size_t edit_distance(std::string_view a, std::string_view b) {
-  std::vector<std::size_t> row(b.size() + 1);
-  for (std::size_t j = 0; j <= b.size(); ++j) row[j] = j;
-  for (std::size_t i = 1; i <= a.size(); ++i) {
-    std::size_t diagonal = row[0];
-    row[0] = i;
-    for (std::size_t j = 1; j <= b.size(); ++j) {
-      const std::size_t above = row[j];
-      row[j] = std::min({row[j] + 1, row[j - 1] + 1, diagonal + (a[i - 1] == b[j - 1] ? 0U : 1U)});
-      diagonal = above;
-    }
-  }
-  return row[b.size()];
-}
-
 /// " Did you mean '--allow'?", or nothing when no word is near.
 std::string suggestion(std::string_view word, const std::vector<std::string>& words) {
-  const auto nearest = std::min_element(words.begin(), words.end(), [&](const std::string& a, const std::string& b) {
-    return edit_distance(word, a) < edit_distance(word, b);
-  });
-  if (nearest == words.end() || edit_distance(word, *nearest) > std::max<std::size_t>(1, word.size() / 3)) return "";
-  return fmt::format(" Did you mean '{}'?", *nearest);
+  const std::string nearest = rules::nearest_name(word, words);
+  return nearest.empty() ? "" : fmt::format(" Did you mean '{}'?", nearest);
 }
 
 EarlyExit mistake(const std::string& program, std::string_view command, std::string_view message) {

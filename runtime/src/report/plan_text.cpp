@@ -4,7 +4,8 @@
 
 #include <algorithm>
 
-#include "report/finding_text.hpp"
+#include "delta/report/diagnostics.hpp"
+#include "delta/rules/rule.hpp"
 #include "report/step_text.hpp"
 #include "report/text_layout.hpp"
 
@@ -102,9 +103,18 @@ std::string statements_text(const TablePlan& table, bool color) {
   return out;
 }
 
+/// "(Spark would answer DELTA_OPERATION_NOT_ALLOWED.) " for the first error that prevents a server's answer.
+std::string server_answer(const Findings& findings) {
+  for (const Finding& finding : findings) {
+    const rules::RuleInfo* rule = finding.severity == Severity::error ? rules::find_rule(finding.code) : nullptr;
+    if (rule != nullptr && !rule->prevents.empty()) return fmt::format("(Spark would answer {}.) ", rule->prevents);
+  }
+  return "";
+}
+
 std::string findings_text(const TablePlan& table, const Invocation& invocation, const SourceLines& lines) {
   std::string out;
-  for (const Finding& finding : table.findings) out += indented(finding_text(finding, lines, invocation.color), "    ");
+  for (const Finding& finding : table.findings) out += render(finding, lines, {invocation.color, 4});
   if (!has_error(table.findings)) return out;
   return out + "    " + server_answer(table.findings) + "Nothing will run for this table.\n";
 }
@@ -199,7 +209,7 @@ std::string summary_text(const PlanCounts& counts) {
 }
 
 std::string next_text(const Plan& plan, const Invocation& invocation, const PlanCounts& counts, bool read_only) {
-  if (counts.steps == 0) return "";
+  if (counts.steps == 0 || invocation.command == "apply") return "";
   if (read_only) return "  A snapshot is read-only: apply to the target that it was made of.\n";
   std::vector<Permission> allow = invocation.allow;
   for (const std::string& kind : missing_permissions(plan, invocation.allow)) allow.push_back(Permission{kind, "*"});
@@ -261,7 +271,7 @@ std::string plan_heading(const Plan& plan, const Invocation& invocation) {
 std::string plan_text(const Plan& plan, const Invocation& invocation, const SourceLines& lines, bool read_only) {
   const PlanCounts counts = count_plan(plan, invocation.allow);
   std::string out = plan_heading(plan, invocation) + "\n";
-  for (const Finding& finding : plan.findings) out += indented(finding_text(finding, lines, invocation.color), "  ");
+  for (const Finding& finding : plan.findings) out += render(finding, lines, {invocation.color, 2});
   out += tables_text(plan, invocation, lines) + "\n";
   out += unmanaged_text(plan, invocation);
   out += orphans_text(plan, invocation.color);
@@ -272,6 +282,11 @@ std::string plan_text(const Plan& plan, const Invocation& invocation, const Sour
                        counts.unmarked == 1 ? "it" : "them");
   }
   return out + summary_text(counts) + next_text(plan, invocation, counts, read_only);
+}
+
+std::string plan_outcome(const Plan& plan, const Invocation& invocation, bool read_only) {
+  const PlanCounts counts = count_plan(plan, invocation.allow);
+  return summary_text(counts) + next_text(plan, invocation, counts, read_only);
 }
 
 }  // namespace delta::report

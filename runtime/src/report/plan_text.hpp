@@ -38,4 +38,7 @@ std::string plan_heading(const Plan& plan, const Invocation& invocation);
 /// `read_only` says that this target cannot be applied to.
 std::string plan_text(const Plan& plan, const Invocation& invocation, const SourceLines& lines, bool read_only);
 
+/// The last lines of `plan_text` alone: the summary and the command that applies it.
+std::string plan_outcome(const Plan& plan, const Invocation& invocation, bool read_only);
+
 }  // namespace delta::report
