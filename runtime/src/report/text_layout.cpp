@@ -138,9 +138,8 @@ std::string align(const std::vector<std::vector<Cell>>& rows, std::string_view i
   for (const auto& row : rows) {
     for (std::size_t i = 0; i < row.size(); ++i) {
       if (widths.size() <= i) widths.resize(i + 1, 0);
-      // The last text of a row needs no room to its right, so it does not widen its column.
-      const bool followed = std::any_of(row.begin() + static_cast<std::ptrdiff_t>(i) + 1, row.end(),
-                                        [](const Cell& cell) { return !cell.text.empty(); });
+      // A text with nothing beside it may run on into the free room, so it does not widen its column.
+      const bool followed = i + 1 < row.size() && !row[i + 1].text.empty();
       const std::size_t width = display_width(row[i].text);
       if (followed && width <= cap) widths[i] = std::max(widths[i], width);
     }
