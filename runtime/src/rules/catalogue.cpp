@@ -9,7 +9,8 @@ namespace {
 
 std::vector<const RuleInfo*> all_rows() {
   std::vector<const RuleInfo*> all;
-  for (const Rows rows : {change_rows(), table_change_rows(), execution_rows()}) {
+  for (const Rows rows :
+       {table_name_rows(), column_name_rows(), rename_rows(), change_rows(), table_change_rows(), execution_rows()}) {
     all.insert(all.end(), rows.begin(), rows.end());
   }
   std::sort(all.begin(), all.end(), [](const RuleInfo* a, const RuleInfo* b) { return a->code < b->code; });
