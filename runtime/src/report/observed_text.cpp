@@ -20,8 +20,8 @@ std::string joined(const std::vector<LocatedText>& columns) {
   return fmt::format("({})", fmt::join(names, ", "));
 }
 
-std::string column_extras(const Column& column) {
-  std::vector<std::string> parts;
+std::string column_facts(const Column& column) {
+  std::vector<std::string> parts{column.nullable ? "nullable" : "not null"};
   if (column.default_value) parts.push_back("default " + printable(column.default_value->value));
   if (column.generated) parts.push_back("generated as " + printable(column.generated->value));
   if (column.identity) parts.push_back(fmt::format("identity({}, {})", column.identity->start, column.identity->step));
@@ -35,8 +35,7 @@ Rows column_rows(const Table& table, bool full) {
     const std::string whole = sql::type_text(column.type);
     rows.push_back({{printable(column.name.text())},
                     {printable(full ? whole : type), Style::cyan},
-                    {column.nullable ? "" : "not null"},
-                    {column_extras(column)},
+                    {column_facts(column)},
                     {full ? printable(column.comment) : shorten(printable(column.comment), 60), Style::dim}});
   }
   return rows;

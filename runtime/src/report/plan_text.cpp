@@ -17,14 +17,6 @@ constexpr std::size_t kMaxUnmanagedLines = 8;
 constexpr std::size_t kCellWidth = 44;
 constexpr std::size_t kNameWidth = 60;
 
-std::vector<const Step*> steps_of(const TablePlan& table) {
-  std::vector<const Step*> steps;
-  for (const Unit& unit : table.units) {
-    for (const Step& step : unit.steps) steps.push_back(&step);
-  }
-  return steps;
-}
-
 template <class A>
 bool has_step(const TablePlan& table) {
   const auto steps = steps_of(table);
@@ -217,6 +209,14 @@ std::string next_text(const Plan& plan, const Invocation& invocation, const Plan
 }
 
 }  // namespace
+
+std::vector<const Step*> steps_of(const TablePlan& table) {
+  std::vector<const Step*> steps;
+  for (const Unit& unit : table.units) {
+    for (const Step& step : unit.steps) steps.push_back(&step);
+  }
+  return steps;
+}
 
 bool granted(const std::vector<Permission>& allow, const std::string& kind, const TableName& table) {
   return std::any_of(allow.begin(), allow.end(), [&](const Permission& permission) {

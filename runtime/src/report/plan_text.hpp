@@ -27,6 +27,9 @@ PlanCounts count_plan(const Plan& plan, const std::vector<Permission>& allow);
 /// The words of `--allow` that the plan's skipped steps wait for, in the order in which they first come up.
 std::vector<std::string> missing_permissions(const Plan& plan, const std::vector<Permission>& allow);
 
+/// The steps of a table over all its units: what `Step::needs` counts.
+std::vector<const Step*> steps_of(const TablePlan& table);
+
 /// True if `allow` lets a step of that kind run on that table.
 bool granted(const std::vector<Permission>& allow, const std::string& kind, const TableName& table);
 

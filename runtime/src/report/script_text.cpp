@@ -28,16 +28,23 @@ std::string commented(std::string_view statement) {
   return out;
 }
 
-std::string skipped_text(const Step& step, const TableName& table, const sql::Dialect& dialect) {
+/// What a step that is skipped waits for. `all` are the steps of the table's whole plan.
+std::string wait_text(const Step& step, const std::vector<const Step*>& all) {
+  std::vector<std::string> titles;
+  for (const std::size_t need : step.needs) {
+    if (need < all.size() && all[need]->skipped) titles.push_back(short_title(all[need]->action));
+  }
+  if (!titles.empty()) return fmt::format(". It needs {}", fmt::join(titles, ", "));
+  if (!step.permission.empty()) return ". It needs --allow " + step.permission;
+  return step.skip_reason.empty() ? "" : ". " + step.skip_reason;
+}
+
+std::string skipped_text(const Step& step, const std::vector<const Step*>& all, const TableName& table,
+                         const sql::Dialect& dialect) {
   const StepText words = describe_step(step.action, false);
   std::string out = fmt::format("Skipped: {} {}", words.verb, words.subject);
   if (!step.impact.text.empty()) out += ": " + step.impact.text;
-  if (!step.permission.empty()) {
-    out += fmt::format(". It needs --allow {}", step.permission);
-  } else if (!step.skip_reason.empty()) {
-    out += ". " + step.skip_reason;
-  }
-  out = comment(out);
+  out = comment(out + wait_text(step, all));
   const std::vector<Action> one{step.action};
   for (const std::string& statement : sql::render(table, one, "", dialect)) out += commented(statement);
   return out;
@@ -51,7 +58,8 @@ TableName name_for(const TablePlan& table, const Unit& unit) {
   return table.name;
 }
 
-std::string unit_text(const TablePlan& table, const Unit& unit, const sql::Dialect& dialect) {
+std::string unit_text(const TablePlan& table, const Unit& unit, const std::vector<const Step*>& all,
+                      const sql::Dialect& dialect) {
   std::vector<Action> actions;
   for (const Step& step : unit.steps) {
     if (!step.skipped) actions.push_back(step.action);
@@ -62,7 +70,7 @@ std::string unit_text(const TablePlan& table, const Unit& unit, const sql::Diale
     out += statement + ";\n";
   }
   for (const Step& step : unit.steps) {
-    if (step.skipped) out += skipped_text(step, name_for(table, unit), dialect);
+    if (step.skipped) out += skipped_text(step, all, name_for(table, unit), dialect);
   }
   return out;
 }
@@ -80,7 +88,8 @@ std::string table_text(const TablePlan& table, const sql::Dialect& dialect) {
     return out;
   }
   out += comment(fmt::format("{}: {}", table.name.text(), count(table.step_count(), "step")));
-  for (const Unit& unit : table.units) out += unit_text(table, unit, dialect);
+  const std::vector<const Step*> all = steps_of(table);
+  for (const Unit& unit : table.units) out += unit_text(table, unit, all, dialect);
   return out;
 }
 

@@ -1,0 +1,113 @@
+#include "app/options.hpp"
+
+#include <gtest/gtest.h>
+
+#include "app/exit_code.hpp"
+
+namespace delta::app {
+namespace {
+
+std::variant<Options, EarlyExit> parse(std::vector<const char*> words) {
+  words.insert(words.begin(), "/usr/bin/shop-migrate");
+  return parse_options(static_cast<int>(words.size()), words.data(), "registry shop");
+}
+
+Options good(const std::vector<const char*>& words) {
+  const auto parsed = parse(words);
+  if (const auto* early = std::get_if<EarlyExit>(&parsed)) ADD_FAILURE() << early->err;
+  return std::holds_alternative<Options>(parsed) ? std::get<Options>(parsed) : Options{};
+}
+
+/// The first line of the message of a wrong command line.
+std::string wrong(const std::vector<const char*>& words) {
+  const auto parsed = parse(words);
+  const auto* early = std::get_if<EarlyExit>(&parsed);
+  if (early == nullptr) return "accepted";
+  EXPECT_EQ(early->code, 1) << "the parser's own codes must not get out";
+  EXPECT_EQ(early->out, "");
+  return early->err.substr(0, early->err.find('\n'));
+}
+
+TEST(Options, EveryOptionOfApply) {
+  const Options options =
+      good({"apply", "--target", "lake:./lake", "--var", "env=dev", "--var", "expr=a=b", "--tables", "*.orders", "--allow",
+            "drop-column:dev.*", "--allow", "drop-table", "--yes", "--adopt", "--take-over", "--format", "json", "--out",
+            "r.json", "--quiet", "--color", "never"});
+  EXPECT_EQ(options.command, Command::apply);
+  EXPECT_EQ(options.program, "shop-migrate");
+  EXPECT_EQ(options.target, "lake:./lake");
+  EXPECT_EQ(options.variables, (Variables{{"env", "dev"}, {"expr", "a=b"}}));
+  EXPECT_EQ(options.tables, "*.orders");
+  ASSERT_EQ(options.allow.size(), 2U);
+  EXPECT_EQ(options.allow[0].kind, "drop-column");
+  EXPECT_EQ(options.allow[0].glob, "dev.*");
+  EXPECT_EQ(options.allow[1].glob, "*");
+  EXPECT_TRUE(options.yes && options.adopt && options.take_over && options.quiet);
+  EXPECT_EQ(options.format, Format::json);
+  EXPECT_EQ(options.out, "r.json");
+  EXPECT_EQ(options.color, ColorChoice::never);
+}
+
+TEST(Options, EachCommandHasItsOwn) {
+  EXPECT_TRUE(good({"plan", "--target=lake:x", "--detailed-exitcode"}).detailed_exitcode);
+  EXPECT_TRUE(good({"check", "--target=lake:x", "--strict"}).strict);
+  EXPECT_EQ(good({"describe", "dev.silver.orders", "--target=lake:x"}).table, "dev.silver.orders");
+  EXPECT_EQ(good({"describe", "--target=lake:x"}).table, "");
+  EXPECT_EQ(good({"emit", "--target=lake:x", "--allow=drop-column"}).allow.size(), 1U);
+}
+
+TEST(Options, HelpAndVersionAreNoErrors) {
+  for (const std::vector<const char*>& words :
+       {std::vector<const char*>{"--help"}, {"plan", "--help"}, {"apply", "-h"}, {"check", "--help"}, {"emit", "--help"},
+        {"describe", "--help"}, {"--version"}}) {
+    const auto parsed = parse(words);
+    const auto* early = std::get_if<EarlyExit>(&parsed);
+    ASSERT_NE(early, nullptr);
+    EXPECT_EQ(early->code, 0);
+    EXPECT_EQ(early->err, "");
+    EXPECT_NE(early->out, "");
+  }
+  const auto help = std::get<EarlyExit>(parse({"apply", "--help"})).out;
+  for (const char* word : {"--target", "--var", "--allow", "--yes", "--adopt", "--take-over", "drop-column", "Exit codes"}) {
+    EXPECT_NE(help.find(word), std::string::npos) << word << "\n" << help;
+  }
+  EXPECT_EQ(std::get<EarlyExit>(parse({"--version"})).out, "registry shop\n");
+}
+
+TEST(Options, WrongCommandLines) {
+  EXPECT_EQ(wrong({"pla"}), "shop-migrate: there is no command 'pla'. Did you mean 'plan'?");
+  EXPECT_EQ(wrong({"plan"}), "shop-migrate: plan needs --target, e.g. --target lake:./lake");
+  EXPECT_EQ(wrong({"plan", "--target=lake:x", "--alow=drop-column"}),
+            "shop-migrate: plan takes no option '--alow'. Did you mean '--allow'?");
+  EXPECT_EQ(wrong({"plan", "--target=lake:x", "orders"}), "shop-migrate: plan takes no argument 'orders'.");
+  EXPECT_EQ(wrong({"check", "--target=lake:x", "--yes"}), "shop-migrate: check takes no option '--yes'.");
+  EXPECT_EQ(wrong({"plan", "--target=lake:x", "--var", "env"}),
+            "shop-migrate: --var 'env' is not of the form NAME=VALUE");
+  EXPECT_EQ(wrong({"plan", "--target=lake:x", "--var", "env=a", "--var", "env=b"}),
+            "shop-migrate: --var env is given twice, as 'a' and as 'b'");
+  EXPECT_EQ(wrong({"plan", "--target=lake:x", "--format", "yaml"}),
+            "shop-migrate: --format 'yaml' is neither text nor json");
+  EXPECT_EQ(wrong({"plan", "--target=lake:x", "--color", "yes"}),
+            "shop-migrate: --color 'yes' is none of auto, always and never");
+  EXPECT_EQ(wrong({"emit", "--target=lake:x", "--format", "json"}),
+            "shop-migrate: emit writes SQL; the plan as JSON is written by plan --format json");
+  EXPECT_NE(wrong({"plan", "--target=lake:x", "--allow", "drop-colum"}).find("drop-column"), std::string::npos)
+      << wrong({"plan", "--target=lake:x", "--allow", "drop-colum"});
+  EXPECT_NE(wrong({"plan", "--target"}), "accepted");
+  EXPECT_NE(wrong({"plan", "--target=lake:x", "--quiet", "--verbose"}), "accepted");
+  EXPECT_NE(wrong({}), "accepted");
+}
+
+TEST(ExitCode, Precedence) {
+  using enum ExitCode;
+  EXPECT_EQ(worse(interrupted, usage), interrupted);
+  EXPECT_EQ(worse(unfinished, usage), usage);
+  EXPECT_EQ(worse(conflict, unfinished), unfinished);
+  EXPECT_EQ(worse(failed, conflict), conflict);
+  EXPECT_EQ(worse(findings, failed), failed);
+  EXPECT_EQ(worse(findings, changes_remain), findings);
+  EXPECT_EQ(worse(in_sync, changes_remain), changes_remain);
+}
+
+}  // namespace
+}  // namespace delta::app

@@ -1,0 +1,119 @@
+#include "report/apply_text.hpp"
+
+#include <gtest/gtest.h>
+
+#include "sample_plan.hpp"
+
+namespace delta::report {
+namespace {
+
+TableReport done(const std::string& name) {
+  TableReport out;
+  out.name = TableName::parse(name);
+  out.status = TableStatus::applied;
+  out.elapsed = std::chrono::milliseconds(120);
+  return out;
+}
+
+TableReport changed() {
+  TableReport out = done("dev.silver.orders");
+  out.steps_done = 6;
+  out.commits = 1;
+  out.version_before = 12;
+  out.version_after = 13;
+  out.verified = true;
+  return out;
+}
+
+std::string line(const TableReport& table) { return table_line(table, 19, sample::invocation("apply")); }
+
+TEST(TableLine, SaysWhatWasDoneAndThatItWasReadBack) {
+  EXPECT_EQ(line(changed()),
+            "  done  dev.silver.orders     6 steps in 1 commit, version 12 → 13, read back equal  0.1 s\n");
+}
+
+TEST(TableLine, ANewTable) {
+  TableReport table = done("dev.silver.returns");
+  table.steps_done = 1;
+  table.commits = 1;
+  table.version_after = 0;
+  table.verified = true;
+  EXPECT_EQ(line(table),
+            "  done  dev.silver.returns    created at version 0, read back equal                 0.1 s\n");
+}
+
+TEST(TableLine, StepsThatWaitForPermission) {
+  TableReport table = changed();
+  table.status = TableStatus::partly_applied;
+  table.steps_done = 1;
+  table.steps_skipped = 5;
+  table.verified = false;
+  EXPECT_EQ(line(table),
+            "  part  dev.silver.orders     1 step in 1 commit, version 12 → 13, 5 left for want of permission  0.1 s\n");
+}
+
+TEST(TableLine, AMarkAlone) {
+  TableReport table = changed();
+  table.steps_done = 0;
+  EXPECT_EQ(line(table),
+            "  done  dev.silver.orders     marked as ours in 1 commit, version 12 → 13, read back equal  0.1 s\n");
+}
+
+TEST(TableLine, AFailureTellsReasonAndFix) {
+  TableReport table = done("dev.silver.orders");
+  table.status = TableStatus::failed;
+  table.reason = "cannot write 00000000000000000003.json: Read-only file system";
+  table.fix = "make the folder writable and run apply again";
+  EXPECT_EQ(line(table),
+            "  fail  dev.silver.orders     failed, nothing was changed                           0.1 s\n"
+            "        cannot write 00000000000000000003.json: Read-only file system\n"
+            "        make the folder writable and run apply again\n");
+  table.status = TableStatus::conflict;
+  EXPECT_NE(line(table).find("  fail  dev.silver.orders     changed since it was read, nothing was run"), std::string::npos);
+}
+
+TEST(ProgressLine, GuessesOnceATableIsDone) {
+  EXPECT_EQ(progress_line(1, 3, TableName::parse("a.b"), 0.2), "  [1/3] ░░░░░░░░░░░░  a.b   0.2 s");
+  EXPECT_EQ(progress_line(2, 3, TableName::parse("a.b"), 1.2), "  [2/3] ████░░░░░░░░  a.b   1.2 s, about 2.4 s left");
+}
+
+SyncReport report_of(std::vector<TableReport> tables) {
+  SyncReport out;
+  out.tables = std::move(tables);
+  return out;
+}
+
+TEST(RunSummary, EverythingInSync) {
+  EXPECT_EQ(run_summary(report_of({changed(), done("a.b")}), sample::invocation("apply")), "  2 tables in sync.\n");
+}
+
+TEST(RunSummary, NamesTheCommandForWhatIsLeft) {
+  SyncReport report = report_of({changed()});
+  report.plan = sample::shop();
+  report.tables[0].status = TableStatus::partly_applied;
+  EXPECT_EQ(run_summary(report, sample::invocation("apply")),
+            "  0 of 1 table in sync, 1 waiting for permission.\n"
+            "  To run the rest: shop-migrate apply --target lake:./lake --var env=dev --allow protocol-upgrade "
+            "--allow drop-column\n");
+}
+
+TEST(RunSummary, AfterAConflictAPlanComesFirst) {
+  SyncReport report = report_of({changed(), changed()});
+  report.tables[1].status = TableStatus::conflict;
+  EXPECT_EQ(run_summary(report, sample::invocation("apply")),
+            "  1 of 2 tables in sync, 1 changed meanwhile.\n"
+            "  Somebody else changed a table. Plan again: shop-migrate plan --target lake:./lake --var env=dev\n");
+}
+
+TEST(RunSummary, Interrupted) {
+  SyncReport report = report_of({changed(), done("a.b")});
+  report.tables[1].status = TableStatus::planned;
+  report.interrupted = true;
+  EXPECT_EQ(run_summary(report, sample::invocation("apply")),
+            "  Interrupted.\n"
+            "  1 of 2 tables in sync, 1 not finished.\n"
+            "  Every table is whole. Go on with: shop-migrate apply --target lake:./lake --var env=dev\n");
+}
+
+}  // namespace
+}  // namespace delta::report
