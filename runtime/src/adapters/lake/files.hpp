@@ -1,0 +1,49 @@
+#pragma once
+#include <string>
+#include <string_view>
+#include <utility>
+#include <vector>
+
+/// The few calls of the file system that the lake needs, on descriptors: a directory that is renamed meanwhile stays
+/// the same directory.
+namespace delta::lake {
+
+/// An open file or directory; closed with the value.
+class Descriptor {
+ public:
+  Descriptor() = default;
+  explicit Descriptor(int number) : number_(number) {}
+  Descriptor(Descriptor&& other) noexcept : number_(std::exchange(other.number_, -1)) {}
+  Descriptor& operator=(Descriptor&& other) noexcept;
+  ~Descriptor();
+
+  int number() const noexcept { return number_; }
+  explicit operator bool() const noexcept { return number_ >= 0; }
+  void close() noexcept;
+
+ private:
+  int number_ = -1;
+};
+
+/// The reason of the last failed call, in words: "No space left on device".
+std::string system_error(int error);
+
+/// Opens a directory; empty with `errno` set when that fails.
+Descriptor open_directory(const std::string& path);
+
+/// The names in a directory without `.` and `..`, unordered. Throws `LogError`.
+std::vector<std::string> list_directory(int directory, const std::string& path);
+
+/// All bytes of a file in `directory`. Throws `LogError` that names `path/name`.
+std::string read_file(int directory, const std::string& name, const std::string& path);
+
+/// True if `directory_path` holds an entry `_delta_log` that is a directory.
+bool holds_log(const std::string& directory_path);
+
+/// Makes a directory's entries last. Throws `LogError`.
+void sync_directory(int directory, const std::string& path);
+
+/// Renames without replacing: false if `to` exists. Throws `LogError` for every other failure.
+bool rename_exclusively(const std::string& from, const std::string& to);
+
+}  // namespace delta::lake

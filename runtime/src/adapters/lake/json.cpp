@@ -1,0 +1,374 @@
+#include "adapters/lake/json.hpp"
+
+#include <algorithm>
+#include <charconv>
+
+#include "adapters/lake/log_error.hpp"
+
+namespace delta::lake {
+namespace {
+
+/// No schema nests so deeply, and every stack holds it.
+constexpr int kMaxDepth = 200;
+
+void append_utf8(std::string& out, std::uint32_t code) {
+  const auto put = [&out](std::uint32_t byte) { out += static_cast<char>(byte); };
+  if (code < 0x80) {
+    put(code);
+  } else if (code < 0x800) {
+    put(0xC0 | code >> 6);
+    put(0x80 | (code & 0x3F));
+  } else if (code < 0x10000) {
+    put(0xE0 | code >> 12);
+    put(0x80 | (code >> 6 & 0x3F));
+    put(0x80 | (code & 0x3F));
+  } else {
+    put(0xF0 | code >> 18);
+    put(0x80 | (code >> 12 & 0x3F));
+    put(0x80 | (code >> 6 & 0x3F));
+    put(0x80 | (code & 0x3F));
+  }
+}
+
+void append_quoted(std::string& out, std::string_view text) {
+  constexpr std::string_view kHex = "0123456789abcdef";
+  out += '"';
+  for (const char c : text) {
+    switch (c) {
+      case '"': out += "\\\""; break;
+      case '\\': out += "\\\\"; break;
+      case '\b': out += "\\b"; break;
+      case '\f': out += "\\f"; break;
+      case '\n': out += "\\n"; break;
+      case '\r': out += "\\r"; break;
+      case '\t': out += "\\t"; break;
+      default:
+        if (static_cast<unsigned char>(c) < 0x20) {
+          out += "\\u00";
+          out += kHex[static_cast<unsigned char>(c) >> 4];
+          out += kHex[static_cast<unsigned char>(c) & 15];
+        } else {
+          out += c;
+        }
+    }
+  }
+  out += '"';
+}
+
+void append(std::string& out, const Json& value) {
+  switch (value.kind) {
+    case Json::Kind::null: out += "null"; return;
+    case Json::Kind::boolean: out += value.boolean ? "true" : "false"; return;
+    case Json::Kind::number: out += value.text; return;
+    case Json::Kind::string: append_quoted(out, value.text); return;
+    case Json::Kind::array: {
+      out += '[';
+      for (std::size_t i = 0; i < value.items.size(); ++i) {
+        if (i > 0) out += ',';
+        append(out, value.items[i]);
+      }
+      out += ']';
+      return;
+    }
+    case Json::Kind::object: {
+      out += '{';
+      for (std::size_t i = 0; i < value.members.size(); ++i) {
+        if (i > 0) out += ',';
+        append_quoted(out, value.members[i].name);
+        out += ':';
+        append(out, value.members[i].value);
+      }
+      out += '}';
+      return;
+    }
+  }
+}
+
+std::size_t present_members(const Json& object) {
+  return static_cast<std::size_t>(
+      std::count_if(object.members.begin(), object.members.end(),
+                    [](const JsonMember& member) { return member.value.kind != Json::Kind::null; }));
+}
+
+}  // namespace
+
+Json Json::of(std::string value) {
+  Json json;
+  json.kind = Kind::string;
+  json.text = std::move(value);
+  return json;
+}
+
+Json Json::of(std::int64_t value) {
+  Json json;
+  json.kind = Kind::number;
+  json.text = std::to_string(value);
+  return json;
+}
+
+Json Json::of(bool value) {
+  Json json;
+  json.kind = Kind::boolean;
+  json.boolean = value;
+  return json;
+}
+
+Json Json::array(std::vector<Json> items) {
+  Json json;
+  json.kind = Kind::array;
+  json.items = std::move(items);
+  return json;
+}
+
+Json Json::object(std::vector<JsonMember> members) {
+  Json json;
+  json.kind = Kind::object;
+  json.members = std::move(members);
+  return json;
+}
+
+const Json* Json::find(std::string_view name) const {
+  for (const JsonMember& member : members) {
+    if (member.name == name) return member.value.kind == Kind::null ? nullptr : &member.value;
+  }
+  return nullptr;
+}
+
+Json* Json::find(std::string_view name) { return const_cast<Json*>(std::as_const(*this).find(name)); }
+
+const std::string* Json::find_string(std::string_view name) const {
+  const Json* value = find(name);
+  return value != nullptr && value->is_string() ? &value->text : nullptr;
+}
+
+std::optional<std::int64_t> Json::integer() const {
+  if (kind != Kind::number) return std::nullopt;
+  std::int64_t value = 0;
+  const char* end = text.data() + text.size();
+  const auto [stop, error] = std::from_chars(text.data(), end, value);
+  if (error != std::errc{} || stop != end) return std::nullopt;
+  return value;
+}
+
+Json& Json::set(std::string_view name, Json value) {
+  for (JsonMember& member : members) {
+    if (member.name == name) return member.value = std::move(value);
+  }
+  members.push_back({std::string(name), std::move(value)});
+  return members.back().value;
+}
+
+void Json::erase(std::string_view name) {
+  std::erase_if(members, [&](const JsonMember& member) { return member.name == name; });
+}
+
+std::string Json::dump() const {
+  std::string out;
+  append(out, *this);
+  return out;
+}
+
+bool same_value(const Json& a, const Json& b) {
+  if (a.kind != b.kind) return false;
+  switch (a.kind) {
+    case Json::Kind::null: return true;
+    case Json::Kind::boolean: return a.boolean == b.boolean;
+    case Json::Kind::number:
+    case Json::Kind::string: return a.text == b.text;
+    case Json::Kind::array:
+      return std::equal(a.items.begin(), a.items.end(), b.items.begin(), b.items.end(), same_value);
+    case Json::Kind::object:
+      return present_members(a) == present_members(b) &&
+             std::all_of(a.members.begin(), a.members.end(), [&](const JsonMember& member) {
+               if (member.value.kind == Json::Kind::null) return true;
+               const Json* other = b.find(member.name);
+               return other != nullptr && same_value(member.value, *other);
+             });
+  }
+  return false;
+}
+
+void JsonCursor::fail(const char* what) const {
+  throw LogError(std::string(what) + " at byte " + std::to_string(at_ + 1));
+}
+
+char JsonCursor::peek() {
+  while (at_ < text_.size() && (text_[at_] == ' ' || text_[at_] == '\t' || text_[at_] == '\r' || text_[at_] == '\n')) {
+    ++at_;
+  }
+  return at_ < text_.size() ? text_[at_] : '\0';
+}
+
+bool JsonCursor::take(char c) {
+  if (peek() != c) return false;
+  ++at_;
+  return true;
+}
+
+void JsonCursor::expect(char c) {
+  if (!take(c)) fail(at_ >= text_.size() ? "the JSON text ends too early" : "this is no JSON");
+}
+
+void JsonCursor::expect_end() {
+  if (peek() != '\0' || at_ < text_.size()) fail("there is text after the end of the JSON value");
+}
+
+std::uint32_t JsonCursor::read_hex4() {
+  if (text_.size() - at_ < 4) fail("a \\u escape needs four digits");
+  std::uint32_t code = 0;
+  const char* begin = text_.data() + at_;
+  const auto [stop, error] = std::from_chars(begin, begin + 4, code, 16);
+  if (error != std::errc{} || stop != begin + 4) fail("a \\u escape needs four digits");
+  at_ += 4;
+  return code;
+}
+
+void JsonCursor::read_escape(std::string& out) {
+  if (at_ >= text_.size()) fail("a string is not closed");
+  const char c = text_[at_++];
+  switch (c) {
+    case '"':
+    case '\\':
+    case '/': out += c; return;
+    case 'b': out += '\b'; return;
+    case 'f': out += '\f'; return;
+    case 'n': out += '\n'; return;
+    case 'r': out += '\r'; return;
+    case 't': out += '\t'; return;
+    case 'u': break;
+    default: fail("an unknown escape");
+  }
+  std::uint32_t code = read_hex4();
+  if (code >= 0xD800 && code <= 0xDBFF) {
+    if (text_.substr(at_, 2) != "\\u") fail("half of a surrogate pair");
+    at_ += 2;
+    const std::uint32_t low = read_hex4();
+    if (low < 0xDC00 || low > 0xDFFF) fail("half of a surrogate pair");
+    code = 0x10000 + ((code - 0xD800) << 10) + (low - 0xDC00);
+  } else if (code >= 0xDC00 && code <= 0xDFFF) {
+    fail("half of a surrogate pair");
+  }
+  append_utf8(out, code);
+}
+
+std::string JsonCursor::read_string() {
+  expect('"');
+  std::string out;
+  while (true) {
+    std::size_t end = at_;
+    while (end < text_.size() && text_[end] != '"' && text_[end] != '\\') {
+      if (static_cast<unsigned char>(text_[end]) < 0x20) fail("a control character in a string");
+      ++end;
+    }
+    out.append(text_, at_, end - at_);
+    at_ = end;
+    if (at_ >= text_.size()) fail("a string is not closed");
+    if (text_[at_++] == '"') return out;
+    read_escape(out);
+  }
+}
+
+void JsonCursor::skip_string() {
+  expect('"');
+  while (at_ < text_.size()) {
+    const char c = text_[at_++];
+    if (c == '"') return;
+    if (c == '\\') ++at_;
+  }
+  at_ = text_.size();
+  fail("a string is not closed");
+}
+
+void JsonCursor::word(std::string_view expected) {
+  if (text_.substr(at_, expected.size()) != expected) fail("this is no JSON");
+  at_ += expected.size();
+}
+
+void JsonCursor::skip_number() {
+  const auto digits = [this] {
+    const std::size_t begin = at_;
+    while (at_ < text_.size() && text_[at_] >= '0' && text_[at_] <= '9') ++at_;
+    if (at_ == begin) fail("this is no JSON number");
+  };
+  const auto next_is = [this](char c) { return at_ < text_.size() && text_[at_] == c; };
+  if (next_is('-')) ++at_;
+  digits();
+  if (next_is('.')) {
+    ++at_;
+    digits();
+  }
+  if (next_is('e') || next_is('E')) {
+    ++at_;
+    if (next_is('+') || next_is('-')) ++at_;
+    digits();
+  }
+}
+
+Json JsonCursor::read_value(int depth) {
+  if (depth > kMaxDepth) fail("nested too deeply");
+  Json value;
+  switch (peek()) {
+    case '{':
+      value.kind = Json::Kind::object;
+      read_object([&](std::string_view name) { value.members.push_back({std::string(name), read_value(depth + 1)}); });
+      break;
+    case '[':
+      value.kind = Json::Kind::array;
+      expect('[');
+      if (take(']')) break;
+      do {
+        value.items.push_back(read_value(depth + 1));
+      } while (take(','));
+      expect(']');
+      break;
+    case '"': value = Json::of(read_string()); break;
+    case 't': word("true"); value = Json::of(true); break;
+    case 'f': word("false"); value = Json::of(false); break;
+    case 'n': word("null"); break;
+    default: {
+      const std::size_t begin = at_;
+      skip_number();
+      value.kind = Json::Kind::number;
+      value.text = text_.substr(begin, at_ - begin);
+    }
+  }
+  return value;
+}
+
+void JsonCursor::skip_value(int depth) {
+  if (depth > kMaxDepth) fail("nested too deeply");
+  switch (peek()) {
+    case '{':
+      expect('{');
+      if (take('}')) return;
+      do {
+        skip_string();
+        expect(':');
+        skip_value(depth + 1);
+      } while (take(','));
+      expect('}');
+      return;
+    case '[':
+      expect('[');
+      if (take(']')) return;
+      do {
+        skip_value(depth + 1);
+      } while (take(','));
+      expect(']');
+      return;
+    case '"': skip_string(); return;
+    case 't': word("true"); return;
+    case 'f': word("false"); return;
+    case 'n': word("null"); return;
+    default: skip_number();
+  }
+}
+
+Json parse_json(std::string_view text) {
+  JsonCursor cursor(text);
+  Json value = cursor.read_value();
+  cursor.expect_end();
+  return value;
+}
+
+}  // namespace delta::lake

@@ -1,0 +1,19 @@
+#pragma once
+#include <stdexcept>
+#include <string>
+
+namespace delta::lake {
+
+/// A log that cannot be read: torn, foreign, or beyond what this adapter knows. Thrown inside the adapter only;
+/// its ports turn it into an observation with `Presence::failed` or an `ExecutionError`.
+class LogError : public std::runtime_error {
+ public:
+  explicit LogError(const std::string& message, std::string fix = "")
+      : std::runtime_error(message), fix_(std::move(fix)) {}
+  const std::string& fix() const noexcept { return fix_; }
+
+ private:
+  std::string fix_;
+};
+
+}  // namespace delta::lake

@@ -1,0 +1,80 @@
+#include "adapters/lake/log_listing.hpp"
+
+#include <algorithm>
+#include <charconv>
+#include <set>
+#include <string_view>
+
+#include "adapters/lake/log_error.hpp"
+
+namespace delta::lake {
+namespace {
+
+constexpr std::size_t kVersionDigits = 20;
+
+std::string padded(std::int64_t version) {
+  std::string digits = std::to_string(version);
+  return std::string(kVersionDigits - digits.size(), '0') + digits;
+}
+
+/// The version that a file's name begins with, which takes it off.
+std::optional<std::int64_t> take_version(std::string_view& name) {
+  if (name.size() <= kVersionDigits || name[kVersionDigits] != '.') return std::nullopt;
+  std::int64_t version = 0;
+  const char* end = name.data() + kVersionDigits;
+  const auto [stop, error] = std::from_chars(name.data(), end, version);
+  if (error != std::errc{} || stop != end || version < 0) return std::nullopt;
+  name.remove_prefix(kVersionDigits);
+  return version;
+}
+
+}  // namespace
+
+std::string commit_name(std::int64_t version) { return padded(version) + ".json"; }
+std::string checkpoint_name(std::int64_t version) { return padded(version) + ".checkpoint.parquet"; }
+std::string checksum_name(std::int64_t version) { return padded(version) + ".crc"; }
+
+LogListing choose_files(const std::vector<std::string>& names) {
+  std::vector<std::int64_t> commits;
+  std::optional<std::int64_t> classic;
+  std::optional<std::int64_t> other;  // of several parts, or V2
+  std::set<std::int64_t> checksums;
+  for (const std::string& name : names) {
+    std::string_view rest = name;
+    const std::optional<std::int64_t> version = take_version(rest);
+    if (!version) continue;
+    if (rest == ".json") {
+      commits.push_back(*version);
+    } else if (rest == ".crc") {
+      checksums.insert(*version);
+    } else if (rest == ".checkpoint.parquet") {
+      classic = std::max(classic.value_or(-1), *version);
+    } else if (rest.starts_with(".checkpoint.") && (rest.ends_with(".parquet") || rest.ends_with(".json"))) {
+      other = std::max(other.value_or(-1), *version);
+    }
+  }
+  if (other && other >= classic.value_or(-1)) {
+    throw LogError("its newest checkpoint (version " + std::to_string(*other) +
+                       ") has several parts or is of kind V2, and deltac reads classic checkpoints of one file only",
+                   "set delta.checkpointPolicy to classic, then let Spark write a checkpoint in one file");
+  }
+  std::sort(commits.begin(), commits.end());
+  LogListing listing;
+  listing.checkpoint = classic;
+  std::int64_t next = classic ? *classic + 1 : 0;
+  listing.version = next - 1;
+  for (const std::int64_t version : commits) {
+    if (version < next) continue;
+    if (version != next) {
+      throw LogError("the log is torn: version " + std::to_string(version) + " is there and version " +
+                         std::to_string(next) + " is missing",
+                     "restore the missing file of _delta_log from a backup");
+    }
+    listing.commits.push_back(version);
+    listing.version = next++;
+  }
+  listing.has_checksum = checksums.contains(listing.version);
+  return listing;
+}
+
+}  // namespace delta::lake

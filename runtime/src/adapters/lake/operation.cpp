@@ -1,0 +1,179 @@
+#include "adapters/lake/operation.hpp"
+
+#include <algorithm>
+#include <set>
+#include <string_view>
+
+#include "adapters/lake/schema_json.hpp"
+
+namespace delta::lake {
+namespace {
+
+using namespace action;
+
+template <class... Cases>
+struct Overloaded : Cases... {
+  using Cases::operator()...;
+};
+template <class... Cases>
+Overloaded(Cases...) -> Overloaded<Cases...>;
+
+std::string_view word(const Action& action) {
+  return std::visit(Overloaded{
+                        [](const CreateTable&) -> std::string_view { return "CREATE TABLE"; },
+                        [](const DropTable&) -> std::string_view { return "DROP TABLE"; },
+                        [](const RenameTable&) -> std::string_view { return "RENAME TABLE"; },
+                        [](const EnableFeature&) -> std::string_view { return "SET TBLPROPERTIES"; },
+                        [](const AddColumn&) -> std::string_view { return "ADD COLUMNS"; },
+                        [](const DropColumn&) -> std::string_view { return "DROP COLUMNS"; },
+                        [](const RenameColumn&) -> std::string_view { return "RENAME COLUMN"; },
+                        [](const AlterType&) -> std::string_view { return "CHANGE COLUMN"; },
+                        [](const DropNotNull&) -> std::string_view { return "CHANGE COLUMN"; },
+                        [](const SetProperty&) -> std::string_view { return "SET TBLPROPERTIES"; },
+                        [](const UnsetProperty&) -> std::string_view { return "UNSET TBLPROPERTIES"; },
+                        [](const SetComment& step) -> std::string_view {
+                          return step.path.steps.empty() ? "SET TBLPROPERTIES" : "CHANGE COLUMN";
+                        },
+                        [](const SetDefault&) -> std::string_view { return "CHANGE COLUMN"; },
+                        [](const DropDefault&) -> std::string_view { return "CHANGE COLUMN"; },
+                        [](const AddCheck&) -> std::string_view { return "ADD CONSTRAINT"; },
+                        [](const DropCheck&) -> std::string_view { return "DROP CONSTRAINT"; },
+                        [](const SetClustering&) -> std::string_view { return "CLUSTER BY"; },
+                    },
+                    action);
+}
+
+Json text_list(const std::vector<std::string>& texts) {
+  Json list = Json::array();
+  for (const std::string& text : texts) list.items.push_back(Json::of(text));
+  return list;
+}
+
+std::vector<std::string> values(const std::vector<LocatedText>& texts) {
+  std::vector<std::string> list;
+  for (const LocatedText& text : texts) list.push_back(text.value);
+  return list;
+}
+
+std::string joined(const std::vector<std::string>& texts) {
+  std::string line;
+  for (const std::string& text : texts) line += (line.empty() ? "" : ",") + text;
+  return line;
+}
+
+Json create_parameters(const CreateTable& step) {
+  Json properties = Json::object();
+  for (const Property& property : step.table.properties) {
+    properties.set(property.key.value, Json::of(property.value.value));
+  }
+  Json parameters = Json::object();
+  parameters.set("partitionBy", Json::of(text_list(values(step.table.partition_by)).dump()));
+  parameters.set("clusterBy", Json::of(text_list(values(step.table.cluster_by)).dump()));
+  parameters.set("description", step.table.comment.empty() ? Json() : Json::of(step.table.comment));
+  parameters.set("isManaged", Json::of("false"));
+  parameters.set("properties", Json::of(properties.dump()));
+  return parameters;
+}
+
+Json added_column(const AddColumn& step) {
+  Json column = Json::object();
+  column.set("name", Json::of(step.path.text()));
+  const bool nested = !step.column.type.types.empty() || !step.column.type.fields.empty();
+  const Json type = type_to_json(step.column.type);
+  column.set("type", nested ? *type.find("type") : type);
+  column.set("nullable", Json::of(true));
+  Json metadata = Json::object();
+  if (!step.column.comment.empty()) metadata.set("comment", Json::of(step.column.comment));
+  column.set("metadata", std::move(metadata));
+  Json entry = Json::object({{"column", std::move(column)}});
+  const Position& position = step.column.position;
+  if (position.place == Position::Place::first) entry.set("position", Json::of("FIRST"));
+  if (position.place == Position::Place::after) entry.set("position", Json::of("AFTER " + position.after.value));
+  return entry;
+}
+
+/// Parameters of steps that Spark has one word for.
+Json same_word_parameters(const std::vector<Action>& steps) {
+  Json columns = Json::array();
+  Json properties = Json::object();
+  Json unset = Json::array();
+  Json parameters = Json::object();
+  for (const Action& step : steps) {
+    std::visit(Overloaded{
+                   [&](const CreateTable& create) { parameters = create_parameters(create); },
+                   [](const DropTable&) {},
+                   [](const RenameTable&) {},
+                   [&](const AddColumn& add) { columns.items.push_back(added_column(add)); },
+                   [&](const DropColumn& drop) { columns.items.push_back(Json::of(drop.path.text())); },
+                   [&](const RenameColumn& rename) {
+                     parameters.set("oldColumnPath", Json::of(rename.from.text()));
+                     parameters.set("newColumnPath", Json::of(rename.from.parent().child(rename.to).text()));
+                   },
+                   [&](const EnableFeature& enable) {
+                     for (const auto& [key, value] : enable.properties) properties.set(key, Json::of(value));
+                     if (enable.properties.empty()) properties.set("delta.feature." + enable.feature, Json::of("supported"));
+                   },
+                   [&](const SetProperty& set) { properties.set(set.key, Json::of(set.value)); },
+                   [&](const UnsetProperty& gone) { unset.items.push_back(Json::of(gone.key)); },
+                   [&](const SetComment& comment) {
+                     if (comment.path.steps.empty()) {
+                       properties.set("comment", Json::of(comment.text));
+                     } else {
+                       columns.items.push_back(Json::of(comment.path.text()));
+                     }
+                   },
+                   [&](const AlterType& alter) { columns.items.push_back(Json::of(alter.path.text())); },
+                   [&](const DropNotNull& drop) { columns.items.push_back(Json::of(drop.path.text())); },
+                   [&](const SetDefault& set) { columns.items.push_back(Json::of(set.path.text())); },
+                   [&](const DropDefault& drop) { columns.items.push_back(Json::of(drop.path.text())); },
+                   [&](const AddCheck& check) {
+                     parameters.set("name", Json::of(check.name));
+                     parameters.set("expr", Json::of(check.expression));
+                   },
+                   [&](const DropCheck& check) {
+                     parameters.set("constraint", Json::of(check.name));
+                     parameters.set("expression", Json::of(check.expression));
+                   },
+                   [&](const SetClustering& clustering) {
+                     parameters.set("oldClusteringColumns", Json::of(joined(clustering.old)));
+                     parameters.set("newClusteringColumns", Json::of(joined(clustering.columns)));
+                   },
+               },
+               step);
+  }
+  if (!columns.items.empty()) parameters.set("columns", Json::of(columns.dump()));
+  if (!properties.members.empty()) parameters.set("properties", Json::of(properties.dump()));
+  if (!unset.items.empty()) {
+    parameters.set("properties", Json::of(unset.dump()));
+    parameters.set("ifExists", Json::of("true"));
+  }
+  return parameters;
+}
+
+/// Spark has no commit of two renames or two constraints.
+bool one_at_a_time(std::string_view word) {
+  return word == "RENAME COLUMN" || word == "ADD CONSTRAINT" || word == "DROP CONSTRAINT";
+}
+
+Json listed_parameters(const std::vector<Action>& steps) {
+  Json list = Json::array();
+  for (const Action& step : steps) list.items.push_back(Json::of(std::string(action_name(step)) + " " + action_subject(step)));
+  return Json::object({{"steps", Json::of(list.dump())}});
+}
+
+}  // namespace
+
+Operation operation_of(const std::vector<Action>& steps) {
+  if (steps.empty()) return {"SET TBLPROPERTIES", Json::object({{"properties", Json::of("{}")}}), true};
+  std::set<std::string_view> words;
+  for (const Action& step : steps) words.insert(word(step));
+  Operation operation;
+  const bool alike = words.size() == 1 && (steps.size() == 1 || !one_at_a_time(*words.begin()));
+  operation.name = alike ? std::string(*words.begin()) : "UPDATE SCHEMA";
+  if (operation.name == "CHANGE COLUMN" && steps.size() > 1) operation.name = "CHANGE COLUMNS";
+  operation.parameters = alike ? same_word_parameters(steps) : listed_parameters(steps);
+  operation.blind_append = !words.contains("ADD CONSTRAINT");
+  return operation;
+}
+
+}  // namespace delta::lake

@@ -1,0 +1,18 @@
+#pragma once
+#include <cstdint>
+#include <string>
+#include <string_view>
+
+namespace delta::lake {
+
+enum class Published {
+  done,
+  conflict,  ///< the version is there already
+};
+
+/// Makes `text` the commit file of `version` in the log that is open as `log`: whole or not at all, lasting, and never in
+/// place of another. A file without a name is written and synced, then linked to the commit's name; where that is not
+/// possible, a hidden file is renamed without replacing. Read back and compared. Throws `LogError`.
+Published publish_commit(int log, const std::string& path, std::int64_t version, std::string_view text);
+
+}  // namespace delta::lake
