@@ -1,0 +1,72 @@
+#include "adapters/lake/lake_reader.hpp"
+
+#include <algorithm>
+
+#include "adapters/lake/layout.hpp"
+#include "adapters/lake/log_error.hpp"
+#include "adapters/lake/observe.hpp"
+#include "adapters/lake/protocol.hpp"
+#include "adapters/lake/table_directory.hpp"
+
+namespace delta::lake {
+namespace {
+
+ObservedTable failed(const TableName& name, const std::string& problem, const std::string& fix) {
+  ObservedTable observed;
+  observed.name = name;
+  observed.table.name = name;
+  observed.presence = Presence::failed;
+  observed.problem = problem + (fix.empty() ? "" : "; " + fix);
+  return observed;
+}
+
+ObservedTable read_one(const std::string& root, const TableName& name) {
+  if (const std::string problem = layout_problem(root, name); !problem.empty()) return failed(name, problem, "");
+  const std::string directory = directory_of(root, name);
+  try {
+    const OpenTable table = open_table(directory);
+    if (table.exists()) return observe(name, *table.state);
+  } catch (const LogError& error) {
+    return failed(name, directory + ": " + error.what(), error.fix());
+  }
+  ObservedTable absent;
+  absent.name = name;
+  absent.table.name = name;
+  return absent;
+}
+
+}  // namespace
+
+LakeReader::LakeReader(std::string root) : root_(std::move(root)) {
+  capabilities_.target = "lake:" + root_;
+  capabilities_.atomic_table_commit = true;
+  capabilities_.validates_rows = false;
+  capabilities_.stores_keys = false;
+  capabilities_.stores_tags = false;
+  capabilities_.supports_location = false;
+  for (const std::string_view feature : switchable_features()) capabilities_.writable_features.emplace_back(feature);
+}
+
+Expected<std::vector<ObservedTable>> LakeReader::read(std::span<const TableName> names) {
+  std::vector<ObservedTable> tables;
+  tables.reserve(names.size());
+  for (const TableName& name : names) tables.push_back(read_one(root_, name));
+  return tables;
+}
+
+Expected<std::vector<TableName>> LakeReader::list(std::span<const TableName> namespaces) {
+  std::vector<TableName> tables;
+  try {
+    for (const TableName& name_space : namespaces) {
+      const std::vector<TableName> found = tables_in(root_, name_space);
+      tables.insert(tables.end(), found.begin(), found.end());
+    }
+  } catch (const LogError& error) {
+    return Error{error.what(), error.fix()};
+  }
+  std::sort(tables.begin(), tables.end());
+  tables.erase(std::unique(tables.begin(), tables.end()), tables.end());
+  return tables;
+}
+
+}  // namespace delta::lake

@@ -1,0 +1,147 @@
+#include "adapters/lake/table_directory.hpp"
+
+#include <fcntl.h>
+#include <sys/stat.h>
+#include <unistd.h>
+
+#include <algorithm>
+#include <cerrno>
+#include <filesystem>
+#include <system_error>
+
+#include "adapters/lake/log_error.hpp"
+#include "adapters/lake/log_listing.hpp"
+#include "adapters/lake/unique_id.hpp"
+
+namespace delta::lake {
+namespace {
+
+constexpr mode_t kDirectoryMode = 0755;
+
+std::string parent_of(const std::string& path) {
+  const std::size_t slash = path.rfind('/');
+  if (slash == std::string::npos) return ".";
+  return slash == 0 ? "/" : path.substr(0, slash);
+}
+
+void sync_path(const std::string& path) {
+  const Descriptor directory = open_directory(path);
+  if (!directory) throw LogError("cannot open " + path + ": " + system_error(errno));
+  sync_directory(directory.number(), path);
+}
+
+/// Makes a directory and its parents.
+void make_directories(const std::string& path) {
+  if (::mkdir(path.c_str(), kDirectoryMode) == 0) {
+    sync_path(parent_of(path));
+    return;
+  }
+  if (errno == EEXIST) return;
+  if (errno != ENOENT) {
+    const int error = errno;
+    throw LogError("cannot make the directory " + path + ": " + system_error(error),
+                   error == ENOSPC || error == EDQUOT ? "make room, then run it again: nothing was written" : "");
+  }
+  const std::string parent = parent_of(path);
+  if (parent == path) throw LogError("cannot make the directory " + path + ": " + system_error(ENOENT));
+  make_directories(parent);
+  if (::mkdir(path.c_str(), kDirectoryMode) != 0 && errno != EEXIST) {
+    throw LogError("cannot make the directory " + path + ": " + system_error(errno));
+  }
+  sync_path(parent);
+}
+
+/// Why a directory without any commit is not simply empty.
+std::string foreign_content(const std::string& directory, const std::vector<std::string>& entries, bool has_log) {
+  for (const std::string& entry : entries) {
+    if (entry == "_delta_log") continue;
+    if (holds_log(directory + "/" + entry)) {
+      return directory + " holds other tables, and a table's directory must not lie around another's";
+    }
+    return has_log ? directory + " holds files, and its _delta_log holds neither commit nor checkpoint"
+                   : directory + " holds files and no _delta_log: it is no Delta table";
+  }
+  return "";
+}
+
+}  // namespace
+
+OpenTable open_table(const std::string& directory) {
+  OpenTable table;
+  table.log_path = directory + "/_delta_log";
+  table.log = open_directory(table.log_path);
+  if (table.log) {
+    table.state = read_log(table.log.number(), table.log_path);
+    if (table.state) return table;
+  } else if (errno != ENOENT && errno != ENOTDIR) {
+    throw LogError("cannot open " + table.log_path + ": " + system_error(errno));
+  }
+  const bool has_log = static_cast<bool>(table.log);
+  table.log.close();
+  const Descriptor open = open_directory(directory);
+  if (!open) {
+    if (errno == ENOENT) return table;
+    if (errno == ENOTDIR) throw LogError(directory + " is no directory");
+    throw LogError("cannot open " + directory + ": " + system_error(errno));
+  }
+  const std::string problem = foreign_content(directory, list_directory(open.number(), directory), has_log);
+  if (!problem.empty()) throw LogError(problem, "move it away, or give the table another name");
+  return table;
+}
+
+OpenTable make_table_directory(const std::string& root, const std::string& directory) {
+  make_directories(root);
+  OpenTable table;
+  table.log_path = directory + "/_delta_log";
+  make_directories(table.log_path);
+  table.log = open_directory(table.log_path);
+  if (!table.log) throw LogError("cannot open " + table.log_path + ": " + system_error(errno));
+  return table;
+}
+
+void remove_empty_directories(const std::string& root, const std::string& directory) {
+  ::rmdir((directory + "/_delta_log").c_str());
+  std::string path = directory;
+  while (path.size() > root.size() && ::rmdir(path.c_str()) == 0) path = parent_of(path);
+}
+
+bool move_table(const std::string& root, const std::string& from, const std::string& to) {
+  ::rmdir((to + "/_delta_log").c_str());
+  ::rmdir(to.c_str());
+  const std::string to_parent = parent_of(to);
+  make_directories(to_parent);
+  bool moved = false;
+  try {
+    moved = rename_exclusively(from, to);
+  } catch (const LogError&) {
+    remove_empty_directories(root, to_parent);
+    throw;
+  }
+  if (!moved) return false;
+  sync_path(to_parent);
+  if (parent_of(from) != to_parent) sync_path(parent_of(from));
+  return true;
+}
+
+bool delete_table(const std::string& directory, std::int64_t version) {
+  const std::string parent = parent_of(directory);
+  const std::string trash = parent + "/.deltac-trash-" + unique_id();
+  if (!rename_exclusively(directory, trash)) throw LogError("cannot rename " + directory + " to " + trash);
+  // A commit may have come between the last look and the rename; nothing can come after it.
+  const Descriptor log = open_directory(trash + "/_delta_log");
+  const std::int64_t last = log ? choose_files(list_directory(log.number(), trash)).version : -1;
+  if (last != version) {
+    if (!rename_exclusively(trash, directory)) throw LogError("cannot put " + trash + " back to " + directory);
+    return false;
+  }
+  sync_path(parent);
+  std::error_code error;
+  std::filesystem::remove_all(trash, error);
+  if (error) {
+    throw LogError("the table is dropped, but not all of its files could be deleted: " + error.message(),
+                   "delete " + trash + " by hand");
+  }
+  return true;
+}
+
+}  // namespace delta::lake
