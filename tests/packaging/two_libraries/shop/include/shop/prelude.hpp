@@ -1,0 +1,2 @@
+#pragma once
+#define SHOP_PRELUDE 1

@@ -1,0 +1,1 @@
+int shop_legacy(void) { return SHOP_C_ONLY; }
