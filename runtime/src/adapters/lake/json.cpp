@@ -99,6 +99,8 @@ Json Json::of(std::string value) {
   return json;
 }
 
+Json Json::of(const char* value) { return of(std::string(value)); }
+
 Json Json::of(std::int64_t value) {
   Json json;
   json.kind = Kind::number;
@@ -112,6 +114,9 @@ Json Json::of(bool value) {
   json.boolean = value;
   return json;
 }
+
+Json Json::array() { return array(std::vector<Json>()); }
+Json Json::object() { return object(std::vector<JsonMember>()); }
 
 Json Json::array(std::vector<Json> items) {
   Json json;

@@ -23,11 +23,13 @@ struct Json {
   std::vector<JsonMember> members;
 
   static Json of(std::string value);
-  static Json of(const char* value) { return of(std::string(value)); }
+  static Json of(const char* value);
   static Json of(std::int64_t value);
   static Json of(bool value);
-  static Json array(std::vector<Json> items = {});
-  static Json object(std::vector<JsonMember> members = {});
+  static Json array();
+  static Json array(std::vector<Json> items);
+  static Json object();
+  static Json object(std::vector<JsonMember> members);
 
   bool is_string() const noexcept { return kind == Kind::string; }
   bool is_array() const noexcept { return kind == Kind::array; }
