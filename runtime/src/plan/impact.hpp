@@ -1,0 +1,12 @@
+#pragma once
+#include "delta/plan/plan.hpp"
+
+namespace delta {
+
+/// What an action costs and does to others. `in_protocol`: the feature that it switches on is supported already.
+Impact impact_of(const Action& action, bool in_protocol = false);
+
+/// What a step is called where another waits for it: "column mapping", "the rename to remark".
+std::string step_words(const Action& action);
+
+}  // namespace delta

@@ -1,0 +1,29 @@
+#include "plan/judge.hpp"
+
+#include "plan/judge_parts.hpp"
+
+namespace delta {
+
+Findings judge(const Alteration& alteration) {
+  Findings findings;
+  judge_additions(alteration, findings);
+  judge_columns(alteration, findings);
+  judge_dependents(alteration, findings);
+  judge_removals(alteration, findings);
+  judge_layout(alteration, findings);
+  judge_rows(alteration, findings);
+  judge_properties(alteration, findings);
+  return findings;
+}
+
+Findings judge_creation(const Table& desired, const Capabilities& capabilities) {
+  Findings findings;
+  if (desired.location && !capabilities.supports_location) {
+    findings.push_back(change_finding(rules::kLocationRefused, desired, desired.location->span,
+                                      "a location is given, and this target decides itself where tables lie",
+                                      "take the location away, or plan against a target that takes one"));
+  }
+  return findings;
+}
+
+}  // namespace delta

@@ -1,0 +1,184 @@
+#include <algorithm>
+
+#include "delta/model/widening.hpp"
+#include "delta/sql/render.hpp"
+#include "delta/sql/type_text.hpp"
+#include "plan/judge_parts.hpp"
+
+namespace delta {
+namespace {
+
+/// The C++ type that a user writes for a nullable column of this type.
+std::string optional_type(const DataType& type) {
+  const auto optional = [](std::string inner) { return "std::optional<" + std::move(inner) + '>'; };
+  switch (type.kind) {
+    case TypeKind::boolean: return optional("bool");
+    case TypeKind::tinyint: return optional("std::int8_t");
+    case TypeKind::smallint: return optional("std::int16_t");
+    case TypeKind::integer: return optional("std::int32_t");
+    case TypeKind::bigint: return optional("std::int64_t");
+    case TypeKind::float32: return optional("float");
+    case TypeKind::float64: return optional("double");
+    case TypeKind::string: return optional("std::string");
+    case TypeKind::decimal:
+      return optional("delta::decimal<" + std::to_string(type.precision) + ", " + std::to_string(type.scale) + '>');
+    case TypeKind::varchar: return optional("delta::varchar<" + std::to_string(type.precision) + '>');
+    case TypeKind::fixed_char: return optional("delta::fixed_char<" + std::to_string(type.precision) + '>');
+    case TypeKind::date: return optional("delta::date");
+    case TypeKind::timestamp: return optional("delta::timestamp");
+    case TypeKind::timestamp_ntz: return optional("delta::timestamp_ntz");
+    case TypeKind::binary: return optional("delta::binary");
+    case TypeKind::variant: return optional("delta::variant");
+    default: return "a std::optional";
+  }
+}
+
+struct NotNullField {
+  ColumnPath path;
+  const Field* field;
+};
+
+/// The first NOT NULL below a new column; Delta knows none below arrays and maps.
+std::optional<NotNullField> first_not_null(const Field& field, const ColumnPath& path) {
+  if (!field.nullable) return NotNullField{path, &field};
+  if (field.type.kind != TypeKind::structure) return std::nullopt;
+  for (const Field& inner : field.type.fields) {
+    if (auto found = first_not_null(inner, path.child(inner.name))) return found;
+  }
+  return std::nullopt;
+}
+
+bool sibling_exists(const Alteration& alteration, const ColumnPath& sibling) {
+  const bool added = std::any_of(alteration.added.begin(), alteration.added.end(),
+                                 [&](const change::ColumnAdded* each) { return each->path == sibling; });
+  const ColumnPath before = alteration.before(sibling);
+  return added || find_field(alteration.observed.table, before) != nullptr;
+}
+
+void judge_addition(const Alteration& alteration, const change::ColumnAdded& added, Findings& findings) {
+  const Table& table = alteration.desired;
+  const Column& column = added.column;
+  const std::string name = added.path.text();
+  if (column.generated || column.identity) {
+    findings.push_back(change_finding(
+        rules::kGeneratedColumnAdded, table, column.span,
+        name + " is " + (column.identity ? "an identity" : "a generated") +
+            " column, and Delta makes those only together with their table",
+        "add it as a plain std::optional column and let the writers fill it, or write the table anew with an engine"));
+    return;
+  }
+  if (const auto found = first_not_null(column, added.path)) {
+    findings.push_back(change_finding(
+        rules::kNotNullColumnAdded, table, found->field->span,
+        found->path.text() + " is NOT NULL, and Delta cannot add such a column to an existing table",
+        "make it " + optional_type(found->field->type) +
+            ", fill it, and let an engine that can see the rows check it: add check(\"" + found->path.text() +
+            " IS NOT NULL\"), emit, then run on Spark"));
+  }
+  if (column.position.place == Position::Place::after) {
+    const ColumnPath sibling = added.path.parent().child(column.position.after.value);
+    if (!sibling_exists(alteration, sibling)) {
+      findings.push_back(change_finding(rules::kPositionUnknown, table, column.position.after.span,
+                                        name + " is to stand after " + sibling.text() + ", which the table does not have",
+                                        "name a column beside it, or leave after(…) away: a new column comes last"));
+    }
+  }
+  if (!added.missing_source.empty()) {
+    findings.push_back(change_finding(
+        rules::kRenameSourceMissing, table, column.span,
+        name + " is renamed from " + added.missing_source + ", and the table has neither: it would be added without values",
+        "if this target never had it, --allow missing-source adds it"));
+  }
+}
+
+bool nested(const DataType& type) {
+  return type.kind == TypeKind::structure || type.kind == TypeKind::array || type.kind == TypeKind::map;
+}
+
+/// A column that Delta computes keeps its type for ever.
+const Column* computed_column(const Alteration& alteration, const ColumnPath& path) {
+  if (!path.top_level()) return nullptr;
+  const Column* column = find_column(alteration.observed.table, alteration.before(path).last());
+  return column != nullptr && (column->generated || column->identity) ? column : nullptr;
+}
+
+void judge_type(const Alteration& alteration, const change::TypeChanged& change, Findings& findings) {
+  const Table& table = alteration.desired;
+  const std::string name = change.path.text();
+  const std::string from = sql::short_type_text(change.from);
+  const std::string to = sql::short_type_text(change.to);
+  if (const Column* column = computed_column(alteration, change.path)) {
+    const rules::RuleInfo& rule = column->identity ? rules::kIdentityChanged : rules::kGeneratedChanged;
+    findings.push_back(change_finding(rule, table, change.span,
+                                      name + " is " + (column->identity ? "an identity" : "a generated") +
+                                          " column: its type stays " + from,
+                                      "keep " + from + ", or write the table anew with an engine"));
+    return;
+  }
+  if (nested(change.from) || nested(change.to)) {
+    findings.push_back(change_finding(
+        rules::kNestedTypeReplaced, table, change.span,
+        name + " is " + from + " on the target, and Delta cannot turn it into " + to,
+        "add a member of the new type under another name, fill it, and drop the old one with dropped(\"" + name + "\")"));
+    return;
+  }
+  if (find_widening(change.from, change.to) != nullptr) return;
+  const std::string targets = widening_targets(change.from);
+  std::string reason = targets.empty() ? "a " + from + " never changes in place" : from + " can become " + targets;
+  std::string fix = "keep " + from + "; or add a member of the new type under another name, fill it and drop the old one";
+  if (change.path.top_level()) {
+    fix += "; or write the table anew with an engine: " +
+           sql::rewrite_statement(alteration.observed.name, change.path, change.to) +
+           " (this loses comments, properties and CHECKs, and the next plan sets them again)";
+  }
+  findings.push_back(change_finding(
+      rules::kTypeChangeUnsupported, table, change.span,
+      name + " is " + from + " on the target, and Delta cannot make it " + to + " without writing its data anew: " + reason,
+      std::move(fix)));
+}
+
+void judge_computed(const Alteration& alteration, Findings& findings) {
+  const Table& table = alteration.desired;
+  const auto shown = [](const std::optional<std::string>& text) { return text ? "'" + *text + "'" : std::string("none"); };
+  for (const auto* each : alteration.generated) {
+    findings.push_back(change_finding(rules::kGeneratedChanged, table, each->span,
+                                      each->path.text() + " is generated by " + shown(each->from) +
+                                          " on the target and by " + shown(each->to) +
+                                          " in the code; Delta never changes how a column is generated",
+                                      "keep the expression, or write the table anew with an engine"));
+  }
+  const auto words = [](const std::optional<Identity>& identity) {
+    if (!identity) return std::string("no identity");
+    return "an identity from " + std::to_string(identity->start) + " by " + std::to_string(identity->step) +
+           (identity->allow_explicit_insert ? ", explicit values allowed" : "");
+  };
+  for (const auto* each : alteration.identities) {
+    findings.push_back(change_finding(
+        rules::kIdentityChanged, table, each->span,
+        each->path.text() + " is " + words(each->from) + " on the target and " + words(each->to) +
+            " in the code; Delta never changes a column's identity",
+        "declare it as the target has it, or write the table anew with an engine"));
+  }
+}
+
+}  // namespace
+
+void judge_additions(const Alteration& alteration, Findings& findings) {
+  for (const auto* each : alteration.added) judge_addition(alteration, *each, findings);
+}
+
+void judge_columns(const Alteration& alteration, Findings& findings) {
+  for (const auto* each : alteration.types) judge_type(alteration, *each, findings);
+  for (const auto* each : alteration.nullabilities) {
+    if (each->to_nullable) continue;
+    const DataType* type = find_type(alteration.desired, each->path);
+    findings.push_back(change_finding(
+        rules::kNullabilityTightened, alteration.desired, each->span,
+        each->path.text() + " may be NULL on the target, and Delta cannot make an existing column NOT NULL",
+        "make it " + (type == nullptr ? "a std::optional" : optional_type(*type)) + " and add check(\"" +
+            each->path.text() + " IS NOT NULL\"), which an engine that can see the rows enforces"));
+  }
+  judge_computed(alteration, findings);
+}
+
+}  // namespace delta

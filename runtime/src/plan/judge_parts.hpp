@@ -1,0 +1,23 @@
+#pragma once
+#include "delta/rules/finding.hpp"
+#include "diff/change_finding.hpp"
+#include "plan/alteration.hpp"
+
+namespace delta {
+
+/// New columns: NOT NULL, generated, identity, a place behind a column that is not there.
+void judge_additions(const Alteration& alteration, Findings& findings);
+/// Types, nullability, generation expressions and identities that Delta cannot change in place.
+void judge_columns(const Alteration& alteration, Findings& findings);
+/// Generated columns and undeclared CHECKs that read a column which is renamed, retyped or dropped.
+void judge_dependents(const Alteration& alteration, Findings& findings);
+/// Columns that must not be dropped: the last one, partition and cluster columns.
+void judge_removals(const Alteration& alteration, Findings& findings);
+/// Partitioning and location, which never change in place.
+void judge_layout(const Alteration& alteration, Findings& findings);
+/// What needs a look at the rows, on a target that cannot look at them.
+void judge_rows(const Alteration& alteration, Findings& findings);
+/// Properties that cost several commits or cannot be taken back, features that the target cannot switch on.
+void judge_properties(const Alteration& alteration, Findings& findings);
+
+}  // namespace delta

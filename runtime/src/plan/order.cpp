@@ -1,0 +1,129 @@
+#include "plan/order.hpp"
+
+#include <algorithm>
+#include <functional>
+#include <queue>
+#include <string>
+#include <unordered_map>
+
+namespace delta {
+namespace {
+
+enum class Turn { create, alter, drop };
+
+Turn turn_of(const TablePlan& table) {
+  for (const Unit& unit : table.units) {
+    for (const Step& step : unit.steps) {
+      if (std::holds_alternative<action::CreateTable>(step.action)) return Turn::create;
+      if (std::holds_alternative<action::DropTable>(step.action)) return Turn::drop;
+    }
+  }
+  return Turn::alter;
+}
+
+/// A table that has nothing to do can neither fail nor be waited for.
+bool idle(const TablePlan& table) { return table.units.empty() && !table.blocked(); }
+
+struct Entry {
+  Turn turn;
+  std::string key;
+  std::size_t index;
+};
+
+/// The plans' indices by turn and name.
+std::vector<std::size_t> ranked(const std::vector<TablePlan>& tables) {
+  std::vector<Entry> entries;
+  entries.reserve(tables.size());
+  for (std::size_t i = 0; i < tables.size(); ++i) entries.push_back({turn_of(tables[i]), fold_case(tables[i].name.text()), i});
+  const auto less = [](const Entry& a, const Entry& b) { return a.turn != b.turn ? a.turn < b.turn : a.key < b.key; };
+  if (!std::is_sorted(entries.begin(), entries.end(), less)) std::stable_sort(entries.begin(), entries.end(), less);
+  std::vector<std::size_t> order;
+  order.reserve(entries.size());
+  for (const Entry& entry : entries) order.push_back(entry.index);
+  return order;
+}
+
+class Sorter {
+ public:
+  explicit Sorter(std::vector<TablePlan>& tables) : tables_(tables), by_rank_(ranked(tables)), rank_(tables.size()) {
+    for (std::size_t rank = 0; rank < by_rank_.size(); ++rank) rank_[by_rank_[rank]] = rank;
+  }
+
+  std::vector<std::size_t> run() {
+    find_edges();
+    if (!any_edge_) return by_rank_;
+    std::priority_queue<std::size_t, std::vector<std::size_t>, std::greater<>> ready;
+    for (std::size_t rank = 0; rank < by_rank_.size(); ++rank) {
+      if (open_[by_rank_[rank]] == 0) ready.push(rank);
+    }
+    std::vector<std::size_t> order;
+    std::vector<bool> done(tables_.size(), false);
+    std::size_t smallest = 0;
+    while (order.size() < tables_.size()) {
+      if (ready.empty()) {  // a circle
+        while (done[by_rank_[smallest]]) ++smallest;
+        ready.push(smallest);
+      }
+      const std::size_t index = by_rank_[ready.top()];
+      ready.pop();
+      if (done[index]) continue;
+      done[index] = true;
+      order.push_back(index);
+      for (const std::size_t dependent : dependents_[index]) {
+        if (--open_[dependent] == 0 && !done[dependent]) ready.push(rank_[dependent]);
+      }
+    }
+    return order;
+  }
+
+ private:
+  void find_edges() {
+    open_.assign(tables_.size(), 0);
+    dependents_.resize(tables_.size());
+    std::unordered_map<std::string, std::size_t> busy;
+    for (std::size_t i = 0; i < tables_.size(); ++i) {
+      if (!idle(tables_[i])) busy.emplace(fold_case(tables_[i].name.text()), i);
+    }
+    for (std::size_t i = 0; i < tables_.size(); ++i) {
+      auto& needs = tables_[i].depends_on;
+      if (needs.empty()) continue;
+      std::erase_if(needs, [&](const TableName& name) {
+        const auto found = busy.find(fold_case(name.text()));
+        if (found == busy.end() || found->second == i) return true;
+        dependents_[found->second].push_back(i);
+        ++open_[i];
+        any_edge_ = true;
+        return false;
+      });
+    }
+  }
+
+  std::vector<TablePlan>& tables_;
+  std::vector<std::size_t> by_rank_;
+  std::vector<std::size_t> rank_;
+  std::vector<std::size_t> open_;  // how many tables each still waits for
+  std::vector<std::vector<std::size_t>> dependents_;
+  bool any_edge_ = false;
+};
+
+}  // namespace
+
+void order_tables(std::vector<TablePlan>& tables) {
+  const std::vector<std::size_t> order = Sorter(tables).run();
+  std::vector<TablePlan> sorted;
+  sorted.reserve(tables.size());
+  for (const std::size_t index : order) sorted.push_back(std::move(tables[index]));
+  std::unordered_map<std::string, std::size_t> place;
+  for (std::size_t i = 0; i < sorted.size(); ++i) {
+    if (!idle(sorted[i])) place.emplace(fold_case(sorted[i].name.text()), i);
+  }
+  for (std::size_t i = 0; i < sorted.size(); ++i) {
+    std::erase_if(sorted[i].depends_on, [&](const TableName& name) {
+      const auto found = place.find(fold_case(name.text()));
+      return found == place.end() || found->second > i;
+    });
+  }
+  tables = std::move(sorted);
+}
+
+}  // namespace delta

@@ -1,0 +1,248 @@
+#include "delta/plan/planner.hpp"
+
+#include <algorithm>
+#include <iterator>
+#include <unordered_map>
+
+#include "delta/rules/check.hpp"
+#include "diff/change_finding.hpp"
+#include "plan/order.hpp"
+#include "plan/skip.hpp"
+#include "plan/table_planner.hpp"
+
+namespace delta {
+namespace {
+
+std::string key_of(const TableName& name) { return fold_case(name.text()); }
+std::string key_of(const LocatedText& name) { return fold_case(name.value); }
+
+const sql::Dialect& dialect_of(const Capabilities& capabilities) {
+  for (const sql::Dialect& each : sql::dialects()) {
+    if (each.name == capabilities.dialect) return each;
+  }
+  return sql::newest_spark();
+}
+
+class Planner {
+ public:
+  Planner(const Registry& registry, std::vector<ObservedTable>& observed, const Capabilities& capabilities,
+          const PlanOptions& options)
+      : registry_(registry),
+        observed_(observed),
+        context_{registry.name, name_hash(registry.name), capabilities, options, dialect_of(capabilities)} {
+    by_name_.reserve(observed.size());
+    for (std::size_t i = 0; i < observed.size(); ++i) by_name_.emplace(key_of(observed[i].name), i);
+  }
+
+  Plan run(const std::vector<ObservedTable>& others) {
+    plan_.registry_name = registry_.name;
+    plan_.target = context_.capabilities.target;
+    plan_.dialect = context_.dialect.name;
+    plan_.variables = registry_.variables;
+    check_rules();
+    find_declared();
+    find_sources();
+    plan_.tables.reserve(registry_.tables.size() + registry_.tombstones.size());
+    for (const Table& table : registry_.tables) {
+      if (chosen(table.name)) plan_.tables.push_back(plan_table(table));
+    }
+    for (const Tombstone& tombstone : registry_.tombstones) {
+      if (chosen(tombstone.name)) plan_tombstoned(tombstone);
+    }
+    order_tables(plan_.tables);
+    find_orphans(others);
+    note_what_is_not_stored();
+    return std::move(plan_);
+  }
+
+ private:
+  bool chosen(const TableName& name) const {
+    return context_.options.tables == "*" || glob_match(context_.options.tables, name.text());
+  }
+
+  void check_rules() {
+    for (Finding& each : rules::check(registry_, rules::Stage::plan, &context_.dialect)) {
+      if (each.table.empty()) {
+        plan_.findings.push_back(std::move(each));
+      } else {
+        findings_[fold_case(each.table)].push_back(std::move(each));
+      }
+    }
+  }
+
+  /// Only tables with a past need to know what else is declared.
+  void find_declared() {
+    const bool any = std::any_of(registry_.tables.begin(), registry_.tables.end(),
+                                 [](const Table& table) { return !table.renamed_from.empty(); });
+    if (!any) return;
+    for (const Table& table : registry_.tables) declared_.insert(key_of(table.name));
+    for (const Tombstone& tombstone : registry_.tombstones) tombstoned_.insert(key_of(tombstone.name));
+  }
+
+  ObservedTable* find(const std::string& key) {
+    const auto found = by_name_.find(key);
+    return found == by_name_.end() ? nullptr : &observed_[found->second];
+  }
+
+  /// Which absent tables are there under an earlier name: decided first, because it frees that name for another.
+  void find_sources() {
+    for (const Table& table : registry_.tables) {
+      if (table.renamed_from.empty()) continue;
+      const ObservedTable* own = find(key_of(table.name));
+      if (own == nullptr || own->presence != Presence::absent) continue;
+      std::vector<std::string> sources;
+      for (const LocatedText& earlier : table.renamed_from) {
+        const std::string key = key_of(earlier);
+        if (const ObservedTable* there = find(key); there != nullptr && there->present() && !taken_.contains(key)) {
+          sources.push_back(key);
+        }
+      }
+      if (sources.size() != 1) continue;  // none: a new table. Several: a finding.
+      taken_[sources.front()] = &table;
+      source_[key_of(table.name)] = sources.front();
+    }
+  }
+
+  TablePlan plan_table(const Table& table) {
+    const std::string key = key_of(table.name);
+    PlanTask task;
+    task.desired = &table;
+    if (const auto found = findings_.find(key); found != findings_.end()) task.findings = std::move(found->second);
+    if (const auto source = source_.find(key); source != source_.end()) {
+      task.observed = std::move(*find(source->second));
+      task.renamed = true;
+      return plan_declared(std::move(task), context_);
+    }
+    ObservedTable* own = find(key);
+    if (const auto taken = taken_.find(key); taken != taken_.end() && taken->second != &table) {
+      task.observed.name = table.name;
+      task.frees = &taken->second->name;
+      task.freed = allowed(context_.options.allow, "rename-table", taken->second->name.text());
+      return plan_declared(std::move(task), context_);
+    }
+    if (own == nullptr) return plan_unreadable(table.name, unread(table.name));
+    if (own->presence == Presence::failed || own->presence == Presence::not_visible) {
+      return plan_unreadable(table.name, std::move(*own));
+    }
+    if (!table.renamed_from.empty()) {
+      if (const ObservedTable* problem = unsure_source(table, *own)) {
+        ObservedTable unsure = unread(table.name);
+        unsure.presence = problem->presence;
+        unsure.problem = "its earlier name " + problem->name.text() + ": " + problem->problem;
+        return plan_unreadable(table.name, std::move(unsure));
+      }
+      ambiguous_sources(table, *own, task.findings);
+    }
+    task.observed = std::move(*own);
+    return plan_declared(std::move(task), context_);
+  }
+
+  static ObservedTable unread(const TableName& name) {
+    ObservedTable observed;
+    observed.name = name;
+    observed.presence = Presence::not_visible;
+    observed.problem = "the target gave no answer for this table";
+    return observed;
+  }
+
+  /// An absent table whose earlier name cannot be read may be there under it.
+  const ObservedTable* unsure_source(const Table& table, const ObservedTable& own) {
+    if (own.present()) return nullptr;
+    for (const LocatedText& earlier : table.renamed_from) {
+      const ObservedTable* there = find(key_of(earlier));
+      if (there != nullptr && (there->presence == Presence::failed || there->presence == Presence::not_visible)) return there;
+    }
+    return nullptr;
+  }
+
+  void ambiguous_sources(const Table& table, const ObservedTable& own, Findings& findings) {
+    for (const LocatedText& earlier : table.renamed_from) {
+      const std::string key = key_of(earlier);
+      const ObservedTable* there = find(key);
+      if (there == nullptr || !there->present() || taken_.contains(key)) continue;
+      if (declared_.contains(key) || tombstoned_.contains(key)) continue;
+      findings.push_back(change_finding(
+          rules::kTableRenameAmbiguous, table, earlier.span,
+          own.present() ? table.name.text() + " is renamed from " + earlier.value + ", and the target has both"
+                        : table.name.text() + " is renamed from " + earlier.value + " and from others, and the target has several",
+          "copy what is needed out of the old table, and drop it with DELTA_DROPPED(\"" + earlier.value + "\")"));
+    }
+  }
+
+  void plan_tombstoned(const Tombstone& tombstone) {
+    const std::string key = key_of(tombstone.name);
+    ObservedTable* there = find(key);
+    if (taken_.contains(key)) return;
+    if (there == nullptr) return plan_.tables.push_back(plan_unreadable(tombstone.name, unread(tombstone.name)));
+    if (there->presence == Presence::absent) return;
+    if (!there->present()) return plan_.tables.push_back(plan_unreadable(tombstone.name, std::move(*there)));
+    plan_.tables.push_back(plan_tombstone(tombstone, std::move(*there), context_));
+  }
+
+  void find_orphans(const std::vector<ObservedTable>& others) {
+    for (const ObservedTable& other : others) {
+      const auto& mark = other.mark;
+      if (!mark || mark->registry_hash != context_.registry_hash || !chosen(other.name)) continue;
+      const std::string name = other.name.text();
+      if (mark->table_hash != name_hash(name)) continue;  // a copy
+      plan_.orphans.push_back({name, "was declared by " + registry_.name +
+                                         " and is no more; DELTA_DROPPED(\"" + name + "\") drops it"});
+    }
+    std::sort(plan_.orphans.begin(), plan_.orphans.end(),
+              [](const Orphan& a, const Orphan& b) { return a.subject < b.subject; });
+  }
+
+  void note_what_is_not_stored() {
+    const Capabilities& can = context_.capabilities;
+    bool keys = false;
+    bool tags = false;
+    for (const Table& table : registry_.tables) {
+      keys = keys || table.primary_key || !table.unique.empty() || !table.foreign_keys.empty();
+      tags = tags || !table.tags.empty() || std::any_of(table.columns.begin(), table.columns.end(), [](const Column& column) {
+               return !column.tags.empty();
+             });
+    }
+    keys = keys && !can.stores_keys;
+    tags = tags && !can.stores_tags;
+    if (!keys && !tags) return;
+    const std::string what = keys && tags ? "keys, UNIQUE and tags" : keys ? "keys and UNIQUE" : "tags";
+    plan_.notes.push_back(what + " live in the registry only: this target does not store them");
+  }
+
+  const Registry& registry_;
+  std::vector<ObservedTable>& observed_;
+  PlanContext context_;
+  Plan plan_;
+  std::unordered_map<std::string, std::size_t> by_name_;
+  std::unordered_map<std::string, Findings> findings_;
+  std::unordered_map<std::string, const Table*> taken_;   // an earlier name -> the table that it becomes
+  std::unordered_map<std::string, std::string> source_;   // a table -> the earlier name that it is there under
+  std::set<std::string> declared_;
+  std::set<std::string> tombstoned_;
+};
+
+}  // namespace
+
+std::vector<TableName> names_to_read(const Registry& registry) {
+  std::vector<std::pair<std::string, TableName>> names;
+  for (const Table& table : registry.tables) {
+    names.emplace_back(key_of(table.name), table.name);
+    for (const LocatedText& earlier : table.renamed_from) {
+      names.emplace_back(key_of(earlier), TableName::parse(earlier.value));
+    }
+  }
+  for (const Tombstone& tombstone : registry.tombstones) names.emplace_back(key_of(tombstone.name), tombstone.name);
+  std::stable_sort(names.begin(), names.end(), [](const auto& a, const auto& b) { return a.first < b.first; });
+  std::vector<TableName> unique;
+  for (std::size_t i = 0; i < names.size(); ++i) {
+    if (i == 0 || names[i].first != names[i - 1].first) unique.push_back(std::move(names[i].second));
+  }
+  return unique;
+}
+
+Plan make_plan(const Registry& registry, std::vector<ObservedTable> observed, const std::vector<ObservedTable>& others,
+               const Capabilities& capabilities, const PlanOptions& options) {
+  return Planner(registry, observed, capabilities, options).run(others);
+}
+
+}  // namespace delta

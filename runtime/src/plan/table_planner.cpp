@@ -1,0 +1,209 @@
+#include "plan/table_planner.hpp"
+
+#include <algorithm>
+#include <iterator>
+
+#include "delta/model/features.hpp"
+#include "diff/change_finding.hpp"
+#include "plan/alter_steps.hpp"
+#include "plan/impact.hpp"
+#include "plan/judge.hpp"
+#include "plan/skip.hpp"
+#include "plan/units.hpp"
+
+namespace delta {
+namespace {
+
+void append(Findings& to, Findings from) {
+  to.insert(to.end(), std::make_move_iterator(from.begin()), std::make_move_iterator(from.end()));
+}
+
+Step make_step(Action action, std::string permission, const SourceSpan& span) {
+  Step step;
+  step.impact = impact_of(action);
+  step.action = std::move(action);
+  step.permission = std::move(permission);
+  step.span = span;
+  return step;
+}
+
+TablePlan begin(const TableName& name, ObservedTable observed) {
+  TablePlan plan;
+  plan.name = name;
+  plan.observed_name = observed.name.empty() ? name : observed.name;
+  plan.state = observed.presence;
+  plan.problem = observed.problem;
+  plan.observed = std::move(observed);
+  return plan;
+}
+
+/// What the target will store of a declared table.
+Table storable(const Table& desired, const Capabilities& capabilities) {
+  Table table = desired;
+  if (!capabilities.stores_keys) {
+    table.primary_key.reset();
+    table.unique.clear();
+    table.foreign_keys.clear();
+  }
+  if (!capabilities.stores_tags) {
+    table.tags.clear();
+    for (Column& column : table.columns) column.tags.clear();
+  }
+  return table;
+}
+
+class DeclaredPlanner {
+ public:
+  DeclaredPlanner(PlanTask task, const PlanContext& context)
+      : desired_(*task.desired), task_(std::move(task)), context_(context) {}
+
+  TablePlan run() {
+    plan_ = begin(desired_.name, std::move(task_.observed));
+    plan_.type_name = desired_.type_name;
+    append(plan_.findings, std::move(task_.findings));
+    for (const ForeignKey& key : desired_.foreign_keys) {
+      if (!key.target.empty()) plan_.depends_on.push_back(key.target);
+    }
+    if (task_.frees != nullptr) plan_.depends_on.push_back(*task_.frees);
+    if (plan_.observed.present()) {
+      alter();
+    } else {
+      create();
+    }
+    if (plan_.findings.size() > 1) sort_findings(plan_.findings);
+    if (has_error(plan_.findings)) plan_.units.clear();
+    return std::move(plan_);
+  }
+
+ private:
+  const std::string& name() {
+    if (name_.empty()) name_ = desired_.name.text();
+    return name_;
+  }
+
+  void create() {
+    append(plan_.findings, judge_creation(desired_, context_.capabilities));
+    if (has_error(plan_.findings)) return;
+    action::CreateTable create{storable(desired_, context_.capabilities), {}};
+    const auto features = required_features(desired_);
+    create.features.assign(features.begin(), features.end());
+    std::vector<Check> checks;
+    if (!context_.capabilities.atomic_table_commit) checks.swap(create.table.checks);
+    std::vector<Step> steps;
+    steps.push_back(make_step(std::move(create), "", desired_.declared_name.span));
+    for (const Check& check : checks) {
+      steps.push_back(make_step(action::AddCheck{check.name.value, check.expression.value}, "", check.name.span));
+      steps.back().needs = {0};
+    }
+    if (!task_.freed) {
+      for (Step& step : steps) {
+        step.skipped = true;
+        step.skip_reason = "waits for the rename to " + task_.frees->text() + ": needs --allow rename-table";
+      }
+    }
+    const MarkToWrite mark{&desired_, context_.registry_name, std::nullopt, {}, false};
+    plan_.units = make_units(std::move(steps), plan_.observed, mark, context_.capabilities, context_.dialect);
+  }
+
+  /// The mark that holds for the table, if any; another registry's is a finding or, taken over, none.
+  std::optional<ManagedMark> accepted_mark() {
+    std::optional<ManagedMark> mark = mark_of(plan_.observed, desired_);
+    if (!mark) {
+      plan_.unmarked = true;
+      return std::nullopt;
+    }
+    if (mark->registry_hash == context_.registry_hash) return mark;
+    if (context_.options.take_over) {
+      taken_over_ = true;
+      return std::nullopt;
+    }
+    plan_.findings.push_back(change_finding(rules::kForeignMark, desired_, desired_.declared_name.span,
+                                            "another registry manages " + name(),
+                                            "declare it in one registry only; if it has moved here, plan with --take-over"));
+    return mark;
+  }
+
+  void alter() {
+    const std::optional<ManagedMark> mark = accepted_mark();
+    if (has_error(plan_.findings)) return;
+    Diff found = diff(desired_, plan_.observed, mark);
+    plan_.unmanaged = std::move(found.unmanaged);
+    append(plan_.findings, std::move(found.findings));
+    const bool mark_alone = (context_.options.adopt && plan_.unmarked) || taken_over_;
+    if (found.changes.empty() && !task_.renamed && !mark_alone) return;
+
+    const Alteration alteration(desired_, plan_.observed, context_.capabilities, found.changes);
+    append(plan_.findings, judge(alteration));
+    if (task_.renamed) judge_rename();
+    if (has_error(plan_.findings)) return;
+    std::vector<Step> steps = all_steps(alteration);
+    skip_what_may_not_run(steps, context_.options.allow, name());
+    const MarkToWrite write{&desired_, context_.registry_name, mark, alteration.renames, mark_alone};
+    plan_.units = make_units(std::move(steps), plan_.observed, write, context_.capabilities, context_.dialect);
+  }
+
+  void judge_rename() {
+    if (plan_.observed_name.name_space() == desired_.name.name_space()) return;
+    plan_.findings.push_back(change_finding(
+        rules::kTableRenameAcrossNamespaces, desired_, desired_.declared_name.span,
+        name() + " is renamed from " + plan_.observed_name.text() + ", and a table cannot leave its schema",
+        "copy it with an engine, or keep it in " + plan_.observed_name.name_space().text()));
+  }
+
+  std::vector<Step> all_steps(const Alteration& alteration) {
+    std::vector<Step> steps;
+    if (task_.renamed) {
+      steps.push_back(make_step(action::RenameTable{plan_.observed_name, desired_.name}, "rename-table",
+                                desired_.declared_name.span));
+    }
+    const bool renamed = !steps.empty();
+    for (Step& step : alter_steps(alteration, steps.size())) {
+      if (renamed) step.needs.insert(step.needs.begin(), 0);
+      steps.push_back(std::move(step));
+    }
+    return steps;
+  }
+
+  const Table& desired_;
+  PlanTask task_;
+  const PlanContext& context_;
+  TablePlan plan_;
+  std::string name_;
+  bool taken_over_ = false;
+};
+
+}  // namespace
+
+std::optional<ManagedMark> mark_of(const ObservedTable& observed, const Table& desired) {
+  if (!observed.mark) return std::nullopt;
+  const std::string& hash = observed.mark->table_hash;
+  if (hash == name_hash(desired.name.text())) return observed.mark;
+  const bool explained = std::any_of(desired.renamed_from.begin(), desired.renamed_from.end(),
+                                     [&](const LocatedText& earlier) { return hash == name_hash(earlier.value); });
+  return explained ? observed.mark : std::nullopt;
+}
+
+TablePlan plan_declared(PlanTask task, const PlanContext& context) { return DeclaredPlanner(std::move(task), context).run(); }
+
+TablePlan plan_tombstone(const Tombstone& tombstone, ObservedTable observed, const PlanContext& context) {
+  TablePlan plan = begin(tombstone.name, std::move(observed));
+  const auto& mark = plan.observed.mark;
+  const bool own_mark = mark && mark->table_hash == name_hash(tombstone.name.text());
+  if (own_mark && mark->registry_hash != context.registry_hash && !context.options.take_over) {
+    Table named;
+    named.name = tombstone.name;
+    plan.findings.push_back(change_finding(rules::kForeignMark, named, tombstone.declared_name.span,
+                                           "another registry manages " + tombstone.name.text() + ", which is to be dropped",
+                                           "take DELTA_DROPPED away; if the table has moved here, plan with --take-over"));
+    return plan;
+  }
+  std::vector<Step> steps;
+  steps.push_back(make_step(action::DropTable{tombstone.name}, "drop-table", tombstone.declared_name.span));
+  skip_what_may_not_run(steps, context.options.allow, tombstone.name.text());
+  plan.units = make_units(std::move(steps), plan.observed, {}, context.capabilities, context.dialect);
+  return plan;
+}
+
+TablePlan plan_unreadable(const TableName& name, ObservedTable observed) { return begin(name, std::move(observed)); }
+
+}  // namespace delta

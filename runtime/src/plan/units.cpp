@@ -1,0 +1,129 @@
+#include "plan/units.hpp"
+
+#include <algorithm>
+#include <iterator>
+
+#include "delta/model/fingerprint.hpp"
+#include "delta/sql/render.hpp"
+
+namespace delta {
+namespace {
+
+std::string fingerprint_of(const ObservedTable& table) { return table.present() ? fingerprint(table.table) : std::string(); }
+
+/// Moves or removes the table's directory: never part of a commit in its log.
+bool whole_table(const Step& step) {
+  return std::holds_alternative<action::RenameTable>(step.action) || std::holds_alternative<action::DropTable>(step.action);
+}
+
+class UnitMaker {
+ public:
+  UnitMaker(const ObservedTable& observed, const MarkToWrite& mark, const sql::Dialect& dialect)
+      : state_(observed), mark_(mark), dialect_(dialect), fingerprint_(fingerprint_of(observed)) {
+    if (mark_.desired != nullptr) during_ = encode(mark_during(*mark_.desired, mark_.registry_name, mark_.before));
+  }
+
+  /// One unit per commit: all that happens inside the table's log together, whole-table steps by themselves.
+  std::vector<Unit> per_commit(std::vector<Step> steps) {
+    std::vector<Unit> units;
+    for (Step& step : steps) {
+      const bool begins = units.empty() || whole_table(step) || whole_table(units.back().steps.back());
+      if (begins) units.emplace_back();
+      units.back().steps.push_back(std::move(step));
+    }
+    if (units.empty() && mark_.alone) units.emplace_back();
+    for (Unit& unit : units) finish_commit(unit);
+    return units;
+  }
+
+  /// One unit per statement; a step that is skipped stays with what stands before it.
+  std::vector<Unit> per_statement(std::vector<Step> steps) {
+    std::vector<Action> actions;
+    for (const Step& step : steps) {
+      if (!step.skipped) actions.push_back(step.action);
+    }
+    const std::string mark = !actions.empty() || mark_.alone ? during_ : std::string();
+    const auto statements = sql::render_statements(state_.name, actions, mark, dialect_);
+    std::vector<Unit> units;
+    std::size_t end = 0;  // of the running actions that the last unit holds
+    std::size_t running = 0;
+    for (Step& step : steps) {
+      const bool runs = !step.skipped;
+      if (units.empty() || (runs && running == end)) {
+        units.emplace_back();
+        end = running;
+      }
+      if (runs) end = std::max(end, end_of_statement(statements, running++));
+      units.back().steps.push_back(std::move(step));
+    }
+    if (units.empty() && !statements.empty()) units.emplace_back();
+    spread(statements, mark, units);
+    for (Unit& unit : units) run_through(unit);
+    return units;
+  }
+
+ private:
+  static std::size_t end_of_statement(const std::vector<sql::Statement>& statements, std::size_t action) {
+    for (const sql::Statement& each : statements) {
+      if (action >= each.first && action < each.first + each.count) return each.first + each.count;
+    }
+    return action + 1;
+  }
+
+  /// Gives each statement to the unit that holds its actions, and the mark to the unit that writes it.
+  void spread(const std::vector<sql::Statement>& statements, const std::string& mark, std::vector<Unit>& units) const {
+    std::size_t action = 0;
+    std::size_t unit = 0;
+    const auto running = [](const Unit& one) {
+      return static_cast<std::size_t>(
+          std::count_if(one.steps.begin(), one.steps.end(), [](const Step& step) { return !step.skipped; }));
+    };
+    for (const sql::Statement& each : statements) {
+      while (unit + 1 < units.size() && each.first >= action + running(units[unit])) action += running(units[unit++]);
+      units[unit].statements.push_back(each.text);
+      if (!mark.empty() && each.text.find(mark) != std::string::npos) units[unit].mark = decode_mark(mark);
+    }
+  }
+
+  void finish_commit(Unit& unit) {
+    std::vector<Action> actions;
+    for (const Step& step : unit.steps) {
+      if (!step.skipped) actions.push_back(step.action);
+    }
+    const TableName name = state_.name;
+    run_through(unit);
+    const bool in_log = unit.steps.empty() || !whole_table(unit.steps.front());
+    const bool marks = mark_.desired != nullptr && in_log && (mark_.alone || !actions.empty());
+    unit.statements = sql::render(name, actions, marks ? during_ : std::string(), dialect_);
+    if (!marks) return;
+    unit.mark = mark_after(*mark_.desired, mark_.registry_name, mark_.before, state_.table, mark_.renames);
+  }
+
+  void run_through(Unit& unit) {
+    unit.before = fingerprint_;
+    bool ran = false;
+    for (const Step& step : unit.steps) {
+      if (step.skipped) continue;
+      simulate(state_, step.action);
+      ran = true;
+    }
+    if (ran) fingerprint_ = fingerprint_of(state_);
+    unit.after = fingerprint_;
+  }
+
+  ObservedTable state_;
+  const MarkToWrite& mark_;
+  const sql::Dialect& dialect_;
+  std::string fingerprint_;
+  std::string during_;
+};
+
+}  // namespace
+
+std::vector<Unit> make_units(std::vector<Step> steps, const ObservedTable& observed, const MarkToWrite& mark,
+                             const Capabilities& capabilities, const sql::Dialect& dialect) {
+  UnitMaker maker(observed, mark, dialect);
+  return capabilities.atomic_table_commit ? maker.per_commit(std::move(steps)) : maker.per_statement(std::move(steps));
+}
+
+}  // namespace delta
