@@ -16,6 +16,6 @@ struct ApplyObserver {
 
 /// Runs a plan: table by table in its order, unit by unit, each table read back afterwards. One table's failure does not
 /// stop the others, but those that depend on it are skipped and say why. Nothing runs for a table with an error finding.
-SyncReport apply(const Plan& plan, CatalogReader& reader, PlanExecutor& executor, const ApplyObserver& observer = {});
+SyncReport apply(Plan plan, CatalogReader& reader, PlanExecutor& executor, const ApplyObserver& observer = {});
 
 }  // namespace delta

@@ -1,0 +1,64 @@
+#include "delta/engine.hpp"
+
+#include "delta/model/fingerprint.hpp"
+
+namespace delta {
+namespace {
+
+std::string with_fix(const Error& error) { return error.fix.empty() ? error.message : error.message + "; " + error.fix; }
+
+std::string_view why(const TableReport& table) {
+  if (!table.reason.empty()) return table.reason;
+  for (const Finding& finding : table.findings) {
+    if (finding.severity == Severity::error) return finding.text;
+  }
+  return status_text(table.status);
+}
+
+std::string summary(const SyncReport& report) {
+  std::string text;
+  std::size_t failed = 0;
+  for (const TableReport& table : report.tables) {
+    const bool good = (table.status == TableStatus::in_sync || table.status == TableStatus::applied) && table.steps_skipped == 0;
+    if (good) continue;
+    ++failed;
+    text += "\n  " + table.name.text() + ": " + std::string(why(table));
+  }
+  for (const Finding& finding : report.plan.findings) {
+    if (finding.severity == Severity::error) text += "\n  " + finding.text + " [" + code_text(finding.code) + ']';
+  }
+  return std::to_string(failed) + " of " + std::to_string(report.tables.size()) + " tables are not in sync:" + text;
+}
+
+}  // namespace
+
+SyncFailedError::SyncFailedError(SyncReport report) : std::runtime_error(summary(report)), report_(std::move(report)) {}
+
+Engine::Engine(Target target) : target_(std::move(target)) {}
+
+Plan Engine::plan(const Registry& registry, const Variables& variables, const PlanOptions& options) {
+  const auto filled = fill(registry, variables);
+  if (!filled) throw std::invalid_argument(with_fix(filled.error()));
+  auto plan = read_and_plan(*filled, *target_.reader, options);
+  if (!plan) throw std::runtime_error(with_fix(plan.error()));
+  plan->registry_fingerprint = fingerprint(registry);
+  return *std::move(plan);
+}
+
+SyncReport Engine::sync(const Registry& registry, const Variables& variables, const PlanOptions& options) {
+  Plan planned = plan(registry, variables, options);
+  if (target_.executor == nullptr && !planned.in_sync()) {
+    throw std::runtime_error(planned.target + " is read-only, and not in sync");
+  }
+  struct NoExecutor : PlanExecutor {
+    Expected<UnitResult, ExecutionError> execute(const TablePlan&, const Unit&) override {
+      return ExecutionError{ExecutionError::Kind::failed, "the target is read-only", {}};
+    }
+  } none;
+  PlanExecutor& executor = target_.executor == nullptr ? none : *target_.executor;
+  SyncReport report = apply(std::move(planned), *target_.reader, executor);
+  if (!report.ok()) throw SyncFailedError(std::move(report));
+  return report;
+}
+
+}  // namespace delta

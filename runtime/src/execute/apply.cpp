@@ -1,0 +1,187 @@
+#include "delta/execute/apply.hpp"
+
+#include <algorithm>
+#include <map>
+
+#include "delta/model/fingerprint.hpp"
+#include "delta/rules/changes.hpp"
+
+namespace delta {
+namespace {
+
+using Clock = std::chrono::steady_clock;
+
+bool runs(const TablePlan& table) {
+  return !table.blocked() && std::any_of(table.units.begin(), table.units.end(), [](const Unit& unit) { return unit.runs(); });
+}
+
+TableReport begin(const TablePlan& table) {
+  TableReport report;
+  report.name = table.name;
+  report.findings = table.findings;
+  report.steps_skipped = table.skipped_count();
+  return report;
+}
+
+std::size_t running_steps(const Unit& unit) {
+  return static_cast<std::size_t>(
+      std::count_if(unit.steps.begin(), unit.steps.end(), [](const Step& step) { return !step.skipped; }));
+}
+
+bool bad(TableStatus status) {
+  return status == TableStatus::failed || status == TableStatus::blocked || status == TableStatus::conflict ||
+         status == TableStatus::skipped;
+}
+
+class Run {
+ public:
+  Run(SyncReport& report, CatalogReader& reader, PlanExecutor& executor, const ApplyObserver& observer)
+      : report_(report), reader_(reader), executor_(executor), observer_(observer) {}
+
+  void go() {
+    const auto& tables = report_.plan.tables;
+    const auto count = static_cast<std::size_t>(std::count_if(tables.begin(), tables.end(), runs));
+    std::size_t index = 0;
+    for (const TablePlan& table : tables) {
+      const bool works = runs(table);
+      const Clock::time_point start = Clock::now();
+      TableReport report = begin(table);
+      if (!works) {
+        settle_idle(table, report);
+      } else if (const auto* cause = failed_dependency(table)) {
+        report.status = TableStatus::skipped;
+        report.reason = "it refers to " + cause->text() + ", which is not in sync";
+        report.fix = "settle " + cause->text() + " and apply again";
+      } else if (stopped()) {
+        report.status = TableStatus::planned;
+        report.reason = "the run was interrupted before";
+      } else {
+        if (observer_.started) observer_.started(index, count, table);
+        execute(table, report);
+      }
+      if (works) ++index;
+      report.elapsed = std::chrono::duration_cast<std::chrono::milliseconds>(Clock::now() - start);
+      if (bad(report.status)) bad_.emplace(fold_case(table.name.text()));
+      if (observer_.finished) observer_.finished(report);
+      report_.tables.push_back(std::move(report));
+    }
+  }
+
+ private:
+  bool stopped() {
+    if (!report_.interrupted && observer_.stop_requested && observer_.stop_requested()) report_.interrupted = true;
+    return report_.interrupted;
+  }
+
+  static void settle_idle(const TablePlan& table, TableReport& report) {
+    if (table.state == Presence::failed || table.state == Presence::not_visible) {
+      report.status = TableStatus::failed;
+      report.reason = table.problem;
+    } else if (table.blocked()) {
+      report.status = TableStatus::blocked;
+    } else if (report.steps_skipped > 0) {
+      report.status = TableStatus::planned;
+    } else {
+      report.status = TableStatus::in_sync;
+    }
+  }
+
+  const TableName* failed_dependency(const TablePlan& table) const {
+    for (const TableName& name : table.depends_on) {
+      if (bad_.contains(fold_case(name.text()))) return &name;
+    }
+    return nullptr;
+  }
+
+  void execute(const TablePlan& table, TableReport& report) {
+    const Unit* last = nullptr;
+    for (const Unit& unit : table.units) {
+      if (!unit.runs()) continue;
+      if (last != nullptr && stopped()) {
+        report.status = TableStatus::partly_applied;
+        report.reason = "the run was interrupted";
+        return;
+      }
+      auto result = executor_.execute(table, unit);
+      if (!result) return fail(result.error(), report);
+      count(unit, *result, report);
+      last = &unit;
+    }
+    report.status = report.steps_skipped > 0 ? TableStatus::partly_applied : TableStatus::applied;
+    verify(table, *last, report);
+  }
+
+  void fail(const ExecutionError& error, TableReport& report) {
+    report.reason = error.message;
+    report.fix = error.fix;
+    switch (error.kind) {
+      case ExecutionError::Kind::conflict: report.status = TableStatus::conflict; return;
+      case ExecutionError::Kind::failed: report.status = TableStatus::failed; return;
+      case ExecutionError::Kind::interrupted:
+        report_.interrupted = true;
+        report.status = report.steps_done > 0 ? TableStatus::partly_applied : TableStatus::planned;
+    }
+  }
+
+  static void count(const Unit& unit, const UnitResult& result, TableReport& report) {
+    report.steps_done += running_steps(unit);
+    if (result.version_after && result.version_after != result.version_before) ++report.commits;
+    if (!report.version_before && report.commits <= 1) report.version_before = result.version_before;
+    report.version_after = result.version_after;
+  }
+
+  /// Says what the target holds now, not what it was asked to do.
+  void verify(const TablePlan& table, const Unit& last, TableReport& report) {
+    const TableName names[] = {name_after(table)};
+    auto read = reader_.read(names);
+    if (!read || read->size() != 1) {
+      return unverified(read ? "the target gave no answer" : read.error().message, report);
+    }
+    const ObservedTable& now = read->front();
+    if (now.presence == Presence::failed || now.presence == Presence::not_visible) return unverified(now.problem, report);
+    const std::string fingerprint_now = now.present() ? fingerprint(now.table) : std::string();
+    if (fingerprint_now == last.after) {
+      report.verified = true;
+      return;
+    }
+    report.status = TableStatus::failed;
+    report.reason = "read back, the table is not what was planned";
+    report.fix = "plan again to see what differs";
+    Finding finding = rules::finding(rules::kNotAsPlanned, {}, report.reason, report.fix);
+    finding.table = report.name.text();
+    report.findings.push_back(std::move(finding));
+  }
+
+  static void unverified(const std::string& why, TableReport& report) {
+    report.status = TableStatus::failed;
+    report.reason = "all steps ran, but the table could not be read back: " + why;
+    report.fix = "plan again once it can be read";
+  }
+
+  /// A rename that was not allowed leaves the table where it was.
+  static const TableName& name_after(const TablePlan& table) {
+    for (const Unit& unit : table.units) {
+      for (const Step& step : unit.steps) {
+        if (std::holds_alternative<action::RenameTable>(step.action) && step.skipped) return table.observed_name;
+      }
+    }
+    return table.name;
+  }
+
+  SyncReport& report_;
+  CatalogReader& reader_;
+  PlanExecutor& executor_;
+  const ApplyObserver& observer_;
+  std::set<std::string> bad_;
+};
+
+}  // namespace
+
+SyncReport apply(Plan plan, CatalogReader& reader, PlanExecutor& executor, const ApplyObserver& observer) {
+  SyncReport report;
+  report.plan = std::move(plan);
+  Run(report, reader, executor, observer).go();
+  return report;
+}
+
+}  // namespace delta

@@ -1,0 +1,130 @@
+#include "delta/report/plan_json.hpp"
+
+#include <nlohmann/json.hpp>
+
+#include "delta/report/diagnostics.hpp"
+
+namespace delta {
+namespace {
+
+using Json = nlohmann::ordered_json;
+
+std::string_view state_text(Presence state) {
+  switch (state) {
+    case Presence::absent: return "absent";
+    case Presence::present: return "present";
+    case Presence::not_visible: return "not_visible";
+    case Presence::failed: return "failed";
+  }
+  return "failed";
+}
+
+Json findings_json(const Findings& findings) {
+  Json list = Json::array();
+  for (const Finding& finding : findings) list.push_back(Json::parse(to_json(finding)));
+  return list;
+}
+
+Json step_json(const Step& step) {
+  Json json;
+  json["action"] = action_name(step.action);
+  json["subject"] = action_subject(step.action);
+  json["kind"] = step.permission;
+  json["skipped"] = step.skipped;
+  if (!step.skip_reason.empty()) json["skip_reason"] = step.skip_reason;
+  if (!step.needs.empty()) json["needs"] = step.needs;
+  if (!step.impact.text.empty()) json["impact"] = step.impact.text;
+  json["one_way"] = step.impact.one_way;
+  json["destructive"] = step.impact.destructive;
+  return json;
+}
+
+Json unit_json(const Unit& unit) {
+  Json json;
+  json["before"] = unit.before;
+  json["after"] = unit.after;
+  json["statements"] = unit.statements;
+  json["steps"] = Json::array();
+  for (const Step& step : unit.steps) json["steps"].push_back(step_json(step));
+  if (unit.mark) json["writes_mark"] = true;
+  return json;
+}
+
+Json table_json(const TablePlan& table) {
+  Json json;
+  json["name"] = table.name.text();
+  json["state"] = state_text(table.state);
+  if (!table.problem.empty()) json["problem"] = table.problem;
+  if (table.state == Presence::present && table.observed_name != table.name) {
+    json["observed_name"] = table.observed_name.text();
+  }
+  if (table.unmarked) json["unmarked"] = true;
+  json["unmanaged"] = Json::array();
+  for (const Unmanaged& each : table.unmanaged) {
+    json["unmanaged"].push_back({{"subject", each.subject}, {"reason", each.reason}});
+  }
+  json["units"] = Json::array();
+  for (const Unit& unit : table.units) json["units"].push_back(unit_json(unit));
+  json["findings"] = findings_json(table.findings);
+  if (!table.depends_on.empty()) {
+    for (const TableName& name : table.depends_on) json["depends_on"].push_back(name.text());
+  }
+  return json;
+}
+
+Json plan_json(const Plan& plan) {
+  Json json;
+  json["format"] = "deltac.plan/1";
+  json["in_sync"] = plan.in_sync();
+  json["registry"] = {{"name", plan.registry_name}, {"fingerprint", plan.registry_fingerprint}};
+  json["target"] = plan.target;
+  json["dialect"] = plan.dialect;
+  json["variables"] = plan.variables;
+  json["tables"] = Json::array();
+  for (const TablePlan& table : plan.tables) json["tables"].push_back(table_json(table));
+  json["orphans"] = Json::array();
+  for (const Orphan& each : plan.orphans) json["orphans"].push_back({{"subject", each.subject}, {"reason", each.reason}});
+  json["notes"] = plan.notes;
+  json["findings"] = findings_json(plan.findings);
+  return json;
+}
+
+Json report_json(const TableReport& table) {
+  Json json;
+  json["name"] = table.name.text();
+  json["status"] = status_text(table.status);
+  json["steps_done"] = table.steps_done;
+  json["steps_skipped"] = table.steps_skipped;
+  json["commits"] = table.commits;
+  if (table.version_before) json["version_before"] = *table.version_before;
+  if (table.version_after) json["version_after"] = *table.version_after;
+  json["verified"] = table.verified;
+  if (!table.reason.empty()) json["reason"] = table.reason;
+  if (!table.fix.empty()) json["fix"] = table.fix;
+  json["elapsed_ms"] = table.elapsed.count();
+  json["findings"] = findings_json(table.findings);
+  return json;
+}
+
+std::string text_of(const Json& json) {
+  // Names and comments come from files that need not be UTF-8: a broken byte must not cost the whole report.
+  return json.dump(2, ' ', false, Json::error_handler_t::replace) + '\n';
+}
+
+}  // namespace
+
+std::string to_json(const Plan& plan) { return text_of(plan_json(plan)); }
+
+std::string to_json(const SyncReport& report) {
+  Json json;
+  json["format"] = "deltac.report/1";
+  json["ok"] = report.ok();
+  json["exit_code"] = report.exit_code();
+  json["interrupted"] = report.interrupted;
+  json["tables"] = Json::array();
+  for (const TableReport& table : report.tables) json["tables"].push_back(report_json(table));
+  json["plan"] = plan_json(report.plan);
+  return text_of(json);
+}
+
+}  // namespace delta
