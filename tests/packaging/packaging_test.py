@@ -61,11 +61,13 @@ class Case:
         return pathlib.Path(shutil.copytree(HERE / name, self.work / f"{name} project"))
 
     def configure(self, project, *arguments, expect=0, build="out"):
+        """Returns what CMake said, without the line breaks that it puts into messages."""
         generator = self.options.generator
         self.out = self.work / build
         cache = ["-DCMAKE_CXX_COMPILER_LAUNCHER=ccache"] if shutil.which("ccache") else []
-        return run("cmake", "-G", generator, "-S", project, "-B", self.out, "-DCMAKE_BUILD_TYPE=Debug", *cache,
-                   f"-DCMAKE_CXX_COMPILER={self.options.compiler}", *arguments, expect=expect)
+        output = run("cmake", "-G", generator, "-S", project, "-B", self.out, "-DCMAKE_BUILD_TYPE=Debug", *cache,
+                     f"-DCMAKE_CXX_COMPILER={self.options.compiler}", *arguments, expect=expect)
+        return " ".join(output.split())
 
     def build(self, *targets, expect=0):
         chosen = ["--target", *targets] if targets else []
