@@ -1,0 +1,35 @@
+#pragma once
+#include <clang/AST/ASTContext.h>
+#include <clang/Frontend/CompilerInstance.h>
+
+#include <set>
+#include <string>
+#include <tuple>
+#include <utility>
+
+#include "delta/rules/declarations.hpp"
+#include "extract/macro_uses.hpp"
+#include "extract/places.hpp"
+
+namespace deltac::extract {
+
+/// What every part of the extraction works with: the parsed unit, where things stand, and what was found wrong.
+struct Context {
+  clang::CompilerInstance& compiler;
+  clang::ASTContext& ast;
+  Places& places;
+  MacroUses& macros;
+  delta::Findings& findings;
+  std::string table = {};  ///< the declared name of the table that is being read; findings carry it
+  std::set<std::tuple<int, std::string, int, int>> reported = {};
+
+  /// A struct may be read for several tables: what is wrong with it is said once.
+  void report(const delta::rules::RuleInfo& rule, delta::SourceSpan span, std::string text, std::string fix = {},
+              std::vector<delta::Finding::Note> notes = {}) {
+    if (!reported.insert({rule.code, span.file, span.line, span.column}).second) return;
+    findings.push_back(
+        {rule.code, rule.severity, std::move(span), std::move(text), std::move(fix), std::move(notes), table});
+  }
+};
+
+}  // namespace deltac::extract

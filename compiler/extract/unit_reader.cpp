@@ -1,0 +1,250 @@
+#include "extract/unit_reader.hpp"
+
+#include <clang/AST/DeclCXX.h>
+#include <clang/AST/DeclTemplate.h>
+#include <fmt/format.h>
+
+#include <set>
+
+#include "delta/model/json.hpp"
+#include "extract/members.hpp"
+#include "extract/table_options.hpp"
+
+namespace deltac::extract {
+namespace {
+
+namespace declaration = delta::rules::declaration;
+using clang::CXXRecordDecl;
+using clang::Decl;
+using delta::LocatedText;
+using llvm::dyn_cast;
+
+class UnitReader {
+ public:
+  UnitReader(Context& context, delta::Fragment& fragment)
+      : context_(context), members_(context), fragment_(fragment) {}
+
+  void read(const std::vector<std::string>& headers) {
+    for (const Decl* part : context_.ast.getTranslationUnitDecl()->decls()) {
+      if (context_.places.header(part->getLocation()) != nullptr) read_declaration(*part);
+    }
+    report_without_effect();
+    report_unread();
+    report_headers_without_table(headers);
+    fragment_.structs = members_.seen_structs();
+  }
+
+ private:
+  struct AnnotatedMember {
+    const CXXRecordDecl* record;
+    const clang::FieldDecl* member;
+    clang::SourceLocation where;
+  };
+
+  void read_all(const clang::DeclContext& parts) {
+    for (const Decl* part : parts.decls()) read_declaration(*part);
+  }
+
+  void read_declaration(const Decl& part) {
+    if (const auto* record = dyn_cast<CXXRecordDecl>(&part)) {
+      read_record(*record);
+    } else if (const auto* made = dyn_cast<clang::ClassTemplateDecl>(&part)) {
+      read_record(*made->getTemplatedDecl());
+    } else if (const auto* assertion = dyn_cast<clang::StaticAssertDecl>(&part)) {
+      read_at_namespace_scope(*assertion);
+    } else if (const auto* scope = dyn_cast<clang::NamespaceDecl>(&part)) {
+      read_all(*scope);
+    } else if (const auto* linkage = dyn_cast<clang::LinkageSpecDecl>(&part)) {
+      read_all(*linkage);
+    } else {
+      refuse_column_annotation(part, declaration::kNotADataMember, "DELTA stands on something that is no data member",
+                               "remove it");
+    }
+  }
+
+  void refuse_column_annotation(const Decl& part, const delta::rules::RuleInfo& rule, std::string text,
+                                std::string fix) {
+    clang::SourceLocation where;
+    if (!has_column_annotation(part, &where)) return;
+    context_.macros.mark_read(Annotation::column, where);
+    context_.report(rule, context_.places.token(where), std::move(text), std::move(fix));
+  }
+
+  void read_at_namespace_scope(const clang::StaticAssertDecl& assertion) {
+    const auto annotation = table_annotation(assertion);
+    if (!annotation) return;
+    if (annotation->tombstone) {
+      read_tombstone(*annotation);
+      return;
+    }
+    context_.macros.mark_read(Annotation::table, annotation->where);
+    context_.report(declaration::kTableOutsideStruct, context_.places.token(annotation->where),
+                    "DELTA_TABLE stands outside of a struct",
+                    "move it into the struct; for a table that must be gone write DELTA_DROPPED");
+  }
+
+  void read_tombstone(const TableAnnotation& annotation) {
+    context_.macros.mark_read(Annotation::tombstone, annotation.where);
+    auto name = annotated_name(annotation, context_);
+    if (!name) return;
+    delta::Tombstone tombstone;
+    tombstone.name = delta::TableName::parse(name->value);
+    tombstone.declared_name = *std::move(name);
+    tombstone.library = fragment_.library;
+    tombstone.header = context_.places.file(annotation.where);
+    fragment_.tombstones.push_back(std::move(tombstone));
+  }
+
+  void read_record(const CXXRecordDecl& record) {
+    if (record.isImplicit() || !record.isThisDeclarationADefinition()) return;
+    refuse_column_annotation(record, declaration::kNotADataMember, "DELTA stands on a struct",
+                             "options of a table go into its DELTA_TABLE");
+    std::vector<TableAnnotation> annotations;
+    for (const Decl* part : record.decls()) read_part(record, *part, annotations);
+    if (annotations.empty()) return;
+    for (std::size_t i = 1; i < annotations.size(); ++i) {
+      context_.report(declaration::kTwoTables, context_.places.token(annotations[i].where),
+                      fmt::format("{} is a table already", record.getNameAsString()), "keep one DELTA_TABLE",
+                      {{context_.places.token(annotations[0].where), "given here"}});
+    }
+    if (can_be_table(record, annotations.front())) read_table(record, annotations.front());
+  }
+
+  void read_part(const CXXRecordDecl& record, const Decl& part, std::vector<TableAnnotation>& annotations) {
+    if (const auto* member = dyn_cast<clang::FieldDecl>(&part)) {
+      clang::SourceLocation where;
+      if (!has_column_annotation(*member, &where)) return;
+      context_.macros.mark_read(Annotation::column, where);
+      annotated_members_.push_back({&record, member, where});
+    } else if (const auto* assertion = dyn_cast<clang::StaticAssertDecl>(&part)) {
+      const auto annotation = table_annotation(*assertion);
+      if (!annotation) return;
+      if (!annotation->tombstone) {
+        context_.macros.mark_read(Annotation::table, annotation->where);
+        annotations.push_back(*annotation);
+        return;
+      }
+      context_.macros.mark_read(Annotation::tombstone, annotation->where);
+      context_.report(declaration::kTombstoneInStruct, context_.places.token(annotation->where),
+                      "DELTA_DROPPED stands inside a struct",
+                      "move it behind the struct; for a column write dropped(\"…\") in DELTA_TABLE");
+    } else if (const auto* variable = dyn_cast<clang::VarDecl>(&part)) {
+      refuse_column_annotation(part, declaration::kStaticMember,
+                               fmt::format("'{}' is static and never a column", variable->getNameAsString()),
+                               "remove DELTA, or static");
+    } else {
+      read_declaration(part);
+    }
+  }
+
+  bool can_be_table(const CXXRecordDecl& record, const TableAnnotation& annotation) {
+    const delta::SourceSpan place = context_.places.token(annotation.where);
+    const auto refuse = [&](const delta::rules::RuleInfo& rule, const char* text, const char* fix) {
+      context_.report(rule, place, text, fix);
+      return false;
+    };
+    if (record.isUnion()) return refuse(declaration::kTableOnUnion, "a union cannot be a table", "make it a struct");
+    if (record.isDependentContext() || llvm::isa<clang::ClassTemplateSpecializationDecl>(record)) {
+      return refuse(declaration::kTableOnTemplate, "a template cannot be a table",
+                    "derive a struct from it for each table");
+    }
+    if (record.getIdentifier() == nullptr) {
+      return refuse(declaration::kTableOnUnnamedStruct, "a table's struct needs a name", "name the struct");
+    }
+    if (record.isInAnonymousNamespace()) {
+      return refuse(declaration::kTableInUnnamedNamespace, "a table cannot stand in an unnamed namespace",
+                    "name the namespace");
+    }
+    return true;
+  }
+
+  void read_table(const CXXRecordDecl& record, const TableAnnotation& annotation) {
+    const std::string* header = context_.places.header(annotation.where);
+    if (header == nullptr) return;
+    auto name = annotated_name(annotation, context_);
+    delta::Table table;
+    if (name) {
+      table.name = delta::TableName::parse(name->value);
+      table.declared_name = *name;
+      context_.table = name->value;
+    }
+    table.type_name = members_.qualified_name(clang::QualType(record.getTypeForDecl(), 0));
+    table.library = fragment_.library;
+    table.header = *header;
+    table.span = context_.places.token(record.getLocation());
+    apply_table_options(table_options(annotation, context_), table, members_, context_);
+    if (table.comment.empty()) table.comment = members_.doc_comment(record);
+    members_.read_columns(record, table);
+    context_.table.clear();
+    if (name) fragment_.tables.push_back(std::move(table));
+  }
+
+  /// DELTA in structs that no table is made of: said once for each struct.
+  void report_without_effect() {
+    std::set<const CXXRecordDecl*> told;
+    for (const AnnotatedMember& annotated : annotated_members_) {
+      if (members_.was_read(*annotated.record) || context_.places.header(annotated.where) == nullptr) continue;
+      if (annotated.record->isInvalidDecl() || refused(*annotated.record)) continue;
+      if (!told.insert(annotated.record).second) continue;
+      const std::string name = annotated.record->getNameAsString();
+      context_.report(declaration::kNoTableStruct, context_.places.token(annotated.where),
+                      fmt::format("DELTA has no effect here: {} has no DELTA_TABLE, and no table is made of it",
+                                  name.empty() ? "the struct" : name),
+                      "add DELTA_TABLE(\"…\") to the struct, or remove DELTA");
+    }
+  }
+
+  /// True for a struct whose DELTA_TABLE was refused; that is said already.
+  bool refused(const CXXRecordDecl& record) const {
+    for (const Decl* part : record.decls()) {
+      const auto* assertion = dyn_cast<clang::StaticAssertDecl>(part);
+      if (assertion != nullptr && table_annotation(*assertion)) return true;
+    }
+    return false;
+  }
+
+  /// Annotations that no declaration accounts for.
+  void report_unread() {
+    for (const MacroUse& use : context_.macros.all()) {
+      if (use.read || context_.places.header(use.where) == nullptr) continue;
+      const delta::SourceSpan place = context_.places.token(use.where);
+      if (use.annotation == Annotation::table) {
+        context_.report(declaration::kTableInFunction, place, "a table cannot be declared inside a function",
+                        "move the struct to namespace scope");
+      } else {
+        context_.report(declaration::kUnreadAnnotation, place,
+                        fmt::format("{} stands where deltac cannot read it",
+                                    use.annotation == Annotation::column ? "DELTA" : "DELTA_DROPPED"),
+                        use.annotation == Annotation::column ? "DELTA goes behind the name of a data member"
+                                                             : "move it to namespace scope");
+      }
+    }
+  }
+
+  void report_headers_without_table(const std::vector<std::string>& headers) {
+    std::set<std::string> with_table;
+    for (const MacroUse& use : context_.macros.all()) {
+      if (use.annotation == Annotation::column) continue;
+      if (const std::string* header = context_.places.header(use.where)) with_table.insert(*header);
+    }
+    for (const std::string& header : headers) {
+      if (with_table.contains(header)) continue;
+      context_.report(declaration::kHeaderWithoutTable, {header, 1, 1, 1}, "this header declares no table",
+                      "remove it from the list, or list the header that was meant");
+    }
+  }
+
+  Context& context_;
+  MemberReader members_;
+  delta::Fragment& fragment_;
+  std::vector<AnnotatedMember> annotated_members_;
+};
+
+}  // namespace
+
+void read_unit(Context& context, const std::vector<std::string>& headers, delta::Fragment& fragment) {
+  UnitReader(context, fragment).read(headers);
+  fragment.lines = context.places.lines();
+}
+
+}  // namespace deltac::extract
