@@ -5,6 +5,7 @@
 #include <clang/AST/RawCommentList.h>
 #include <clang/Basic/SourceManager.h>
 #include <fmt/format.h>
+#include <llvm/ADT/StringExtras.h>
 
 #include <algorithm>
 

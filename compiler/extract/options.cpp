@@ -185,7 +185,10 @@ std::optional<Option> read_option(const Expr* expr, Context& context) {
   const OptionRow* row = record != nullptr ? option_row(record->getName()) : nullptr;
   if (row == nullptr) return std::nullopt;
   const OptionExpr parts = take_apart(expr);
-  Option option{.kind = row->kind, .span = context.places.token(name_location(*parts.named)), .table = named_table(*record)};
+  Option option;
+  option.kind = row->kind;
+  option.span = context.places.token(name_location(*parts.named));
+  option.table = named_table(*record);
   if (option.kind == OptionKind::identity || option.kind == OptionKind::identity_by_default) {
     if (parts.arguments.size() == 2) {
       option.start = read_number(parts.arguments[0], context);

@@ -50,7 +50,7 @@ std::string_view option_word(OptionKind kind);
 
 /// One option as it stands in an annotation: `property("k", "v")`.
 struct Option {
-  OptionKind kind;
+  OptionKind kind = OptionKind::ignore;
   delta::SourceSpan span;                   ///< its name
   std::vector<delta::LocatedText> texts;    ///< its string arguments
   std::vector<delta::LocatedText> targets;  ///< of foreign_key: the arguments of `.to`

@@ -1,9 +1,9 @@
 #pragma once
+#include <clang/Basic/SourceLocation.h>
+
 #include <functional>
 #include <string>
 #include <vector>
-
-#include "delta/rules/finding.hpp"
 
 namespace clang {
 class CompilerInstance;
@@ -20,18 +20,29 @@ struct ParseSettings {
   bool color = false;
 };
 
-/// What a parse gave besides its declarations.
-struct Parse {
-  int errors = 0;                   ///< of clang's; flags that it cannot use count too
-  std::string output;               ///< those errors, as clang prints them
-  std::string first_error_file;     ///< where the first of them is
-  std::vector<std::string> files;   ///< every file that was read, the unit itself left out
+/// A DELTA that clang refuses where it stands: on a method, a type, a bit-field …
+struct MisplacedAnnotation {
+  clang::SourceLocation where;
+  bool on_bit_field = false;
 };
 
-/// Parses one unit that includes these headers in order, function bodies skipped, in at least C++20. `read` sees the
-/// declarations when clang found no error; `misplaced` is told of each DELTA that clang refuses where it stands, which
-/// is no error of clang's then.
+/// A unit while its declarations are at hand.
+struct Unit {
+  clang::CompilerInstance& compiler;
+  MacroUses& macros;
+  const std::vector<MisplacedAnnotation>& misplaced;
+  bool has_errors;  ///< clang found some; the declarations are incomplete then
+};
+
+/// What a parse gave besides its declarations.
+struct Parse {
+  unsigned errors = 0;             ///< of clang's, for flags that it cannot use too; misplaced annotations left out
+  std::string output;              ///< those errors, as clang prints them
+  std::vector<std::string> files;  ///< every file that was read, the unit itself left out
+};
+
+/// Parses one unit that includes these headers in order, function bodies skipped, in at least C++20.
 Parse parse(const std::vector<std::string>& headers, const ParseSettings& settings,
-            const std::function<void(clang::CompilerInstance&, MacroUses&, const delta::Findings& misplaced)>& read);
+            const std::function<void(const Unit&)>& read);
 
 }  // namespace deltac::extract

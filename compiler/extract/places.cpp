@@ -36,9 +36,12 @@ llvm::StringRef line_text(llvm::StringRef buffer, unsigned offset) {
 Places::Places(clang::ASTContext& ast, const std::vector<std::string>& headers) : ast_(ast), headers_(headers) {}
 
 const Places::File& Places::file_of(clang::FileID id) {
-  const auto [entry, is_new] = files_.try_emplace(id);
-  File& file = entry->second;
-  if (!is_new) return file;
+  static const File nowhere;
+  if (id.isInvalid()) return nowhere;
+  std::unique_ptr<File>& entry = files_[id];
+  if (entry != nullptr) return *entry;
+  entry = std::make_unique<File>();
+  File& file = *entry;
   const clang::SourceManager& sources = ast_.getSourceManager();
   const clang::OptionalFileEntryRef known = sources.getFileEntryRefForID(id);
   if (!known) return file;

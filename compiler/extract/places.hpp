@@ -3,7 +3,7 @@
 #include <llvm/ADT/DenseMap.h>
 #include <llvm/ADT/DenseSet.h>
 
-#include <optional>
+#include <memory>
 #include <string>
 #include <utility>
 #include <vector>
@@ -56,7 +56,7 @@ class Places {
 
   clang::ASTContext& ast_;
   const std::vector<std::string>& headers_;
-  llvm::DenseMap<clang::FileID, File> files_;
+  llvm::DenseMap<clang::FileID, std::unique_ptr<File>> files_;
   llvm::DenseSet<std::pair<unsigned, int>> kept_lines_;
   delta::SourceLines lines_;
 };

@@ -2,6 +2,7 @@
 #include <charconv>
 #include <vector>
 
+#include "delta/rules/declarations.hpp"
 #include "rules/subjects.hpp"
 
 namespace delta::rules {
@@ -10,7 +11,8 @@ namespace {
 std::vector<const RuleInfo*> all_rows() {
   std::vector<const RuleInfo*> all;
   for (const Rows rows :
-       {table_name_rows(), column_name_rows(), rename_rows(), change_rows(), table_change_rows(), execution_rows()}) {
+       {table_name_rows(), column_name_rows(), rename_rows(), change_rows(), table_change_rows(), execution_rows(),
+                          declaration_rules(), type_declaration_rules()}) {
     all.insert(all.end(), rows.begin(), rows.end());
   }
   std::sort(all.begin(), all.end(), [](const RuleInfo* a, const RuleInfo* b) { return a->code < b->code; });

@@ -1,0 +1,129 @@
+#include "commands/compile.hpp"
+
+#include <unistd.h>
+
+#include <CLI/CLI.hpp>
+#include <algorithm>
+#include <cctype>
+#include <filesystem>
+#include <iostream>
+#include <memory>
+
+#include "commands/findings.hpp"
+#include "commands/output_files.hpp"
+#include "commands/relative_paths.hpp"
+#include "delta/rules/check.hpp"
+#include "extract/extract.hpp"
+#include "extract/resource_dir.hpp"
+#include "generate/guard.hpp"
+
+namespace deltac {
+namespace {
+
+namespace fs = std::filesystem;
+using delta::Error;
+using delta::Expected;
+
+struct CompileArguments {
+  std::vector<std::string> headers;
+  std::string name;
+  std::string out;
+  std::string root;
+  std::string depfile;
+  std::string stamp;
+  std::string format = "text";
+  std::string resource_dir;
+  std::vector<std::string> flags;
+};
+
+int fail(const Error& error) {
+  std::cerr << failure_text("compile", error.message, error.fix);
+  return kUsageOrInternal;
+}
+
+/// The name becomes a file's name.
+Expected<void> check_name(const std::string& name) {
+  const auto allowed = [](unsigned char c) { return std::isalnum(c) != 0 || c == '-' || c == '_' || c == '.'; };
+  if (!name.empty() && name.front() != '.' && name.front() != '-' && std::ranges::all_of(name, allowed)) return {};
+  return Error{"--name '" + name + "' cannot be a file's name", "use letters, digits, '-', '_' and '.'"};
+}
+
+Expected<void> check_headers(const std::vector<std::string>& headers) {
+  for (std::size_t i = 0; i < headers.size(); ++i) {
+    std::error_code ignored;
+    if (!fs::exists(headers[i], ignored)) return Error{headers[i] + ": no such file", "name headers from here"};
+    if (!fs::is_regular_file(headers[i], ignored)) return Error{headers[i] + " is no file", "name headers, not folders"};
+    if (std::find(headers.begin(), headers.begin() + static_cast<std::ptrdiff_t>(i), headers[i]) !=
+        headers.begin() + static_cast<std::ptrdiff_t>(i)) {
+      return Error{headers[i] + " is named twice", "name each header once"};
+    }
+  }
+  return {};
+}
+
+delta::Registry registry_of(const delta::Fragment& fragment) {
+  delta::Registry registry;
+  registry.name = fragment.library;
+  registry.tables = fragment.tables;
+  registry.tombstones = fragment.tombstones;
+  std::ranges::stable_sort(registry.tables, {}, &delta::Table::name);
+  return registry;
+}
+
+Expected<void> write_outputs(const extract::Extraction& extraction, const CompileArguments& arguments) {
+  const delta::Fragment fragment = with_paths_from(arguments.root, extraction.fragment);
+  const fs::path schema = fs::path(arguments.out) / (arguments.name + ".schema.json");
+  const fs::path guard = fs::path(arguments.out) / (arguments.name + ".guard.cpp");
+  if (auto written = write_if_changed(schema.string(), delta::to_json(fragment)); !written) return written;
+  if (auto written = write_if_changed(guard.string(), render_guard(fragment)); !written) return written;
+  if (!arguments.depfile.empty()) {
+    const std::string target = arguments.stamp.empty() ? schema.string() : arguments.stamp;
+    auto written = write_if_changed(arguments.depfile, dependency_text(target, extraction.files));
+    if (!written) return written;
+  }
+  // Last, so that a stamp stands for complete files.
+  return arguments.stamp.empty() ? Expected<void>{} : touch(arguments.stamp);
+}
+
+int run(const CompileArguments& arguments) {
+  if (auto valid = check_name(arguments.name); !valid) return fail(valid.error());
+  if (auto valid = check_headers(arguments.headers); !valid) return fail(valid.error());
+  auto resource_dir = extract::find_resource_dir(arguments.resource_dir);
+  if (!resource_dir) return fail(resource_dir.error());
+
+  const Format format = arguments.format == "json" ? Format::json : Format::text;
+  const bool color = ::isatty(STDERR_FILENO) == 1;
+  extract::Extraction extraction =
+      extract::extract({arguments.name, arguments.headers, arguments.flags, *resource_dir, color});
+  std::cerr << extraction.clang_output;
+  if (extraction.clang_errors == 0) {
+    delta::Findings found = delta::rules::check(registry_of(extraction.fragment), delta::rules::Stage::compile);
+    extraction.findings.insert(extraction.findings.end(), found.begin(), found.end());
+  }
+  std::ostream& out = format == Format::json ? std::cout : std::cerr;
+  const int code = print_findings(out, extraction.findings, extraction.fragment.lines, format, color);
+  if (extraction.clang_errors > 0) return kErrorFindings;
+  if (code != kClean) return code;
+  if (auto written = write_outputs(extraction, arguments); !written) return fail(written.error());
+  return kClean;
+}
+
+}  // namespace
+
+void add_compile_command(CLI::App& app, int& exit_code, std::vector<std::string> flags) {
+  auto arguments = std::make_shared<CompileArguments>();
+  arguments->flags = std::move(flags);
+  CLI::App* command = app.add_subcommand("compile", "Read the annotated headers of one library into a schema fragment");
+  command->add_option("headers", arguments->headers, "the headers that declare tables")->required();
+  command->add_option("--name", arguments->name, "the library's name")->required();
+  command->add_option("--out", arguments->out, "directory for NAME.schema.json and NAME.guard.cpp")->required();
+  command->add_option("--root", arguments->root, "the directory that paths in the fragment start from");
+  command->add_option("--depfile", arguments->depfile, "a Make dependency file to write");
+  command->add_option("--stamp", arguments->stamp, "a file to touch when all is written");
+  command->add_option("--format", arguments->format, "how findings are written")->check(CLI::IsMember({"text", "json"}));
+  command->add_option("--resource-dir", arguments->resource_dir, "where clang's own headers are");
+  command->footer("What follows -- are the library's compiler flags, of GCC or Clang.");
+  command->callback([arguments, &exit_code] { exit_code = run(*arguments); });
+}
+
+}  // namespace deltac
