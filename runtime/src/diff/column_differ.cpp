@@ -37,6 +37,8 @@ bool same_sql(const std::string& a, const std::string& b) { return a == b || sql
 ColumnDiffer::ColumnDiffer(const Table& desired, const ObservedTable& observed, const ManagedMark* mark, Diff& out)
     : desired_(desired), observed_(observed), mark_(mark), out_(out) {}
 
+void ColumnDiffer::run() { level(desired_.columns, observed_.table.columns); }
+
 template <class Members>
 void ColumnDiffer::level(const Members& desired, const Members& observed) {
   if (!aligned(desired, observed)) return unaligned_level(desired, observed);

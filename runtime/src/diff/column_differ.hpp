@@ -13,7 +13,7 @@ class ColumnDiffer {
  public:
   ColumnDiffer(const Table& desired, const ObservedTable& observed, const ManagedMark* mark, Diff& out);
 
-  void run() { level(desired_.columns, observed_.table.columns); }
+  void run();
 
  private:
   template <class Members>
