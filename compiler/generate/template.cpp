@@ -17,14 +17,18 @@ data to_data(const View& view);
 data to_data(const View::Value& value) {
   if (const bool* flag = std::get_if<bool>(&value)) return data(*flag ? data::type::bool_true : data::type::bool_false);
   if (const std::string* text = std::get_if<std::string>(&value)) return data(*text);
+  const View::List& views = std::get<View::List>(value);
   data list(data::type::list);
-  for (const View& item : std::get<View::List>(value)) list.push_back(to_data(item));
+  // The library's own push_back copies what it is given, and all below it: once per level of a deep view.
+  auto& items = const_cast<kainjow::mustache::list&>(list.list_value());
+  items.reserve(views.size());
+  for (const View& view : views) items.push_back(to_data(view));
   return list;
 }
 
 data to_data(const View& view) {
   data object(data::type::object);
-  for (const auto& [name, value] : view.values()) object.set(name, to_data(value));
+  for (const auto& [name, value] : view.values()) object[name] = to_data(value);
   return object;
 }
 
