@@ -108,7 +108,8 @@ UnitResult LakeExecutor::create(const TablePlan& table, const Unit& unit, const 
   MetadataEdit edit(step);
   if (unit.mark) edit.set_mark(*unit.mark);
   const std::int64_t now = now_milliseconds();
-  const std::string text = commit_text(edit.finish(0, now), operation_of({step}), std::nullopt, now);
+  const MetadataCommit commit = edit.finish(0, now);
+  const std::string text = commit_text(commit, operation_of({step}, edit.schema()), std::nullopt, now);
   try {
     const OpenTable made = make_table_directory(root_, directory);
     if (publish_commit(made.log.number(), made.log_path, 0, text) == Published::conflict) changed(name, "it exists now");
@@ -153,7 +154,7 @@ UnitResult LakeExecutor::alter(const TablePlan& table, const Unit& unit, const s
     const std::int64_t version = state.version + 1;
     const MetadataCommit commit = edit.finish(version, timestamp);
     if (!commit.metadata && !commit.protocol && !commit.clustering) return {state.version, state.version};
-    const std::string text = commit_text(commit, operation_of(steps), state.version, timestamp);
+    const std::string text = commit_text(commit, operation_of(steps, edit.schema()), state.version, timestamp);
     if (publish_commit(open.log.number(), open.log_path, version, text) == Published::done) return {state.version, version};
   }
   changed(name, "others keep writing to it");

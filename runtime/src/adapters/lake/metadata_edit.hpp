@@ -31,6 +31,7 @@ class MetadataEdit {
 
   void apply(const Action& action);
   void set_mark(const ManagedMark& mark);
+  const Json& schema() const noexcept { return schema_; }
 
   /// The commit's actions. `version` is the one that they will have, `timestamp` its time (ms since 1970): when in-commit
   /// timestamps are switched on, the table remembers both.

@@ -5,6 +5,7 @@
 #include <string_view>
 
 #include "adapters/lake/schema_json.hpp"
+#include "adapters/lake/schema_path.hpp"
 
 namespace delta::lake {
 namespace {
@@ -92,9 +93,24 @@ Json added_column(const AddColumn& step) {
   return entry;
 }
 
+/// A changed column as Spark's CHANGE COLUMN tells it.
+Json changed_column(Json& schema, const ColumnPath& path) {
+  const SchemaPlace place = find_place(schema, path);
+  const bool is_field = place.inner_path.empty();
+  Json metadata = is_field ? field_metadata(*place.field) : Json::object();
+  metadata.erase(kTypeChangesKey);
+  const Json* nullable = place.field->find("nullable");
+  return Json::object({{"name", Json::of(path.text())},
+                       {"type", place.type->is_string() ? *place.type : *place.type->find("type")},
+                       {"nullable", is_field && nullable != nullptr ? *nullable : Json::of(path.last() != Identifier("key"))},
+                       {"metadata", std::move(metadata)}});
+}
+
 /// Parameters of steps that Spark has one word for.
-Json same_word_parameters(const std::vector<Action>& steps) {
+Json same_word_parameters(const std::vector<Action>& steps, Json& schema) {
   Json columns = Json::array();
+  Json changed = Json::array();
+  const auto change = [&](const ColumnPath& path) { changed.items.push_back(changed_column(schema, path)); };
   Json properties = Json::object();
   Json unset = Json::array();
   Json parameters = Json::object();
@@ -119,20 +135,21 @@ Json same_word_parameters(const std::vector<Action>& steps) {
                      if (comment.path.steps.empty()) {
                        properties.set("comment", Json::of(comment.text));
                      } else {
-                       columns.items.push_back(Json::of(comment.path.text()));
+                       change(comment.path);
                      }
                    },
-                   [&](const AlterType& alter) { columns.items.push_back(Json::of(alter.path.text())); },
-                   [&](const DropNotNull& drop) { columns.items.push_back(Json::of(drop.path.text())); },
-                   [&](const SetDefault& set) { columns.items.push_back(Json::of(set.path.text())); },
-                   [&](const DropDefault& drop) { columns.items.push_back(Json::of(drop.path.text())); },
+                   [&](const AlterType& alter) { change(alter.path); },
+                   [&](const DropNotNull& drop) { change(drop.path); },
+                   [&](const SetDefault& set) { change(set.path); },
+                   [&](const DropDefault& drop) { change(drop.path); },
                    [&](const AddCheck& check) {
                      parameters.set("name", Json::of(check.name));
                      parameters.set("expr", Json::of(check.expression));
                    },
                    [&](const DropCheck& check) {
-                     parameters.set("constraint", Json::of(check.name));
-                     parameters.set("expression", Json::of(check.expression));
+                     parameters.set("name", Json::of(check.name));
+                     parameters.set("expr", Json::of(check.expression));
+                     parameters.set("existed", Json::of("true"));
                    },
                    [&](const SetClustering& clustering) {
                      parameters.set("oldClusteringColumns", Json::of(joined(clustering.old)));
@@ -141,11 +158,13 @@ Json same_word_parameters(const std::vector<Action>& steps) {
                },
                step);
   }
+  if (changed.items.size() == 1) parameters.set("column", Json::of(changed.items[0].dump()));
+  if (changed.items.size() > 1) parameters.set("columns", Json::of(changed.dump()));
   if (!columns.items.empty()) parameters.set("columns", Json::of(columns.dump()));
   if (!properties.members.empty()) parameters.set("properties", Json::of(properties.dump()));
   if (!unset.items.empty()) {
     parameters.set("properties", Json::of(unset.dump()));
-    parameters.set("ifExists", Json::of("true"));
+    parameters.set("ifExists", Json::of(true));
   }
   return parameters;
 }
@@ -163,7 +182,7 @@ Json listed_parameters(const std::vector<Action>& steps) {
 
 }  // namespace
 
-Operation operation_of(const std::vector<Action>& steps) {
+Operation operation_of(const std::vector<Action>& steps, Json schema) {
   if (steps.empty()) return {"SET TBLPROPERTIES", Json::object({{"properties", Json::of("{}")}}), true};
   std::set<std::string_view> words;
   for (const Action& step : steps) words.insert(word(step));
@@ -171,7 +190,7 @@ Operation operation_of(const std::vector<Action>& steps) {
   const bool alike = words.size() == 1 && (steps.size() == 1 || !one_at_a_time(*words.begin()));
   operation.name = alike ? std::string(*words.begin()) : "UPDATE SCHEMA";
   if (operation.name == "CHANGE COLUMN" && steps.size() > 1) operation.name = "CHANGE COLUMNS";
-  operation.parameters = alike ? same_word_parameters(steps) : listed_parameters(steps);
+  operation.parameters = alike ? same_word_parameters(steps, schema) : listed_parameters(steps);
   operation.blind_append = !words.contains("ADD CONSTRAINT");
   return operation;
 }

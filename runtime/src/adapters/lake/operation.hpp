@@ -15,7 +15,7 @@ struct Operation {
 };
 
 /// One operation for the steps of a commit. Spark has one commit per statement and so one word for each; a commit of
-/// different steps is an UPDATE SCHEMA, and its parameters list the steps.
-Operation operation_of(const std::vector<Action>& steps);
+/// different steps is an UPDATE SCHEMA, and its parameters list the steps. `schema` is the schema after them.
+Operation operation_of(const std::vector<Action>& steps, Json schema);
 
 }  // namespace delta::lake
