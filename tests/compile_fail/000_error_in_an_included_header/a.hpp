@@ -1,0 +1,8 @@
+#include <delta/annotations.hpp>
+
+#include "detail/line.inc"
+
+struct Row {
+  DELTA_TABLE("shop.silver.rows");
+  Line line;
+};

@@ -1,0 +1,8 @@
+#include <delta/annotations.hpp>
+
+#include "nowhere.hpp"
+
+struct Row {
+  DELTA_TABLE("shop.silver.rows");
+  Line line;
+};

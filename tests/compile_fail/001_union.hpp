@@ -1,0 +1,7 @@
+#include <delta/annotations.hpp>
+
+union Price {
+  DELTA_TABLE("shop.silver.prices");
+  int cents;
+  double euros;
+};

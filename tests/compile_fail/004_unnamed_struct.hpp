@@ -1,0 +1,6 @@
+#include <delta/annotations.hpp>
+
+inline struct {
+  DELTA_TABLE("shop.silver.rows");
+  int id;
+} row;

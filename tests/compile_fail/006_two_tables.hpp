@@ -1,0 +1,7 @@
+#include <delta/annotations.hpp>
+
+struct Row {
+  DELTA_TABLE("shop.silver.rows");
+  DELTA_TABLE("shop.silver.lines");
+  int id;
+};

@@ -1,0 +1,10 @@
+#include <delta/annotations.hpp>
+
+namespace shop {
+
+DELTA_TABLE("shop.silver.rows");
+struct Row {
+  int id;
+};
+
+}  // namespace shop

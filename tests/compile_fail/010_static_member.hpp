@@ -1,0 +1,7 @@
+#include <delta/annotations.hpp>
+
+struct Row {
+  DELTA_TABLE("shop.silver.rows");
+  int id;
+  static int count DELTA(ignore);
+};

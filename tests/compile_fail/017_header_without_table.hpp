@@ -1,0 +1,5 @@
+#include <delta/annotations.hpp>
+
+struct Row {
+  int id;
+};
