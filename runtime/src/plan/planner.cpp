@@ -7,7 +7,6 @@
 #include "delta/rules/check.hpp"
 #include "diff/change_finding.hpp"
 #include "plan/order.hpp"
-#include "plan/skip.hpp"
 #include "plan/table_planner.hpp"
 
 namespace delta {
@@ -40,7 +39,6 @@ class Planner {
     plan_.dialect = context_.dialect.name;
     plan_.variables = registry_.variables;
     check_rules();
-    find_declared();
     find_sources();
     plan_.tables.reserve(registry_.tables.size() + registry_.tombstones.size());
     for (const Table& table : registry_.tables) {
@@ -70,21 +68,12 @@ class Planner {
     }
   }
 
-  /// Only tables with a past need to know what else is declared.
-  void find_declared() {
-    const bool any = std::any_of(registry_.tables.begin(), registry_.tables.end(),
-                                 [](const Table& table) { return !table.renamed_from.empty(); });
-    if (!any) return;
-    for (const Table& table : registry_.tables) declared_.insert(key_of(table.name));
-    for (const Tombstone& tombstone : registry_.tombstones) tombstoned_.insert(key_of(tombstone.name));
-  }
-
   ObservedTable* find(const std::string& key) {
     const auto found = by_name_.find(key);
     return found == by_name_.end() ? nullptr : &observed_[found->second];
   }
 
-  /// Which absent tables are there under an earlier name: decided first, because it frees that name for another.
+  /// Which absent tables are there under an earlier name. An earlier name is no declared one: the rules see to that.
   void find_sources() {
     for (const Table& table : registry_.tables) {
       if (table.renamed_from.empty()) continue;
@@ -92,14 +81,11 @@ class Planner {
       if (own == nullptr || own->presence != Presence::absent) continue;
       std::vector<std::string> sources;
       for (const LocatedText& earlier : table.renamed_from) {
-        const std::string key = key_of(earlier);
-        if (const ObservedTable* there = find(key); there != nullptr && there->present() && !taken_.contains(key)) {
-          sources.push_back(key);
-        }
+        const ObservedTable* there = find(key_of(earlier));
+        if (there != nullptr && there->present()) sources.push_back(key_of(earlier));
       }
-      if (sources.size() != 1) continue;  // none: a new table. Several: a finding.
-      taken_[sources.front()] = &table;
-      source_[key_of(table.name)] = sources.front();
+      // None: a new table. Several: a finding.
+      if (sources.size() == 1) source_[key_of(table.name)] = sources.front();
     }
   }
 
@@ -114,12 +100,6 @@ class Planner {
       return plan_declared(std::move(task), context_);
     }
     ObservedTable* own = find(key);
-    if (const auto taken = taken_.find(key); taken != taken_.end() && taken->second != &table) {
-      task.observed.name = table.name;
-      task.frees = &taken->second->name;
-      task.freed = allowed(context_.options.allow, "rename-table", taken->second->name.text());
-      return plan_declared(std::move(task), context_);
-    }
     if (own == nullptr) return plan_unreadable(table.name, unread(table.name));
     if (own->presence == Presence::failed || own->presence == Presence::not_visible) {
       return plan_unreadable(table.name, std::move(*own));
@@ -157,10 +137,8 @@ class Planner {
 
   void ambiguous_sources(const Table& table, const ObservedTable& own, Findings& findings) {
     for (const LocatedText& earlier : table.renamed_from) {
-      const std::string key = key_of(earlier);
-      const ObservedTable* there = find(key);
-      if (there == nullptr || !there->present() || taken_.contains(key)) continue;
-      if (declared_.contains(key) || tombstoned_.contains(key)) continue;
+      const ObservedTable* there = find(key_of(earlier));
+      if (there == nullptr || !there->present()) continue;
       findings.push_back(change_finding(
           rules::kTableRenameAmbiguous, table, earlier.span,
           own.present() ? table.name.text() + " is renamed from " + earlier.value + ", and the target has both"
@@ -170,9 +148,7 @@ class Planner {
   }
 
   void plan_tombstoned(const Tombstone& tombstone) {
-    const std::string key = key_of(tombstone.name);
-    ObservedTable* there = find(key);
-    if (taken_.contains(key)) return;
+    ObservedTable* there = find(key_of(tombstone.name));
     if (there == nullptr) return plan_.tables.push_back(plan_unreadable(tombstone.name, unread(tombstone.name)));
     if (there->presence == Presence::absent) return;
     if (!there->present()) return plan_.tables.push_back(plan_unreadable(tombstone.name, std::move(*there)));
@@ -215,10 +191,7 @@ class Planner {
   Plan plan_;
   std::unordered_map<std::string, std::size_t> by_name_;
   std::unordered_map<std::string, Findings> findings_;
-  std::unordered_map<std::string, const Table*> taken_;   // an earlier name -> the table that it becomes
-  std::unordered_map<std::string, std::string> source_;   // a table -> the earlier name that it is there under
-  std::set<std::string> declared_;
-  std::set<std::string> tombstoned_;
+  std::unordered_map<std::string, std::string> source_;  // a table -> the earlier name that it is there under
 };
 
 }  // namespace

@@ -64,7 +64,6 @@ class DeclaredPlanner {
     for (const ForeignKey& key : desired_.foreign_keys) {
       if (!key.target.empty()) plan_.depends_on.push_back(key.target);
     }
-    if (task_.frees != nullptr) plan_.depends_on.push_back(*task_.frees);
     if (plan_.observed.present()) {
       alter();
     } else {
@@ -94,12 +93,6 @@ class DeclaredPlanner {
     for (const Check& check : checks) {
       steps.push_back(make_step(action::AddCheck{check.name.value, check.expression.value}, "", check.name.span));
       steps.back().needs = {0};
-    }
-    if (!task_.freed) {
-      for (Step& step : steps) {
-        step.skipped = true;
-        step.skip_reason = "waits for the rename to " + task_.frees->text() + ": needs --allow rename-table";
-      }
     }
     const MarkToWrite mark{&desired_, context_.registry_name, std::nullopt, {}, false};
     plan_.units = make_units(std::move(steps), plan_.observed, mark, context_.capabilities, context_.dialect);

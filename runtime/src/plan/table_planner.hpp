@@ -19,11 +19,9 @@ struct PlanContext {
 /// A declared table, and what the target has of it.
 struct PlanTask {
   const Table* desired = nullptr;
-  ObservedTable observed;           ///< under its own name, or under the earlier one when it is to be renamed
-  bool renamed = false;             ///< `observed` is there under an earlier name
-  Findings findings;                ///< what the rules and the search for earlier names found
-  const TableName* frees = nullptr;  ///< the table whose rename frees this one's name
-  bool freed = true;                ///< and whether that rename may run
+  ObservedTable observed;  ///< under its own name, or under the earlier one when it is to be renamed
+  bool renamed = false;    ///< `observed` is there under an earlier name
+  Findings findings;       ///< what the rules and the search for earlier names found
 };
 
 TablePlan plan_declared(PlanTask task, const PlanContext& context);

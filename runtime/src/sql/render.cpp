@@ -104,9 +104,14 @@ class Writer {
     return properties;
   }
 
+  /// Past the last neighbour of the same shape; what has no statement of its own does not part them.
   std::size_t end_of_run(Shape shape) const {
     std::size_t end = at_;
-    while (end < actions_.size() && shape_of(actions_[end]) == shape) ++end;
+    for (std::size_t i = at_; i < actions_.size(); ++i) {
+      const Shape next = shape_of(actions_[i]);
+      if (next == shape) end = i + 1;
+      if (next != shape && next != Shape::none) break;
+    }
     return end;
   }
 
@@ -138,13 +143,16 @@ class Writer {
   template <class Text>
   void listed(std::string_view verb, std::size_t end, Text text) {
     std::vector<std::string> parts;
-    for (std::size_t i = at_; i < end; ++i) parts.push_back(text(actions_[i]));
+    for (std::size_t i = at_; i < end; ++i) {
+      if (shape_of(actions_[i]) != Shape::none) parts.push_back(text(actions_[i]));
+    }
     add(alter() + std::string(verb) + joined(parts) + ')', end);
   }
 
   void set_properties(std::size_t end) {
     Pairs properties;
     for (std::size_t i = at_; i < end; ++i) {
+      if (shape_of(actions_[i]) == Shape::none) continue;
       for (auto& each : properties_of(actions_[i])) properties.push_back(std::move(each));
     }
     properties = take_mark(std::move(properties));
@@ -159,6 +167,7 @@ class Writer {
     std::vector<std::string> parts;
     std::size_t i = at_;
     for (; i < end; ++i) {
+      if (shape_of(actions_[i]) == Shape::none) continue;
       const AlterColumn column = *alter_column(actions_[i]);
       const bool clash = std::any_of(used.begin(), used.end(), [&](const ColumnPath& other) {
         return other.contains(column.path) || column.path.contains(other);
