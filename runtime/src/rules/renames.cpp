@@ -83,10 +83,6 @@ constexpr RuleInfo kTableRenamedFrom{
     .prevents = "TABLE_OR_VIEW_ALREADY_EXISTS, 42P07",
 };
 
-void note(Finding& added, const SourceSpan& where, std::string text) {
-  if (where.known()) added.notes.push_back({where, std::move(text)});
-}
-
 /// The siblings of one level: a table's columns, or a struct's fields.
 template <class Siblings>
 class RenameWalk {

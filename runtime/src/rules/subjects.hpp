@@ -24,6 +24,7 @@ void check_renames(const TableFacts& facts);
 void check_table_renames(const Registry& registry, const TableIndex& tables, Findings& findings);
 
 Rows type_rows();
+Rows unknown_type_rows();
 void check_types(const TableFacts& facts);
 
 Rows key_rows();
@@ -39,6 +40,7 @@ void check_locations(const Registry& registry, Stage stage, Findings& findings);
 Rows property_rows();
 void check_properties(const TableFacts& facts);
 
+Rows expression_rows();
 Rows default_rows();
 void check_defaults(const TableFacts& facts);
 Rows generated_rows();

@@ -82,6 +82,10 @@ const SourceSpan& first_known(const SourceSpan& a, const SourceSpan& b, const So
   return a.known() ? a : first_known(b, c);
 }
 
+void note(Finding& added, const SourceSpan& where, std::string text) {
+  if (where.known()) added.notes.push_back({where, std::move(text)});
+}
+
 std::string did_you_mean(std::string_view name, std::span<const std::string> candidates) {
   const std::string nearest = nearest_name(name, candidates);
   return nearest.empty() ? "" : "did you mean '" + nearest + "'?";

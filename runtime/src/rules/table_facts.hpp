@@ -72,6 +72,9 @@ struct TableFacts {
 const SourceSpan& first_known(const SourceSpan& a, const SourceSpan& b);
 const SourceSpan& first_known(const SourceSpan& a, const SourceSpan& b, const SourceSpan& c);
 
+/// Adds a note, if its place is known.
+void note(Finding& added, const SourceSpan& where, std::string text);
+
 /// "did you mean 'day'?", or empty.
 std::string did_you_mean(std::string_view name, std::span<const std::string> candidates);
 /// "a", "a and b", "a, b and c".

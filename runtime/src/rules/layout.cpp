@@ -1,0 +1,370 @@
+#include <unordered_map>
+
+#include "delta/sql/type_text.hpp"
+#include "rules/paths.hpp"
+#include "rules/subjects.hpp"
+
+/// Rules about how rows lie: clustering and partitioning.
+namespace delta::rules {
+namespace {
+
+constexpr RuleInfo kTooManyClusterColumns{
+    .code = 401,
+    .severity = Severity::error,
+    .summary = "a table can be clustered by at most 4 columns",
+    .explanation =
+        "With more, files hold too little of each column's range for queries to skip them. Keep the four that "
+        "queries filter by most.",
+    .example = "cluster_by(\"a\", \"b\", \"c\", \"d\", \"e\")  // wrong",
+    .prevents = "DELTA_CLUSTER_BY_INVALID_NUM_COLUMNS, 54000",
+    .matrix = "V-CLUS-01",
+};
+
+constexpr RuleInfo kUnknownClusterColumn{
+    .code = 402,
+    .severity = Severity::error,
+    .summary = "cluster_by names no column",
+    .explanation =
+        "It names columns as the table has them (a member with DELTA(name(\"x\")) is x), ignoring case; a field "
+        "inside a struct by its path, address.city.",
+    .example = "cluster_by(\"dya\")  // wrong: the column is day",
+    .prevents = "DELTA_COLUMN_NOT_FOUND_IN_SCHEMA, 42703",
+    .matrix = "V-CLUS-04",
+};
+
+constexpr RuleInfo kClusterColumnTwice{
+    .code = 403,
+    .severity = Severity::error,
+    .summary = "cluster_by names a column twice",
+    .explanation = "Names ignore case. Leave one of them out.",
+    .example = "cluster_by(\"day\", \"Day\")  // wrong",
+    .prevents = "UNSUPPORTED_FEATURE.PARTITION_WITH_NESTED_COLUMN_IS_UNSUPPORTED, 0A000",
+    .matrix = "V-CLUS-04",
+};
+
+constexpr RuleInfo kClusterColumnType{
+    .code = 404,
+    .severity = Severity::error,
+    .summary = "rows cannot be clustered by a column of this type",
+    .explanation =
+        "Clustering orders rows by minima and maxima, which BOOLEAN, BINARY, VARIANT, arrays, maps and whole "
+        "structs do not have. A field inside a struct can be named by its path.",
+    .example =
+        "cluster_by(\"address\")       // wrong: a struct\n"
+        "cluster_by(\"address.city\")",
+    .prevents = "DELTA_CLUSTERING_COLUMNS_DATATYPE_NOT_SUPPORTED, 0A000",
+    .matrix = "V-CLUS-02",
+};
+
+constexpr RuleInfo kClusterColumnStatistics{
+    .code = 405,
+    .severity = Severity::error,
+    .summary = "a column without statistics cannot be clustered by",
+    .explanation =
+        "Delta keeps minima and maxima for the first 32 leaf columns of a table, in the order of declaration, or for "
+        "as many as delta.dataSkippingNumIndexedCols says, or for those that delta.dataSkippingStatsColumns "
+        "names. Move the member up, or name the column in that property.",
+    .example = "property(\"delta.dataSkippingStatsColumns\", \"id\"), cluster_by(\"day\")  // wrong: day is not named",
+    .prevents = "DELTA_CLUSTERING_COLUMN_MISSING_STATS, 22000",
+    .matrix = "V-CLUS-03",
+};
+
+constexpr RuleInfo kClusterAuto{
+    .code = 406,
+    .severity = Severity::error,
+    .summary = "this engine has no CLUSTER BY AUTO",
+    .explanation = "Only Databricks chooses the columns itself. Name the columns that queries filter by.",
+    .example = "cluster_by(\"auto\")  // Databricks only",
+    .prevents = "PARSE_SYNTAX_ERROR, 42601",
+    .matrix = "V-CLUS-08",
+};
+
+constexpr RuleInfo kUnknownPartitionColumn{
+    .code = 411,
+    .severity = Severity::error,
+    .summary = "partition_by names no column",
+    .explanation = "It names columns of the table itself, ignoring case; a field inside a struct cannot partition.",
+    .example = "partition_by(\"dya\")  // wrong: the column is day",
+    .prevents = "_LEGACY_ERROR_TEMP_3060",
+    .matrix = "V-PART-01",
+};
+
+constexpr RuleInfo kPartitionColumnTwice{
+    .code = 412,
+    .severity = Severity::error,
+    .summary = "partition_by names a column twice",
+    .explanation = "Names ignore case. Leave one of them out.",
+    .example = "partition_by(\"day\", \"Day\")  // wrong",
+    .prevents = "_LEGACY_ERROR_TEMP_3058",
+    .matrix = "V-PART-01",
+};
+
+constexpr RuleInfo kOnlyPartitionColumns{
+    .code = 413,
+    .severity = Severity::error,
+    .summary = "a table cannot consist of partition columns only",
+    .explanation =
+        "Values of partition columns are names of directories; the files in them need a column of their own.",
+    .example = "struct Day { DELTA_TABLE(\"{env}.silver.days\", partition_by(\"day\")); delta::date day; };  // wrong",
+    .prevents = "ALL_PARTITION_COLUMNS_NOT_ALLOWED, KD005",
+    .matrix = "V-PART-02",
+};
+
+constexpr RuleInfo kPartitionColumnType{
+    .code = 414,
+    .severity = Severity::error,
+    .summary = "a table cannot be partitioned by a column of this kind",
+    .explanation =
+        "A partition value becomes the name of a directory: arrays, maps, structs, VARIANT, fields inside structs "
+        "and expressions cannot. For an expression declare a generated column and partition by that.",
+    .example =
+        "partition_by(\"address.city\")  // wrong: a nested field\n"
+        "delta::date day DELTA(generated(\"CAST(placed_at AS DATE)\"));  // with partition_by(\"day\")",
+    .prevents = "INVALID_PARTITION_COLUMN_DATA_TYPE, 0A000",
+    .matrix = "V-PART-03",
+};
+
+constexpr RuleInfo kPartitionedAndClustered{
+    .code = 415,
+    .severity = Severity::error,
+    .summary = "a table cannot be both partitioned and clustered",
+    .explanation =
+        "Clustering replaces partitioning. For new tables cluster_by is the better choice: it can be changed later.",
+    .example =
+        "partition_by(\"day\"), cluster_by(\"customer\")  // wrong\n"
+        "cluster_by(\"day\", \"customer\")",
+    .prevents = "_LEGACY_ERROR_TEMP_0035",
+    .matrix = "V-PART-04",
+};
+
+constexpr std::size_t kMaxClusterColumns = 4;
+constexpr int kIndexedColumns = 32;
+
+/// Calls `use` for a name given before, ignoring case.
+template <class Use>
+void each_repeat(const std::vector<LocatedText>& names, Use use) {
+  std::unordered_map<std::string, const LocatedText*> seen;
+  for (const LocatedText& name : names) {
+    const auto [found, fresh] = seen.try_emplace(fold_case(name.value), &name);
+    if (!fresh) use(name, *found->second);
+  }
+}
+
+bool has_range(TypeKind kind) {
+  switch (kind) {
+    case TypeKind::boolean:
+    case TypeKind::binary:
+    case TypeKind::variant:
+    case TypeKind::array:
+    case TypeKind::map:
+    case TypeKind::structure:
+      return false;
+    default:
+      return true;
+  }
+}
+
+/// Leaf columns in the order in which Delta counts them: fields of structs one by one, anything else as one.
+int leaves(const DataType& type) {
+  if (type.kind != TypeKind::structure) return 1;
+  int count = 0;
+  for (const Field& field : type.fields) count += leaves(field.type);
+  return count;
+}
+
+/// How many leaves come before the one at `path`.
+int leaves_before(const Table& table, const ColumnPath& path) {
+  int count = 0;
+  const DataType* inside = nullptr;
+  for (const Column& column : table.columns) {
+    if (column.name == path.steps[0]) {
+      inside = &column.type;
+      break;
+    }
+    count += leaves(column.type);
+  }
+  for (std::size_t i = 1; inside && i < path.steps.size(); ++i) {
+    const DataType* next = nullptr;
+    for (const Field& field : inside->fields) {
+      if (field.name == path.steps[i]) {
+        next = &field.type;
+        break;
+      }
+      count += leaves(field.type);
+    }
+    inside = next;
+  }
+  return count;
+}
+
+bool named_in(std::string_view list, const ColumnPath& path) {
+  bool quoted_part = false;
+  std::size_t begin = 0;
+  for (std::size_t i = 0; i <= list.size(); ++i) {
+    if (i < list.size() && list[i] == '`') quoted_part = !quoted_part;
+    if (i < list.size() && (list[i] != ',' || quoted_part)) continue;
+    std::string_view one = list.substr(begin, i - begin);
+    while (!one.empty() && one.front() == ' ') one.remove_prefix(1);
+    while (!one.empty() && one.back() == ' ') one.remove_suffix(1);
+    if (ColumnPath::parse(one).contains(path)) return true;
+    begin = i + 1;
+  }
+  return false;
+}
+
+class ClusterWalk {
+ public:
+  explicit ClusterWalk(const TableFacts& facts) : facts_(facts) {}
+
+  void check() {
+    const std::vector<LocatedText>& columns = facts_.table.cluster_by;
+    if (is_auto(columns)) return;
+    if (columns.size() > kMaxClusterColumns) {
+      facts_.add(kTooManyClusterColumns, columns[kMaxClusterColumns].span,
+                 "a table can be clustered by at most 4 columns, and " + std::to_string(columns.size()) + " are named",
+                 "keep the four that queries filter by most");
+    }
+    for (const LocatedText& column : columns) one(column);
+    each_repeat(columns, [&](const LocatedText& again, const LocatedText& first) {
+      note(facts_.add(kClusterColumnTwice, again.span, "cluster_by names " + quoted(again.value) + " twice",
+                      "leave one out"),
+           first.span, "first named here");
+    });
+  }
+
+ private:
+  /// CLUSTER BY AUTO, unless the table has a column of that name.
+  bool is_auto(const std::vector<LocatedText>& columns) {
+    if (columns.size() != 1 || fold_case(columns[0].value) != "auto" || facts_.column("auto")) return false;
+    if (facts_.stage == Stage::plan && facts_.dialect && !facts_.dialect->cluster_by_auto) {
+      facts_.add(kClusterAuto, columns[0].span, "Spark does not choose the columns to cluster by itself",
+                 "name the columns that queries filter by");
+    }
+    return true;
+  }
+
+  void one(const LocatedText& column) {
+    if (const auto fault = path_fault(facts_, column)) {
+      const bool top = fault->step == 0;
+      facts_.add(kUnknownClusterColumn, place_of(column, *fault),
+                 top ? "cluster_by names no column of " + facts_.title() : "cluster_by: " + fault->text, fault->fix);
+      return;
+    }
+    const ColumnPath path = ColumnPath::parse(column.value);
+    const DataType& type = *find_type(facts_.table, path);
+    if (type.kind == TypeKind::other) return;  // found by the rules on types
+    if (!has_range(type.kind) || below_collection(path)) {
+      facts_.add(
+          kClusterColumnType, column.span,
+          "rows cannot be clustered by " + quoted(column.value) + ", which is " + described(type, path),
+          type.kind == TypeKind::structure ? "name one of its fields: " + column.value + "." + first_field(type) : "");
+      return;
+    }
+    statistics(column, path);
+  }
+
+  bool below_collection(const ColumnPath& path) const {
+    for (ColumnPath up = path.parent(); !up.steps.empty(); up = up.parent()) {
+      const TypeKind kind = find_type(facts_.table, up)->kind;
+      if (kind == TypeKind::array || kind == TypeKind::map) return true;
+    }
+    return false;
+  }
+
+  std::string described(const DataType& type, const ColumnPath& path) const {
+    return below_collection(path) ? "inside an array or a map" : sql::short_type_text(type);
+  }
+
+  static std::string first_field(const DataType& type) { return type.fields.empty() ? "" : type.fields[0].name.text(); }
+
+  void statistics(const LocatedText& column, const ColumnPath& path) {
+    if (const Property* named = facts_.property("delta.dataSkippingStatsColumns")) {
+      if (named_in(named->value.value, path)) return;
+      note(facts_.add(kClusterColumnStatistics, column.span,
+                      "Delta keeps no statistics of " + quoted(column.value) + ", so rows cannot be clustered by it",
+                      "name it in delta.dataSkippingStatsColumns"),
+           named->value.span, "statistics are kept of these columns only");
+      return;
+    }
+    int indexed = kIndexedColumns;
+    if (const Property* given = facts_.property("delta.dataSkippingNumIndexedCols")) {
+      indexed = std::atoi(given->value.value.c_str());
+      if (indexed < 0) return;
+    }
+    const int place = leaves_before(facts_.table, path) + 1;
+    if (place <= indexed) return;
+    facts_.add(kClusterColumnStatistics, column.span,
+               "Delta keeps statistics of the first " + std::to_string(indexed) + " columns, and " +
+                   quoted(column.value) + " is number " + std::to_string(place),
+               "move it up, or name it in delta.dataSkippingStatsColumns");
+  }
+
+  const TableFacts& facts_;
+};
+
+bool can_partition(TypeKind kind) {
+  return kind != TypeKind::array && kind != TypeKind::map && kind != TypeKind::structure && kind != TypeKind::variant;
+}
+
+void check_partition_column(const TableFacts& facts, const LocatedText& name) {
+  const Column* column = facts.column(name.value);
+  if (column) {
+    if (can_partition(column->type.kind)) return;
+    facts.add(
+        kPartitionColumnType, name.span,
+        "a table cannot be partitioned by " + quoted(name.value) + ", which is " + sql::short_type_text(column->type));
+    return;
+  }
+  if (name.value.find('(') != name.value.npos) {
+    facts.add(kPartitionColumnType, name.span, "a table cannot be partitioned by an expression",
+              "declare a generated column and partition by that");
+  } else if (!path_fault(facts, name)) {
+    facts.add(kPartitionColumnType, name.span, "a table cannot be partitioned by a field inside a struct",
+              "declare a generated column and partition by that");
+  } else {
+    facts.add(kUnknownPartitionColumn, name.span, "partition_by names no column of " + facts.title(),
+              did_you_mean(name.value, facts.column_names()));
+  }
+}
+
+void check_partitioning(const TableFacts& facts) {
+  const std::vector<LocatedText>& names = facts.table.partition_by;
+  for (const LocatedText& name : names) check_partition_column(facts, name);
+  bool repeats = false;
+  each_repeat(names, [&](const LocatedText& again, const LocatedText& first) {
+    repeats = true;
+    note(facts.add(kPartitionColumnTwice, again.span, "partition_by names " + quoted(again.value) + " twice",
+                   "leave one out"),
+         first.span, "first named here");
+  });
+  std::size_t used = 0;
+  for (const LocatedText& name : names) used += facts.column(name.value) != nullptr;
+  if (!repeats && used > 0 && used == facts.table.columns.size()) {
+    facts.add(kOnlyPartitionColumns, names.front().span,
+              facts.title() + " has no column but those that it is partitioned by", "add a column");
+  }
+}
+
+}  // namespace
+
+void check_layout(const TableFacts& facts) {
+  const Table& table = facts.table;
+  if (!table.partition_by.empty()) check_partitioning(facts);
+  if (!table.cluster_by.empty()) ClusterWalk(facts).check();
+  if (!table.partition_by.empty() && !table.cluster_by.empty()) {
+    note(facts.add(kPartitionedAndClustered, table.cluster_by.front().span,
+                   "a table cannot be both partitioned and clustered", "keep one of the two"),
+         table.partition_by.front().span, "partitioned here");
+  }
+}
+
+Rows layout_rows() {
+  static constexpr const RuleInfo* rows[] = {
+      &kTooManyClusterColumns,   &kUnknownClusterColumn, &kClusterColumnTwice,      &kClusterColumnType,
+      &kClusterColumnStatistics, &kClusterAuto,          &kUnknownPartitionColumn,  &kPartitionColumnTwice,
+      &kOnlyPartitionColumns,    &kPartitionColumnType,  &kPartitionedAndClustered,
+  };
+  return rows;
+}
+
+}  // namespace delta::rules
