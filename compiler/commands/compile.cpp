@@ -10,6 +10,7 @@
 #include <memory>
 
 #include "commands/findings.hpp"
+#include "commands/flags_file.hpp"
 #include "commands/output_files.hpp"
 #include "commands/relative_paths.hpp"
 #include "delta/rules/check.hpp"
@@ -88,13 +89,15 @@ Expected<void> write_outputs(const extract::Extraction& extraction, const Compil
 int run(const CompileArguments& arguments) {
   if (auto valid = check_name(arguments.name); !valid) return fail(valid.error());
   if (auto valid = check_headers(arguments.headers); !valid) return fail(valid.error());
+  auto flags = expand_flag_files(arguments.flags);
+  if (!flags) return fail(flags.error());
   auto resource_dir = extract::find_resource_dir(arguments.resource_dir);
   if (!resource_dir) return fail(resource_dir.error());
 
   const Format format = arguments.format == "json" ? Format::json : Format::text;
   const bool color = ::isatty(STDERR_FILENO) == 1;
   extract::Extraction extraction =
-      extract::extract({arguments.name, arguments.headers, arguments.flags, *resource_dir, color});
+      extract::extract({arguments.name, arguments.headers, *flags, *resource_dir, color});
   std::cerr << extraction.clang_output;
   if (extraction.clang_errors == 0) {
     delta::Findings found = delta::rules::check(registry_of(extraction.fragment), delta::rules::Stage::compile);
@@ -122,7 +125,9 @@ void add_compile_command(CLI::App& app, int& exit_code, std::vector<std::string>
   command->add_option("--stamp", arguments->stamp, "a file to touch when all is written");
   command->add_option("--format", arguments->format, "how findings are written")->check(CLI::IsMember({"text", "json"}));
   command->add_option("--resource-dir", arguments->resource_dir, "where clang's own headers are");
-  command->footer("What follows -- are the library's compiler flags, of GCC or Clang.");
+  command->footer(
+      "What follows -- are the library's compiler flags, of GCC or Clang; @FILE stands for the flags in a file, one per "
+      "line.");
   command->callback([arguments, &exit_code] { exit_code = run(*arguments); });
 }
 
