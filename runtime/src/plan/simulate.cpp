@@ -1,6 +1,7 @@
 #include <algorithm>
 #include <utility>
 
+#include "delta/model/column_list.hpp"
 #include "delta/model/features.hpp"
 #include "delta/plan/action.hpp"
 #include "diff/renames.hpp"
@@ -53,6 +54,12 @@ void enable(Protocol& protocol, const std::string& feature) {
   if (info != nullptr && !info->also.empty()) protocol.features.emplace(info->also);
 }
 
+Property* statistics_columns(Table& table) {
+  const auto found = std::find_if(table.properties.begin(), table.properties.end(),
+                                  [](const Property& each) { return each.key.value == kStatisticsColumnsKey; });
+  return found != table.properties.end() ? &*found : nullptr;
+}
+
 /// Layout columns and physical names are known by path: a rename carries them along.
 void rename_mentions(ObservedTable& observed, const change::ColumnRenamed& rename) {
   const auto renamed = [&](const std::string& path) { return after_renames(ColumnPath::parse(path), {rename}).text(); };
@@ -95,6 +102,7 @@ struct Simulation {
     if (parent != nullptr) insert(parent->fields, static_cast<const Field&>(a.column), a.column.position);
   }
   void operator()(const action::DropColumn& a) const {
+    if (Property* list = statistics_columns(table)) list->value.value = dropped_from_list(list->value.value, a.path);
     if (a.path.top_level()) return remove_member(table.columns, a.path.last());
     if (DataType* parent = type_of(table, a.path.parent())) remove_member(parent->fields, a.path.last());
   }
@@ -103,6 +111,7 @@ struct Simulation {
     if (field == nullptr) return;
     field->name = a.to;
     rename_mentions(observed, {a.from, a.to, {}});
+    if (Property* list = statistics_columns(table)) list->value.value = renamed_in_list(list->value.value, a.from, a.to);
   }
   void operator()(const action::AlterType& a) const {
     if (DataType* type = type_of(table, a.path)) *type = a.to;

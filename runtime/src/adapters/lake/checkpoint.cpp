@@ -40,7 +40,7 @@ void for_each_record(const parquet::RandomAccess& file, const parquet::Footer& f
 }
 
 void refuse_v2(const Json&) {
-  throw LogError("the checkpoint is of kind V2, and deltac reads classic checkpoints of one file only",
+  throw LogError("it is a V2 checkpoint, and deltac reads classic checkpoints of one file only",
                  "set delta.checkpointPolicy to classic, then let Spark write a checkpoint in one file");
 }
 

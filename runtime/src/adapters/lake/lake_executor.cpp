@@ -83,7 +83,7 @@ Expected<UnitResult, ExecutionError> LakeExecutor::execute(const TablePlan& tabl
   try {
     const std::vector<Action> steps = running_steps(unit);
     if (!steps.empty()) {
-      if (const auto* step = std::get_if<action::CreateTable>(&steps.front())) return create(table, unit, *step);
+      if (const auto* step = std::get_if<action::CreateTable>(&steps.front())) return create(table, unit, *step, steps);
       if (const auto* step = std::get_if<action::DropTable>(&steps.front())) return drop(unit, *step);
       if (const auto* step = std::get_if<action::RenameTable>(&steps.front())) return rename(unit, *step);
     } else if (!unit.mark) {
@@ -97,7 +97,8 @@ Expected<UnitResult, ExecutionError> LakeExecutor::execute(const TablePlan& tabl
   }
 }
 
-UnitResult LakeExecutor::create(const TablePlan& table, const Unit& unit, const action::CreateTable& step) const {
+UnitResult LakeExecutor::create(const TablePlan& table, const Unit& unit, const action::CreateTable& step,
+                                const std::vector<Action>& steps) const {
   const TableName& name = step.table.name.empty() ? table.name : step.table.name;
   if (step.table.location) {
     throw LogError("a table of a lake has no location of its own", "remove location(…) for this target");
@@ -106,10 +107,11 @@ UnitResult LakeExecutor::create(const TablePlan& table, const Unit& unit, const 
   if (open_table(directory).exists()) changed(name, "it exists now");
 
   MetadataEdit edit(step);
+  for (std::size_t i = 1; i < steps.size(); ++i) edit.apply(steps[i]);
   if (unit.mark) edit.set_mark(*unit.mark);
   const std::int64_t now = now_milliseconds();
   const MetadataCommit commit = edit.finish(0, now);
-  const std::string text = commit_text(commit, operation_of({step}, edit.schema()), std::nullopt, now);
+  const std::string text = commit_text(commit, operation_of(steps, edit.schema()), std::nullopt, now);
   try {
     const OpenTable made = make_table_directory(root_, directory);
     if (publish_commit(made.log.number(), made.log_path, 0, text) == Published::conflict) changed(name, "it exists now");

@@ -15,7 +15,8 @@ class LakeExecutor : public PlanExecutor {
   Expected<UnitResult, ExecutionError> execute(const TablePlan& table, const Unit& unit) override;
 
  private:
-  UnitResult create(const TablePlan& table, const Unit& unit, const action::CreateTable& step) const;
+  UnitResult create(const TablePlan& table, const Unit& unit, const action::CreateTable& step,
+                    const std::vector<Action>& steps) const;
   UnitResult drop(const Unit& unit, const action::DropTable& step) const;
   UnitResult rename(const Unit& unit, const action::RenameTable& step) const;
   UnitResult alter(const TablePlan& table, const Unit& unit, const std::vector<Action>& steps) const;

@@ -28,6 +28,18 @@ std::optional<std::int64_t> take_version(std::string_view& name) {
   return version;
 }
 
+bool digits(std::string_view text) {
+  return !text.empty() && text.find_first_not_of("0123456789") == std::string_view::npos;
+}
+
+/// `.checkpoint.0000000001.0000000002.parquet`
+bool is_multi_part(std::string_view rest) {
+  constexpr std::size_t kPartDigits = 10;
+  rest.remove_prefix(std::string_view(".checkpoint.").size());
+  return rest.size() > 2 * kPartDigits && digits(rest.substr(0, kPartDigits)) && rest[kPartDigits] == '.' &&
+         digits(rest.substr(kPartDigits + 1, kPartDigits));
+}
+
 }  // namespace
 
 std::string commit_name(std::int64_t version) { return padded(version) + ".json"; }
@@ -37,7 +49,8 @@ std::string checksum_name(std::int64_t version) { return padded(version) + ".crc
 LogListing choose_files(const std::vector<std::string>& names) {
   std::vector<std::int64_t> commits;
   std::optional<std::int64_t> classic;
-  std::optional<std::int64_t> other;  // of several parts, or V2
+  std::optional<std::int64_t> other;  // of a kind that is not read
+  std::string_view other_kind;
   std::set<std::int64_t> checksums;
   for (const std::string& name : names) {
     std::string_view rest = name;
@@ -50,12 +63,14 @@ LogListing choose_files(const std::vector<std::string>& names) {
     } else if (rest == ".checkpoint.parquet") {
       classic = std::max(classic.value_or(-1), *version);
     } else if (rest.starts_with(".checkpoint.") && (rest.ends_with(".parquet") || rest.ends_with(".json"))) {
-      other = std::max(other.value_or(-1), *version);
+      if (*version < other.value_or(-1)) continue;
+      other = *version;
+      other_kind = is_multi_part(rest) ? "a multi-part checkpoint" : "a V2 checkpoint";
     }
   }
   if (other && other >= classic.value_or(-1)) {
-    throw LogError("its newest checkpoint (version " + std::to_string(*other) +
-                       ") has several parts or is of kind V2, and deltac reads classic checkpoints of one file only",
+    throw LogError("version " + std::to_string(*other) + " is kept in " + std::string(other_kind) +
+                       ", and deltac reads classic checkpoints of one file only",
                    "set delta.checkpointPolicy to classic, then let Spark write a checkpoint in one file");
   }
   std::sort(commits.begin(), commits.end());

@@ -8,11 +8,10 @@
 #include "adapters/lake/observe.hpp"
 #include "adapters/lake/schema_json.hpp"
 #include "adapters/lake/schema_path.hpp"
+#include "delta/model/column_list.hpp"
 
 namespace delta::lake {
 namespace {
-
-constexpr std::string_view kStatisticsColumns = "delta.dataSkippingStatsColumns";
 
 /// Follows a change inside a column whose VARCHARs and CHARs are told in a text about the whole column.
 class CharTypes {
@@ -52,26 +51,6 @@ std::size_t position_among(const std::vector<Json>& fields, const Position& posi
 }
 
 bool is_scalar(const DataType& type) { return type.types.empty() && type.fields.empty(); }
-
-/// The list of statistics columns with `renamed` in the place of `path`, or without it.
-std::string renamed_in_list(const std::string& list, const ColumnPath& path, const std::optional<ColumnPath>& renamed) {
-  std::string result;
-  std::size_t begin = 0;
-  while (begin <= list.size()) {
-    const std::size_t end = std::min(list.find(',', begin), list.size());
-    std::string item = list.substr(begin, end - begin);
-    begin = end + 1;
-    ColumnPath column = ColumnPath::parse(item);
-    if (path.contains(column)) {
-      if (!renamed) continue;
-      ColumnPath moved = *renamed;
-      for (std::size_t i = path.steps.size(); i < column.steps.size(); ++i) moved = moved.child(column.steps[i]);
-      item = moved.text();
-    }
-    result += (result.empty() ? "" : ",") + item;
-  }
-  return result;
-}
 
 /// Notes a change of type where old data files are still to be read with it: on the nearest field, with the way to the
 /// element, key or value.
@@ -146,8 +125,8 @@ void MetadataEdit::apply_one(const action::DropColumn& step) {
     parent->fields.erase(parent->fields.begin() + static_cast<std::ptrdiff_t>(index));
     texts->write();
   }
-  if (const std::string* list = property(kStatisticsColumns)) {
-    configuration().set(kStatisticsColumns, Json::of(renamed_in_list(*list, step.path, std::nullopt)));
+  if (const std::string* list = property(kStatisticsColumnsKey)) {
+    configuration().set(kStatisticsColumnsKey, Json::of(dropped_from_list(*list, step.path)));
   }
 }
 
@@ -170,9 +149,8 @@ void MetadataEdit::apply_one(const action::RenameColumn& step) {
       if (Identifier(column.text) == step.from.last()) column = Json::of(step.to.text());
     }
   }
-  if (const std::string* list = property(kStatisticsColumns)) {
-    const ColumnPath renamed = step.from.parent().child(step.to);
-    configuration().set(kStatisticsColumns, Json::of(renamed_in_list(*list, step.from, renamed)));
+  if (const std::string* list = property(kStatisticsColumnsKey)) {
+    configuration().set(kStatisticsColumnsKey, Json::of(renamed_in_list(*list, step.from, step.to)));
   }
 }
 

@@ -11,9 +11,9 @@ namespace delta::lake {
 namespace {
 
 /// What Delta keeps in the configuration for itself: never a property of the user's.
-constexpr std::array<std::string_view, 4> kBookkeeping = {
+constexpr std::array<std::string_view, 5> kBookkeeping = {
     "delta.columnMapping.maxColumnId", "delta.feature.", "delta.inCommitTimestampEnablement",
-    "delta.rowTracking.materialized"};
+    "delta.requireCheckpointProtectionBeforeVersion", "delta.rowTracking.materialized"};
 
 bool is_bookkeeping(std::string_view key) {
   return std::ranges::any_of(kBookkeeping, [&](std::string_view prefix) { return key.starts_with(prefix); });
