@@ -9,14 +9,15 @@ std::string render_guard(const delta::Fragment& fragment) {
   View::List includes;
   for (const std::string& header : fragment.headers) includes.push_back(View().set("path", header));
 
-  // Explicit instantiations must differ from each other even where two members have the same type: hence the number.
-  int number = 0;
+  // A type of its own for each member: the compiler shows its name when the assertion fails, and explicit instantiations
+  // must differ from each other.
+  IdentifierScope scope;
   View::List structs;
   for (const delta::SeenStruct& seen : fragment.structs) {
     View::List members;
     for (const delta::SeenMember& member : seen.members) {
       members.push_back(
-          View().set("member", member.name).set("seen", member.type).set("number", std::to_string(++number)));
+          View().set("member", member.name).set("seen", member.type).set("tag", scope.unique(seen.type, member.name)));
     }
     const std::string title = cpp_comment(seen.type + ", " + seen.header);
     structs.push_back(View().set("title", title).set("type", seen.type).set("members", std::move(members)));
