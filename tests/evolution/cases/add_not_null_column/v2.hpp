@@ -1,0 +1,14 @@
+#pragma once
+#include <cstdint>
+
+#include <delta/annotations.hpp>
+
+namespace add_not_null_column {
+
+struct T {
+  DELTA_TABLE("evo.add_not_null_column.t");
+  std::int64_t id;
+  std::int64_t quantity;
+};
+
+}  // namespace add_not_null_column

@@ -1,0 +1,13 @@
+#pragma once
+#include <cstdint>
+
+#include <delta/annotations.hpp>
+
+namespace chain_drop_and_add_again {
+
+struct T {
+  DELTA_TABLE("evo.chain_drop_and_add_again.t");
+  std::int64_t id;
+};
+
+}  // namespace chain_drop_and_add_again

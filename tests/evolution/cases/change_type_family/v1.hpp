@@ -1,0 +1,15 @@
+#pragma once
+#include <cstdint>
+#include <optional>
+
+#include <delta/annotations.hpp>
+
+namespace change_type_family {
+
+struct T {
+  DELTA_TABLE("evo.change_type_family.t");
+  std::int64_t id;
+  std::optional<std::int32_t> code;
+};
+
+}  // namespace change_type_family

@@ -1,0 +1,15 @@
+#pragma once
+#include <cstdint>
+#include <string>
+
+#include <delta/annotations.hpp>
+
+namespace drop_not_null {
+
+struct T {
+  DELTA_TABLE("evo.drop_not_null.t");
+  std::int64_t id;
+  std::string name;
+};
+
+}  // namespace drop_not_null

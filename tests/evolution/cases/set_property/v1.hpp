@@ -1,0 +1,13 @@
+#pragma once
+#include <cstdint>
+
+#include <delta/annotations.hpp>
+
+namespace set_property {
+
+struct T {
+  DELTA_TABLE("evo.set_property.t", property("team.owner", "sales"));
+  std::int64_t id;
+};
+
+}  // namespace set_property
