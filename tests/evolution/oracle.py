@@ -3,6 +3,7 @@
 insert  {"table", "rows"}   adds rows: through deltalake where it may write, else as a Parquet file and a commit by hand
 rows    {"table"}           the rows: queried by deltalake where it can, else through a plain copy of the table under
                             its physical names, which deltalake queries
+add_column {"table", "column", "kind"}  a column that a writer adds
 schema  {"table"}           what deltalake reads of the metadata: version, columns, configuration
 """
 
@@ -99,6 +100,18 @@ def insert(table, rows):
         return {"how": "by hand", "because": str(error).splitlines()[0]}
 
 
+def add_column(table, column, kind):
+    """What a writer with schema evolution does: a column that no code declares."""
+    log = Log(table)
+    schema = log.schema
+    schema["fields"].append({"name": column, "type": kind, "nullable": True, "metadata": {}})
+    metadata = {**log.metadata, "schemaString": json.dumps(schema)}
+    with open(os.path.join(table, "_delta_log", f"{log.version + 1:020}.json"), "x", encoding="utf-8") as out:
+        out.write(json.dumps({"commitInfo": {"timestamp": 0, "operation": "ADD COLUMNS"}}) + "\n")
+        out.write(json.dumps({"metaData": metadata}) + "\n")
+    return {}
+
+
 def query_copy(table):
     """The rows through a plain table over the same files: what a reader that follows column mapping must find."""
     log = Log(table)
@@ -139,7 +152,7 @@ def schema(table):
 
 
 def main():
-    operations = {"insert": insert, "rows": rows, "schema": schema}
+    operations = {"insert": insert, "add_column": add_column, "rows": rows, "schema": schema}
     for line in sys.stdin:
         request = json.loads(line)
         operation = operations[request.pop("op")]

@@ -85,6 +85,15 @@ std::string outcome(const SyncReport& report) {
   return out + ".\n";
 }
 
+/// The command that also runs what waits for permission, or nothing.
+std::string rest_command(const Plan& plan, std::string_view lead, const Invocation& invocation) {
+  std::vector<Permission> allow = invocation.allow;
+  for (const std::string& kind : missing_permissions(plan, invocation.allow)) allow.push_back(Permission{kind, "*"});
+  if (allow.size() == invocation.allow.size()) return "";
+  return fmt::format("  {}: {}\n", lead,
+                     paint(command_line(invocation, "apply", allow), Style::bold, invocation.color));
+}
+
 std::string next_command(const SyncReport& report, const Invocation& invocation) {
   const auto any = [&](TableStatus wanted) {
     return std::any_of(report.tables.begin(), report.tables.end(),
@@ -102,12 +111,7 @@ std::string next_command(const SyncReport& report, const Invocation& invocation)
   if (any(TableStatus::failed)) {
     return fmt::format("  When the cause is gone, run it again: {}\n", command("apply", invocation.allow));
   }
-  std::vector<Permission> allow = invocation.allow;
-  for (const std::string& kind : missing_permissions(report.plan, invocation.allow)) allow.push_back(Permission{kind, "*"});
-  if (allow.size() > invocation.allow.size()) {
-    return fmt::format("  To run the rest: {}\n", command("apply", allow));
-  }
-  return "";
+  return rest_command(report.plan, "To run the rest", invocation);
 }
 
 }  // namespace
@@ -149,6 +153,10 @@ std::string table_line(const TableReport& table, std::size_t name_width, const I
 std::string run_summary(const SyncReport& report, const Invocation& invocation) {
   const std::string head = report.interrupted ? paint("  Interrupted.", Style::yellow, invocation.color) + "\n" : "";
   return head + outcome(report) + next_command(report, invocation);
+}
+
+std::string idle_summary(const Plan& plan, const Invocation& invocation) {
+  return rest_command(plan, "Nothing was run, every step waits for permission. To run them", invocation);
 }
 
 }  // namespace delta::report

@@ -175,7 +175,7 @@ std::string orphans_text(const Plan& plan, bool color) {
   if (plan.orphans.empty()) return "";
   std::vector<std::vector<Cell>> rows;
   for (const Orphan& orphan : plan.orphans) rows.push_back({{printable(orphan.subject)}, {printable(orphan.reason)}});
-  return "  orphans, no longer in the code (DELTA_DROPPED(\"name\") drops one):\n" + align(rows, "    ", kNameWidth, color);
+  return "  orphans, left alone:\n" + align(rows, "    ", kNameWidth, color);
 }
 
 std::string summary_text(const PlanCounts& counts) {

@@ -2,9 +2,7 @@
 
 #include <fmt/format.h>
 
-#include <array>
-#include <utility>
-
+#include "delta/model/features.hpp"
 #include "delta/sql/type_text.hpp"
 
 namespace delta::report {
@@ -99,27 +97,8 @@ std::string short_title(const Action& action) {
 }
 
 std::string feature_title(std::string_view feature) {
-  constexpr std::array<std::pair<std::string_view, std::string_view>, 15> kTitles{{
-      {"allowColumnDefaults", "column defaults"},
-      {"appendOnly", "append only"},
-      {"changeDataFeed", "change data feed"},
-      {"checkConstraints", "CHECK constraints"},
-      {"clustering", "clustering"},
-      {"columnMapping", "column mapping"},
-      {"deletionVectors", "deletion vectors"},
-      {"domainMetadata", "domain metadata"},
-      {"generatedColumns", "generated columns"},
-      {"identityColumns", "identity columns"},
-      {"inCommitTimestamp", "in-commit timestamps"},
-      {"rowTracking", "row tracking"},
-      {"timestampNtz", "TIMESTAMP_NTZ"},
-      {"typeWidening", "type widening"},
-      {"variantType", "VARIANT"},
-  }};
-  for (const auto& [name, title] : kTitles) {
-    if (name == feature) return std::string(title);
-  }
-  return printable(feature);
+  const FeatureInfo* info = find_feature(feature);
+  return info == nullptr ? printable(feature) : std::string(info->words);
 }
 
 std::string table_summary(const Table& table) {

@@ -133,7 +133,7 @@ TEST(PlanText, OrphansNotesAndUnmarkedTablesAreSaidOnce) {
   EXPECT_EQ(plan_text(plan, sample::invocation(), {}, false),
             "shop-migrate plan   lake:./lake   env=dev   registry shop 3f9a1c\n\n"
             "  dev.silver.customers   in sync\n\n"
-            "  orphans, no longer in the code (DELTA_DROPPED(\"name\") drops one):\n"
+            "  orphans, left alone:\n"
             "    dev.silver.old_orders  last declared by registry shop\n"
             "  note: keys and tags are not stored on a lake\n"
             "  1 table is not marked as ours, so what the code once declared is not known: apply --adopt marks it\n"

@@ -1,0 +1,140 @@
+#include <fmt/format.h>
+#include <unistd.h>
+
+#include <algorithm>
+#include <chrono>
+#include <optional>
+
+#include "app/commands.hpp"
+#include "app/interrupt.hpp"
+#include "app/output.hpp"
+#include "delta/report/plan_json.hpp"
+#include "report/apply_text.hpp"
+#include "report/plan_text.hpp"
+#include "report/text_layout.hpp"
+
+namespace delta::app {
+namespace {
+
+Stop read_only_target(const Options& options) {
+  return {ExitCode::usage, fmt::format("{} is a snapshot, which is read-only: nothing can be applied to it", options.target),
+          "apply to the target that it was made of; plan, check and emit work on a snapshot"};
+}
+
+bool runs_anything(const Plan& plan) {
+  return std::any_of(plan.tables.begin(), plan.tables.end(), [](const TablePlan& table) {
+    return !table.blocked() &&
+           std::any_of(table.units.begin(), table.units.end(), [](const Unit& unit) { return unit.runs(); });
+  });
+}
+
+/// Asks whether the plan may run, if it must be asked. Nothing: go on.
+std::optional<ExitCode> decline(const Session& session, const Plan& plan) {
+  const Options& options = session.options;
+  if (options.yes) return std::nullopt;
+  const std::size_t steps = report::count_plan(plan, options.allow).runnable;
+  const std::string question = fmt::format("\nRun {} on {}? [y/N] ", report::count(steps, "step"), options.target);
+  switch (ask(question.c_str())) {
+    case Answer::yes: return std::nullopt;
+    case Answer::no: print_error("Declined: nothing was changed.\n"); return ExitCode::changes_remain;
+    case Answer::interrupted: print_error("\nInterrupted: nothing was changed.\n"); return ExitCode::interrupted;
+  }
+  return ExitCode::changes_remain;
+}
+
+/// Says what happens while it happens: a line for each table that is done, and a moving line on a terminal.
+class Progress {
+ public:
+  Progress(const Session& session, const Plan& plan)
+      : session_(session),
+        width_(report::name_width(plan)),
+        lines_(session.options.format == Format::text && !session.options.quiet),
+        moving_(lines_ && ::isatty(STDERR_FILENO) == 1) {}
+
+  void started(std::size_t index, std::size_t total, const TablePlan& table) const {
+    const std::chrono::duration<double> elapsed = std::chrono::steady_clock::now() - begin_;
+    if (moving_) print_error("\r\x1b[K" + report::progress_line(index + 1, total, table.name, elapsed.count()));
+  }
+
+  void finished(const TableReport& table) const {
+    if (moving_) print_error("\r\x1b[K");
+    const bool quiet = table.status == TableStatus::in_sync && table.steps_done == 0 && table.commits == 0;
+    // A closed pipe must not stop the run; the summary tells of it.
+    if (lines_ && !quiet) (void)print(report::table_line(table, width_, session_.invocation));
+  }
+
+ private:
+  const Session& session_;
+  std::size_t width_;
+  bool lines_;
+  bool moving_;
+  std::chrono::steady_clock::time_point begin_ = std::chrono::steady_clock::now();
+};
+
+SyncReport run(Session& session, const Plan& plan) {
+  const Progress progress(session, plan);
+  const ApplyObserver observer{
+      [&](std::size_t index, std::size_t total, const TablePlan& table) { progress.started(index, total, table); },
+      [&](const TableReport& table) { progress.finished(table); }, [] { return InterruptGuard::requested(); }};
+  return apply(plan, *session.target.reader, *session.target.executor, observer);
+}
+
+/// The result goes to --out if one is named; what a person reads goes to standard output all the same.
+ExitCode finish(const Session& session, const SyncReport& result, std::optional<OutputFile>& file) {
+  const Options& options = session.options;
+  const auto code = static_cast<ExitCode>(result.exit_code());
+  const bool json = options.format == Format::json;
+  const std::string summary = report::run_summary(result, session.invocation);
+  const std::string text = json ? to_json(result) : summary;
+  Expected<void> done;
+  if (!json || !file) done = print(text);
+  if (done && file) done = file->commit(text);
+  return done ? code : worse(code, complain(options, Stop{ExitCode::usage, done.error().message, done.error().fix}));
+}
+
+/// The plan, which is on the screen already, has nothing that may run.
+ExitCode finish_idle(const Session& session, const Plan& plan, std::optional<OutputFile>& file) {
+  const Options& options = session.options;
+  std::string text = report::idle_summary(plan, session.invocation);
+  if (options.quiet && options.yes) text = report::plan_outcome(plan, session.invocation, false) + text;
+  Expected<void> done = print(text);
+  if (done && file) done = file->commit(report::plan_outcome(plan, session.invocation, false) + text);
+  const ExitCode code = plan_exit_code(plan, true);
+  return done ? code : worse(code, complain(options, Stop{ExitCode::usage, done.error().message, done.error().fix}));
+}
+
+}  // namespace
+
+ExitCode run_apply(Session& session) {
+  const Options& options = session.options;
+  if (session.target.executor == nullptr) return complain(options, read_only_target(options));
+  if (!options.yes && (!can_ask() || options.format == Format::json)) {
+    return complain(options, Stop{ExitCode::usage, "apply asks before it changes anything, and there is nobody to ask",
+                                  "look at the plan first, then add --yes"});
+  }
+  std::optional<OutputFile> file;
+  if (!options.out.empty()) {
+    auto opened = OutputFile::open(options.out);
+    if (!opened) return complain(options, Stop{ExitCode::usage, opened.error().message, opened.error().fix});
+    file.emplace(*std::move(opened));
+  }
+  const InterruptGuard guard;
+  auto plan = plan_session(session, *session.target.reader);
+  if (!plan) return complain(options, plan.error());
+  session.invocation.color = wants_color(options.color, STDOUT_FILENO);
+  const bool shows = options.format == Format::text && !options.quiet;
+  if (shows || !options.yes) {
+    const auto shown = print(report::plan_text(*plan, session.invocation, session.registry.lines, false) + "\n");
+    if (!shown) return complain(options, Stop{ExitCode::usage, shown.error().message, shown.error().fix});
+  }
+  if (InterruptGuard::requested()) {
+    print_error("Interrupted: nothing was changed.\n");
+    return ExitCode::interrupted;
+  }
+  const bool json = options.format == Format::json;
+  if (!runs_anything(*plan) && !json) return finish_idle(session, *plan, file);
+  if (const auto declined = decline(session, *plan)) return *declined;
+  return finish(session, run(session, *plan), file);
+}
+
+}  // namespace delta::app

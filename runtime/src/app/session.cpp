@@ -1,0 +1,89 @@
+#include "app/session.hpp"
+
+#include <fmt/format.h>
+#include <unistd.h>
+
+#include "app/output.hpp"
+#include "delta/model/fill.hpp"
+#include "delta/model/fingerprint.hpp"
+#include "report/text_layout.hpp"
+
+namespace delta::app {
+namespace {
+
+Stop stop_for(const Error& error, ExitCode code = ExitCode::usage) { return Stop{code, error.message, error.fix}; }
+
+/// A pattern that fits no table is a misspelling: an empty plan would look like success.
+bool fits_some_table(const Registry& registry, const std::string& glob) {
+  if (glob == "*") return true;
+  for (const Table& table : registry.tables) {
+    if (glob_match(glob, table.name.text())) return true;
+  }
+  for (const Tombstone& tombstone : registry.tombstones) {
+    if (glob_match(glob, tombstone.name.text())) return true;
+  }
+  return false;
+}
+
+}  // namespace
+
+Expected<Session, Stop> open_session(const Options& options, const Registry& registry) {
+  auto filled = fill(registry, options.variables);
+  if (!filled) return stop_for(filled.error());
+  if (!fits_some_table(*filled, options.tables)) {
+    const std::string example = filled->tables.empty() ? "" : filled->tables.front().name.text();
+    return Stop{ExitCode::usage, fmt::format("--tables '{}' fits no table of registry {}", options.tables, registry.name),
+                example.empty() ? "" : fmt::format("whole names are compared, such as {}", example)};
+  }
+  auto target = open_target(options.target);
+  if (!target) return stop_for(target.error());
+  Session session;
+  session.options = options;
+  session.registry = *std::move(filled);
+  session.registry_fingerprint = fingerprint(registry);
+  session.target = *std::move(target);
+  session.invocation = {options.program, std::string(command_word(options.command)), options.target, options.variables,
+                        options.tables,  options.allow, options.adopt, options.take_over,
+                        options.out.empty() && wants_color(options.color, STDOUT_FILENO), options.verbose};
+  return session;
+}
+
+Expected<Plan, Stop> plan_session(Session& session, CatalogReader& reader) {
+  const Options& options = session.options;
+  auto plan = read_and_plan(session.registry, reader, {options.allow, options.tables, options.adopt, options.take_over});
+  if (!plan) return stop_for(plan.error(), ExitCode::failed);
+  plan->registry_fingerprint = session.registry_fingerprint;
+  plan->variables = session.registry.variables;
+  return *std::move(plan);
+}
+
+ExitCode plan_exit_code(const Plan& plan, bool changes_count) {
+  ExitCode code = changes_count && !plan.in_sync() ? ExitCode::changes_remain : ExitCode::in_sync;
+  if (has_error(plan.findings)) code = worse(code, ExitCode::findings);
+  for (const TablePlan& table : plan.tables) {
+    if (has_error(table.findings)) code = worse(code, ExitCode::findings);
+    if (table.state == Presence::failed || table.state == Presence::not_visible) code = worse(code, ExitCode::failed);
+  }
+  return code;
+}
+
+ExitCode complain(const Options& options, const Stop& stop) {
+  std::string text = fmt::format("{}: {}\n", options.program, report::printable(stop.message));
+  if (!stop.fix.empty()) text += fmt::format("  {}\n", report::printable(stop.fix));
+  print_error(text);
+  return stop.code;
+}
+
+ExitCode deliver(const Options& options, const std::string& text, ExitCode code) {
+  Expected<void> done;
+  if (options.out.empty()) {
+    done = print(text);
+  } else if (auto file = OutputFile::open(options.out)) {
+    done = file->commit(text);
+  } else {
+    done = file.error();
+  }
+  return done ? code : complain(options, stop_for(done.error()));
+}
+
+}  // namespace delta::app

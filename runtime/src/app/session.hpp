@@ -1,0 +1,42 @@
+#pragma once
+#include <string>
+
+#include "app/exit_code.hpp"
+#include "app/options.hpp"
+#include "delta/engine.hpp"
+#include "report/invocation.hpp"
+
+namespace delta::app {
+
+/// A command that cannot go on: what to say, and the exit code.
+struct Stop {
+  ExitCode code = ExitCode::usage;
+  std::string message;
+  std::string fix;
+};
+
+/// What every command starts from: the registry with its names filled, and the target it is about.
+struct Session {
+  Options options;
+  Registry registry;                 ///< filled
+  std::string registry_fingerprint;  ///< of the registry as it was built: the same for every environment
+  Target target;
+  report::Invocation invocation;     ///< for reports on standard output
+};
+
+/// Fills the registry and opens the target.
+Expected<Session, Stop> open_session(const Options& options, const Registry& registry);
+
+/// Reads the target and plans.
+Expected<Plan, Stop> plan_session(Session& session, CatalogReader& reader);
+
+/// What the plan alone says: refused and unreadable tables, and changes if `changes_count`.
+ExitCode plan_exit_code(const Plan& plan, bool changes_count);
+
+/// Writes the result of a command to --out or to standard output, and returns `code`, or `usage` if it cannot be written.
+ExitCode deliver(const Options& options, const std::string& text, ExitCode code);
+
+/// Says on standard error why a command stops.
+ExitCode complain(const Options& options, const Stop& stop);
+
+}  // namespace delta::app
