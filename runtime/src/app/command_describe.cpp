@@ -57,6 +57,11 @@ Expected<TableName> chosen_table(const Scope& scope, const std::string& text) {
                nearest.empty() ? "describe without a table lists them" : fmt::format("did you mean '{}'?", nearest)};
 }
 
+bool declared(const Registry& registry, const TableName& name) {
+  return std::any_of(registry.tables.begin(), registry.tables.end(),
+                     [&](const Table& table) { return table.name == name; });
+}
+
 std::string snapshot_text(Session& session, const Scope& scope, bool whole, std::vector<ObservedTable> tables) {
   snapshot::Snapshot snapshot;
   snapshot.capabilities = session.target.reader->capabilities();
@@ -103,6 +108,12 @@ ExitCode run_describe(Session& session) {
     if (table.presence == Presence::failed || table.presence == Presence::not_visible) code = ExitCode::failed;
   }
   std::string text;
+  // Earlier names and tombstones are asked for too; that they are gone is what everybody expects.
+  if (options.format == Format::text && options.table.empty()) {
+    std::erase_if(*tables, [&](const ObservedTable& table) {
+      return table.presence == Presence::absent && !declared(session.registry, table.name);
+    });
+  }
   if (options.format == Format::json) {
     const bool whole = options.table.empty() && options.tables == "*";
     text = snapshot_text(session, *scope, whole, *std::move(tables));

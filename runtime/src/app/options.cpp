@@ -85,21 +85,36 @@ void add_shared_options(CLI::App& app, RawOptions& raw) {
   app.add_option("--out", options.out, "Write the result to FILE, whole or not at all")->type_name("FILE");
   app.add_option("--color", raw.color, "auto colours on a terminal only (the default); NO_COLOR is heeded")
       ->type_name("auto|always|never");
-  auto* quiet = app.add_flag("--quiet", options.quiet, "Only the outcome");
-  app.add_flag("--verbose", options.verbose, "Every table, whole texts, the SQL of each step")->excludes(quiet);
+  app.add_flag("--quiet", options.quiet, "Only the outcome");
+  app.add_flag("--verbose", options.verbose, "Every table, whole texts, the SQL of each step");
 }
 
 void add_allow(CLI::App& app, RawOptions& raw) {
-  std::string kinds;
-  for (const std::string_view kind : permission_kinds()) kinds.append(kinds.empty() ? "" : ", ").append(kind);
-  app.add_option("--allow", raw.allow, "Let gated steps run, on tables that fit GLOB; may be repeated. KIND is " + kinds)
+  app.add_option("--allow", raw.allow, "Let steps of this kind run, on tables that fit GLOB; may be repeated")
       ->type_name("KIND[:GLOB]")
       ->allow_extra_args(false);
 }
 
+/// The kinds that --allow takes, in lines of a screen's width.
+std::string kinds_text() {
+  std::string out = "KIND is one of";
+  std::size_t width = out.size();
+  for (const std::string_view kind : permission_kinds()) {
+    const bool first = kind == permission_kinds().front();
+    width += kind.size() + 2;
+    out.append(first ? " " : width > 100 ? ",\n  " : ", ").append(kind);
+    if (width > 100) width = kind.size() + 2;
+  }
+  return out + ".\n\n";
+}
+
+bool takes_allow(Command command) {
+  return command == Command::plan || command == Command::apply || command == Command::emit;
+}
+
 void add_own_options(CLI::App& app, Command command, RawOptions& raw) {
   Options& options = raw.options;
-  if (command == Command::plan || command == Command::apply || command == Command::emit) add_allow(app, raw);
+  if (takes_allow(command)) add_allow(app, raw);
   if (command == Command::plan) {
     app.add_flag("--detailed-exitcode", options.detailed_exitcode, "Exit with 2 if there are changes");
   }
@@ -153,6 +168,7 @@ std::variant<Options, EarlyExit> judge(RawOptions& raw) {
   options.color = raw.color == "always"  ? ColorChoice::always
                   : raw.color == "never" ? ColorChoice::never
                                          : ColorChoice::automatic;
+  if (options.quiet && options.verbose) return wrong("--quiet and --verbose exclude each other");
   if (options.command == Command::emit && options.format == Format::json) {
     return wrong("emit writes SQL; the plan as JSON is written by plan --format json");
   }
@@ -189,9 +205,11 @@ std::variant<Options, EarlyExit> parse_options(int argc, const char* const* argv
   const std::string& program = raw.options.program;
 
   CLI::App app("Brings Delta tables to what the annotated C++ structs declare.", program);
-  app.get_formatter()->column_width(34);
+  app.get_formatter()->column_width(36);
+  app.get_formatter()->label("SUBCOMMAND", "COMMAND");
+  app.get_formatter()->label("OPTIONS", "options");
   app.set_help_flag("-h,--help", "Show this help");
-  app.set_version_flag("--version", version, "Show the version and the registry");
+  app.set_version_flag("--version", program + ": " + version, "Show the version and the registry");
   app.footer(fmt::format("Start with:  {0} plan --target lake:./lake\n"
                          "'{0} COMMAND --help' shows the options of a command.\n",
                          program));
@@ -199,11 +217,12 @@ std::variant<Options, EarlyExit> parse_options(int argc, const char* const* argv
   app.allow_extras();
   for (const CommandRow& row : kCommands) {
     CLI::App* command = app.add_subcommand(std::string(row.word), std::string(row.summary));
+    command->group("Commands");
     command->set_help_flag("-h,--help", "Show this help");
     command->allow_extras();
     add_shared_options(*command, raw);
     add_own_options(*command, row.command, raw);
-    command->footer(fmt::format(fmt::runtime(row.footer), program));
+    command->footer((takes_allow(row.command) ? kinds_text() : "") + fmt::format(fmt::runtime(row.footer), program));
   }
   try {
     app.parse(argc, argv);

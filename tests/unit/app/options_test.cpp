@@ -71,7 +71,7 @@ TEST(Options, HelpAndVersionAreNoErrors) {
   for (const char* word : {"--target", "--var", "--allow", "--yes", "--adopt", "--take-over", "drop-column", "Exit codes"}) {
     EXPECT_NE(help.find(word), std::string::npos) << word << "\n" << help;
   }
-  EXPECT_EQ(std::get<EarlyExit>(parse({"--version"})).out, "registry shop\n");
+  EXPECT_EQ(std::get<EarlyExit>(parse({"--version"})).out, "shop-migrate: registry shop\n");
 }
 
 TEST(Options, WrongCommandLines) {
