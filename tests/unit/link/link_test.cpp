@@ -51,6 +51,14 @@ TEST(Link, ResolvesReferencesAcrossLibraries) {
   EXPECT_TRUE(linked->findings.empty());
 }
 
+TEST(Link, AReferenceToNoTableIsAFinding) {
+  delta::Table order = table("s.orders", "shop::Order", "shop");
+  order.foreign_keys = {{"", {"id"}, "billing::Customer", {}, {}, {}}};
+  const auto linked = link({fragment("shop", {order})}, {"r", {}, {}});
+  ASSERT_TRUE(linked);
+  EXPECT_TRUE(delta::has_error(linked->findings));
+}
+
 TEST(Link, OneTableOfTwoLibrariesIsAFinding) {
   const auto linked = link({fragment("a", {table("s.orders", "A", "a")}), fragment("b", {table("s.Orders", "B", "b")})},
                            {"r", {}, {}});
