@@ -47,7 +47,12 @@ bool ManagedMark::holds(std::string_view kind, std::string_view path) const {
 }
 
 std::string aspect_hash(std::string_view kind, std::string_view path) {
-  return short_hash(std::string(kind) + ':' + fold_case(path));
+  std::string text;
+  text.reserve(kind.size() + 1 + path.size());
+  text += kind;
+  text += ':';
+  text += fold_case(path);
+  return short_hash(text);
 }
 
 std::string name_hash(std::string_view name) { return short_hash(fold_case(name)); }

@@ -32,6 +32,8 @@ const LocatedText* tombstone(const Table& table, const ColumnPath& path) {
 
 }  // namespace
 
+bool same_name(const std::string& a, const std::string& b) { return a == b || fold_case(a) == fold_case(b); }
+
 bool same_sql(const std::string& a, const std::string& b) { return a == b || sql::same_expression(a, b); }
 
 ColumnDiffer::ColumnDiffer(const Table& desired, const ObservedTable& observed, const ManagedMark* mark, Diff& out)
@@ -115,7 +117,7 @@ void ColumnDiffer::compare_types(const DataType& desired, const DataType& observ
       return;
     default:
       if (desired.precision != observed.precision || desired.scale != observed.scale ||
-          Identifier(desired.text) != Identifier(observed.text)) {
+          (desired.kind == TypeKind::other && !same_name(desired.text, observed.text))) {
         out_.changes.push_back(change::TypeChanged{now_path(), observed, desired, span});
       }
   }
@@ -228,19 +230,9 @@ void ColumnDiffer::unmanaged(std::string subject) {
   out_.unmanaged.push_back({std::move(subject), std::string(kUnmanagedReason)});
 }
 
-void ColumnDiffer::enter(const std::string& now, const std::string& seen) {
-  now_.push_back(&now);
-  seen_.push_back(&seen);
-}
-
-void ColumnDiffer::leave() {
-  now_.pop_back();
-  seen_.pop_back();
-}
-
-ColumnPath ColumnDiffer::path(const std::vector<const std::string*>& steps) {
+ColumnPath ColumnDiffer::path(const std::string* Place::*name) const {
   ColumnPath path;
-  for (const std::string* step : steps) path.steps.emplace_back(*step);
+  for (const Place& step : steps_) path.steps.emplace_back(*(step.*name));
   return path;
 }
 

@@ -44,22 +44,28 @@ class ColumnDiffer {
   bool managed(std::string_view kind) const { return mark_ != nullptr && mark_->holds(kind, seen_path().text()); }
   void unmanaged(std::string subject);
 
-  void enter(const std::string& now, const std::string& seen);
-  void leave();
-  ColumnPath now_path() const { return path(now_); }
-  ColumnPath seen_path() const { return path(seen_); }
-  static ColumnPath path(const std::vector<const std::string*>& steps);
+  /// A step of the walk, in the names after all renames and in the observed ones. Paths are built only for changes.
+  struct Place {
+    const std::string* now;
+    const std::string* seen;
+  };
+
+  void enter(const std::string& now, const std::string& seen) { steps_.push_back({&now, &seen}); }
+  void leave() { steps_.pop_back(); }
+  ColumnPath now_path() const { return path(&Place::now); }
+  ColumnPath seen_path() const { return path(&Place::seen); }
+  ColumnPath path(const std::string* Place::*name) const;
   ColumnPath now_path_of(const Identifier& name) const { return now_path().child(name); }
 
   const Table& desired_;
   const ObservedTable& observed_;
   const ManagedMark* mark_;
   Diff& out_;
-  // Where the walk is, in the names after all renames and in the observed ones. Paths are built only for changes.
-  std::vector<const std::string*> now_;
-  std::vector<const std::string*> seen_;
+  std::vector<Place> steps_;
   int containers_ = 0;
 };
+
+bool same_name(const std::string& a, const std::string& b);
 
 /// Equal but for spacing and quoting. Equal spellings are not cut into tokens.
 bool same_sql(const std::string& a, const std::string& b);

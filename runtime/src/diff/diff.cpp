@@ -71,9 +71,9 @@ class TableDiffer {
     }
   }
 
-  static const Check* find(const std::vector<Check>& checks, const Identifier& name) {
-    const auto found = std::find_if(checks.begin(), checks.end(),
-                                    [&](const Check& each) { return Identifier(each.name.value) == name; });
+  static const Check* find(const std::vector<Check>& checks, const std::string& name) {
+    const auto found =
+        std::find_if(checks.begin(), checks.end(), [&](const Check& each) { return same_name(each.name.value, name); });
     return found == checks.end() ? nullptr : &*found;
   }
 
@@ -115,15 +115,20 @@ class TableDiffer {
 
   static bool same_columns(const std::vector<std::string>& a, const std::vector<std::string>& b) {
     return std::equal(a.begin(), a.end(), b.begin(), b.end(),
-                      [](const std::string& x, const std::string& y) { return Identifier(x) == Identifier(y); });
+                      same_name);
   }
 
   const SourceSpan& span_of(const std::vector<LocatedText>& columns) const {
     return columns.empty() ? desired_.span : columns.front().span;
   }
 
+  /// Without renames, equal spellings need no second look.
+  bool same_texts(const std::vector<LocatedText>& desired, const std::vector<LocatedText>& observed) const {
+    return out_.changes.empty() && desired == observed;
+  }
+
   void layout() {
-    if (!(desired_.partition_by.empty() && observed_.table.partition_by.empty())) {
+    if (!same_texts(desired_.partition_by, observed_.table.partition_by)) {
       auto from = renamed(observed_.table.partition_by);
       auto to = texts(desired_.partition_by);
       if (!same_columns(from, to)) {
@@ -131,7 +136,7 @@ class TableDiffer {
             change::PartitioningChanged{std::move(from), std::move(to), span_of(desired_.partition_by)});
       }
     }
-    if (blind(Aspect::clustering) || (desired_.cluster_by.empty() && observed_.table.cluster_by.empty())) return;
+    if (blind(Aspect::clustering) || same_texts(desired_.cluster_by, observed_.table.cluster_by)) return;
     auto from = renamed(observed_.table.cluster_by);
     auto to = texts(desired_.cluster_by);
     if (same_columns(from, to)) return;

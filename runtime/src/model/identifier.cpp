@@ -44,12 +44,13 @@ bool needs_backticks(std::string_view step) {
 }  // namespace
 
 std::string fold_case(std::string_view text) {
-  std::string folded;
-  folded.reserve(text.size());
   if (is_ascii(text)) {
-    std::transform(text.begin(), text.end(), std::back_inserter(folded), lower_ascii);
+    std::string folded(text);
+    for (char& c : folded) c = lower_ascii(c);
     return folded;
   }
+  std::string folded;
+  folded.reserve(text.size());
   while (!text.empty()) utf8::append(folded, fold(utf8::take(text)));
   return folded;
 }

@@ -6,11 +6,12 @@
 #include <cstring>
 
 #include "delta/model/fingerprint.hpp"
+#include "model/sha256_block.hpp"
 
 namespace delta {
-namespace {
+namespace sha256 {
 
-constexpr std::array<std::uint32_t, 64> kRoundConstants = {
+const std::array<std::uint32_t, 64> kRoundConstants = {
     0x428a2f98, 0x71374491, 0xb5c0fbcf, 0xe9b5dba5, 0x3956c25b, 0x59f111f1, 0x923f82a4, 0xab1c5ed5,
     0xd807aa98, 0x12835b01, 0x243185be, 0x550c7dc3, 0x72be5d74, 0x80deb1fe, 0x9bdc06a7, 0xc19bf174,
     0xe49b69c1, 0xefbe4786, 0x0fc19dc6, 0x240ca1cc, 0x2de92c6f, 0x4a7484aa, 0x5cb0a9dc, 0x76f988da,
@@ -20,7 +21,12 @@ constexpr std::array<std::uint32_t, 64> kRoundConstants = {
     0x19a4c116, 0x1e376c08, 0x2748774c, 0x34b0bcb5, 0x391c0cb3, 0x4ed8aa4a, 0x5b9cca4f, 0x682e6ff3,
     0x748f82ee, 0x78a5636f, 0x84c87814, 0x8cc70208, 0x90befffa, 0xa4506ceb, 0xbef9a3f7, 0xc67178f2};
 
-using State = std::array<std::uint32_t, 8>;
+}  // namespace sha256
+
+namespace {
+
+using sha256::kRoundConstants;
+using sha256::State;
 
 void digest_block(State& state, const unsigned char* block) {
   std::array<std::uint32_t, 64> w;
@@ -46,13 +52,19 @@ void digest_block(State& state, const unsigned char* block) {
   for (std::size_t i = 0; i < state.size(); ++i) state[i] += sums[i];
 }
 
+void digest_blocks(State& state, const unsigned char* blocks, std::size_t count) {
+  for (; count > 0; --count, blocks += 64) digest_block(state, blocks);
+}
+
 }  // namespace
 
 std::string sha256_hex(std::string_view bytes) {
+  static const sha256::DigestBlocks accelerated = sha256::accelerated();
+  const sha256::DigestBlocks digest = accelerated != nullptr ? accelerated : digest_blocks;
   State state = {0x6a09e667, 0xbb67ae85, 0x3c6ef372, 0xa54ff53a, 0x510e527f, 0x9b05688c, 0x1f83d9ab, 0x5be0cd19};
   const auto* data = reinterpret_cast<const unsigned char*>(bytes.data());
   const std::size_t whole = bytes.size() / 64 * 64;
-  for (std::size_t at = 0; at < whole; at += 64) digest_block(state, data + at);
+  digest(state, data, whole / 64);
 
   // The rest, a one bit, zeros, and the length in bits as the last eight bytes: one block or two.
   std::array<unsigned char, 128> tail{};
@@ -62,13 +74,13 @@ std::string sha256_hex(std::string_view bytes) {
   const std::size_t tail_size = rest < 56 ? 64 : 128;
   const std::uint64_t bits = std::uint64_t{bytes.size()} * 8;
   for (std::size_t i = 0; i < 8; ++i) tail[tail_size - 1 - i] = static_cast<unsigned char>(bits >> (8 * i));
-  for (std::size_t at = 0; at < tail_size; at += 64) digest_block(state, tail.data() + at);
+  digest(state, tail.data(), tail_size / 64);
 
   constexpr char kDigits[] = "0123456789abcdef";
-  std::string hex;
-  hex.reserve(64);
-  for (const std::uint32_t word : state) {
-    for (int shift = 28; shift >= 0; shift -= 4) hex += kDigits[(word >> static_cast<unsigned>(shift)) & 0xFU];
+  std::string hex(64, '0');
+  for (std::size_t i = 0; i < hex.size(); ++i) {
+    const std::size_t shift = 28 - 4 * (i % 8);
+    hex[i] = kDigits[(state[i / 8] >> shift) & 0xFU];
   }
   return hex;
 }

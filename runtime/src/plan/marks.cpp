@@ -1,5 +1,7 @@
 #include "plan/marks.hpp"
 
+#include <algorithm>
+
 #include "diff/renames.hpp"
 
 namespace delta {
@@ -39,20 +41,22 @@ class RenamedColumns {
 
 }  // namespace
 
-ManagedMark mark_after(const Table& desired, const std::string& registry_name, const std::optional<ManagedMark>& before,
-                       const Table& after, const std::vector<change::ColumnRenamed>& renames) {
-  ManagedMark mark = declared_mark(desired, registry_name);
-  if (!before) return mark;
-  for (const std::string& present : declared_mark(after, registry_name).aspects) {
-    if (before->aspects.contains(present)) mark.aspects.insert(present);
+ManagedMark mark_after(const MarkParts& parts, const Table& after) {
+  ManagedMark mark = parts.declared;
+  if (!parts.before) return mark;
+  const auto& before = parts.before->aspects;
+  // Nearly always all that was managed is still declared, and what is there need not be hashed.
+  if (std::includes(mark.aspects.begin(), mark.aspects.end(), before.begin(), before.end())) return mark;
+  for (const std::string& present : declared_mark(after, {}).aspects) {
+    if (before.contains(present)) mark.aspects.insert(present);
   }
-  if (!renames.empty()) RenamedColumns(*before, renames, mark).keep(after.columns, {});
+  if (!parts.renames.empty()) RenamedColumns(*parts.before, parts.renames, mark).keep(after.columns, {});
   return mark;
 }
 
-ManagedMark mark_during(const Table& desired, const std::string& registry_name, const std::optional<ManagedMark>& before) {
-  ManagedMark mark = declared_mark(desired, registry_name);
-  if (before) mark.aspects.insert(before->aspects.begin(), before->aspects.end());
+ManagedMark mark_during(const MarkParts& parts) {
+  ManagedMark mark = parts.declared;
+  if (parts.before) mark.aspects.insert(parts.before->aspects.begin(), parts.before->aspects.end());
   return mark;
 }
 

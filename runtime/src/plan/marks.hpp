@@ -8,13 +8,19 @@
 
 namespace delta {
 
+/// What the marks of one table are made of.
+struct MarkParts {
+  ManagedMark declared;                 ///< all that the code declares
+  std::optional<ManagedMark> before;    ///< what the table remembers so far
+  std::vector<change::ColumnRenamed> renames;
+};
+
 /// What a table is to remember when `after` is its state: all that the code declares, and what was managed before and
 /// is still there because its removal was not allowed. So a skipped removal is not forgotten, and a thing that is gone
 /// is.
-ManagedMark mark_after(const Table& desired, const std::string& registry_name, const std::optional<ManagedMark>& before,
-                       const Table& after, const std::vector<change::ColumnRenamed>& renames);
+ManagedMark mark_after(const MarkParts& parts, const Table& after);
 
 /// What is written before the changes where they do not come all at once: nothing managed is forgotten if they stop halfway.
-ManagedMark mark_during(const Table& desired, const std::string& registry_name, const std::optional<ManagedMark>& before);
+ManagedMark mark_during(const MarkParts& parts);
 
 }  // namespace delta

@@ -2,7 +2,9 @@
 
 #include <algorithm>
 #include <functional>
+#include <numeric>
 #include <queue>
+#include <set>
 #include <string>
 #include <unordered_map>
 
@@ -24,22 +26,17 @@ Turn turn_of(const TablePlan& table) {
 /// A table that has nothing to do can neither fail nor be waited for.
 bool idle(const TablePlan& table) { return table.units.empty() && !table.blocked(); }
 
-struct Entry {
-  Turn turn;
-  std::string key;
-  std::size_t index;
-};
-
 /// The plans' indices by turn and name.
 std::vector<std::size_t> ranked(const std::vector<TablePlan>& tables) {
-  std::vector<Entry> entries;
-  entries.reserve(tables.size());
-  for (std::size_t i = 0; i < tables.size(); ++i) entries.push_back({turn_of(tables[i]), fold_case(tables[i].name.text()), i});
-  const auto less = [](const Entry& a, const Entry& b) { return a.turn != b.turn ? a.turn < b.turn : a.key < b.key; };
-  if (!std::is_sorted(entries.begin(), entries.end(), less)) std::stable_sort(entries.begin(), entries.end(), less);
-  std::vector<std::size_t> order;
-  order.reserve(entries.size());
-  for (const Entry& entry : entries) order.push_back(entry.index);
+  std::vector<Turn> turns;
+  turns.reserve(tables.size());
+  for (const TablePlan& table : tables) turns.push_back(turn_of(table));
+  std::vector<std::size_t> order(tables.size());
+  std::iota(order.begin(), order.end(), std::size_t{0});
+  const auto less = [&](std::size_t a, std::size_t b) {
+    return turns[a] != turns[b] ? turns[a] < turns[b] : tables[a].name < tables[b].name;
+  };
+  if (!std::is_sorted(order.begin(), order.end(), less)) std::stable_sort(order.begin(), order.end(), less);
   return order;
 }
 
@@ -110,20 +107,18 @@ class Sorter {
 
 void order_tables(std::vector<TablePlan>& tables) {
   const std::vector<std::size_t> order = Sorter(tables).run();
-  std::vector<TablePlan> sorted;
-  sorted.reserve(tables.size());
-  for (const std::size_t index : order) sorted.push_back(std::move(tables[index]));
-  std::unordered_map<std::string, std::size_t> place;
-  for (std::size_t i = 0; i < sorted.size(); ++i) {
-    if (!idle(sorted[i])) place.emplace(fold_case(sorted[i].name.text()), i);
+  if (!std::is_sorted(order.begin(), order.end())) {
+    std::vector<TablePlan> sorted;
+    sorted.reserve(tables.size());
+    for (const std::size_t index : order) sorted.push_back(std::move(tables[index]));
+    tables = std::move(sorted);
   }
-  for (std::size_t i = 0; i < sorted.size(); ++i) {
-    std::erase_if(sorted[i].depends_on, [&](const TableName& name) {
-      const auto found = place.find(fold_case(name.text()));
-      return found == place.end() || found->second > i;
-    });
+  std::set<std::string> earlier;
+  for (TablePlan& table : tables) {
+    if (idle(table)) continue;
+    std::erase_if(table.depends_on, [&](const TableName& name) { return !earlier.contains(fold_case(name.text())); });
+    earlier.insert(fold_case(table.name.text()));
   }
-  tables = std::move(sorted);
 }
 
 }  // namespace delta

@@ -28,10 +28,7 @@ class Planner {
           const PlanOptions& options)
       : registry_(registry),
         observed_(observed),
-        context_{registry.name, name_hash(registry.name), capabilities, options, dialect_of(capabilities)} {
-    by_name_.reserve(observed.size());
-    for (std::size_t i = 0; i < observed.size(); ++i) by_name_.emplace(key_of(observed[i].name), i);
-  }
+        context_{registry.name, name_hash(registry.name), capabilities, options, dialect_of(capabilities)} {}
 
   Plan run(const std::vector<ObservedTable>& others) {
     plan_.registry_name = registry_.name;
@@ -42,7 +39,9 @@ class Planner {
     find_sources();
     plan_.tables.reserve(registry_.tables.size() + registry_.tombstones.size());
     for (const Table& table : registry_.tables) {
-      if (chosen(table.name)) plan_.tables.push_back(plan_table(table));
+      if (!chosen(table.name)) continue;
+      plan_.tables.push_back(plan_table(table));
+      see_what_is_stored(table);
     }
     for (const Tombstone& tombstone : registry_.tombstones) {
       if (chosen(tombstone.name)) plan_tombstoned(tombstone);
@@ -68,38 +67,51 @@ class Planner {
     }
   }
 
-  ObservedTable* find(const std::string& key) {
-    const auto found = by_name_.find(key);
-    return found == by_name_.end() ? nullptr : &observed_[found->second];
+  /// Observations come in the order of the names, and so do declared tables: the next one is nearly always it.
+  ObservedTable* find(const TableName& name) {
+    if (next_ < observed_.size() && observed_[next_].name == name) return &observed_[next_++];
+    if (by_name_.empty()) {
+      for (std::size_t i = 0; i < observed_.size(); ++i) by_name_.emplace(key_of(observed_[i].name), i);
+    }
+    const auto found = by_name_.find(key_of(name));
+    if (found == by_name_.end()) return nullptr;
+    next_ = found->second + 1;
+    return &observed_[found->second];
   }
+
+  ObservedTable* find(const LocatedText& name) { return find(TableName::parse(name.value)); }
 
   /// Which absent tables are there under an earlier name. An earlier name is no declared one: the rules see to that.
   void find_sources() {
     for (const Table& table : registry_.tables) {
       if (table.renamed_from.empty()) continue;
-      const ObservedTable* own = find(key_of(table.name));
+      const ObservedTable* own = find(table.name);
       if (own == nullptr || own->presence != Presence::absent) continue;
-      std::vector<std::string> sources;
+      std::vector<ObservedTable*> sources;
       for (const LocatedText& earlier : table.renamed_from) {
-        const ObservedTable* there = find(key_of(earlier));
-        if (there != nullptr && there->present()) sources.push_back(key_of(earlier));
+        ObservedTable* there = find(earlier);
+        if (there != nullptr && there->present()) sources.push_back(there);
       }
       // None: a new table. Several: a finding.
-      if (sources.size() == 1) source_[key_of(table.name)] = sources.front();
+      if (sources.size() == 1) source_[&table] = sources.front();
     }
+    next_ = 0;
+  }
+
+  Findings take_findings(const TableName& name) {
+    if (findings_.empty()) return {};
+    const auto found = findings_.find(key_of(name));
+    return found == findings_.end() ? Findings{} : std::move(found->second);
   }
 
   TablePlan plan_table(const Table& table) {
-    const std::string key = key_of(table.name);
-    PlanTask task;
-    task.desired = &table;
-    if (const auto found = findings_.find(key); found != findings_.end()) task.findings = std::move(found->second);
-    if (const auto source = source_.find(key); source != source_.end()) {
-      task.observed = std::move(*find(source->second));
-      task.renamed = true;
-      return plan_declared(std::move(task), context_);
+    Findings findings = take_findings(table.name);
+    ObservedTable* own = find(table.name);
+    if (!source_.empty()) {
+      if (const auto source = source_.find(&table); source != source_.end()) {
+        return plan_declared(table, std::move(*source->second), true, std::move(findings), context_);
+      }
     }
-    ObservedTable* own = find(key);
     if (own == nullptr) return plan_unreadable(table.name, unread(table.name));
     if (own->presence == Presence::failed || own->presence == Presence::not_visible) {
       return plan_unreadable(table.name, std::move(*own));
@@ -111,10 +123,9 @@ class Planner {
         unsure.problem = "its earlier name " + problem->name.text() + ": " + problem->problem;
         return plan_unreadable(table.name, std::move(unsure));
       }
-      ambiguous_sources(table, *own, task.findings);
+      ambiguous_sources(table, *own, findings);
     }
-    task.observed = std::move(*own);
-    return plan_declared(std::move(task), context_);
+    return plan_declared(table, std::move(*own), false, std::move(findings), context_);
   }
 
   static ObservedTable unread(const TableName& name) {
@@ -129,7 +140,7 @@ class Planner {
   const ObservedTable* unsure_source(const Table& table, const ObservedTable& own) {
     if (own.present()) return nullptr;
     for (const LocatedText& earlier : table.renamed_from) {
-      const ObservedTable* there = find(key_of(earlier));
+      const ObservedTable* there = find(earlier);
       if (there != nullptr && (there->presence == Presence::failed || there->presence == Presence::not_visible)) return there;
     }
     return nullptr;
@@ -137,7 +148,7 @@ class Planner {
 
   void ambiguous_sources(const Table& table, const ObservedTable& own, Findings& findings) {
     for (const LocatedText& earlier : table.renamed_from) {
-      const ObservedTable* there = find(key_of(earlier));
+      const ObservedTable* there = find(earlier);
       if (there == nullptr || !there->present()) continue;
       findings.push_back(change_finding(
           rules::kTableRenameAmbiguous, table, earlier.span,
@@ -148,7 +159,7 @@ class Planner {
   }
 
   void plan_tombstoned(const Tombstone& tombstone) {
-    ObservedTable* there = find(key_of(tombstone.name));
+    ObservedTable* there = find(tombstone.name);
     if (there == nullptr) return plan_.tables.push_back(plan_unreadable(tombstone.name, unread(tombstone.name)));
     if (there->presence == Presence::absent) return;
     if (!there->present()) return plan_.tables.push_back(plan_unreadable(tombstone.name, std::move(*there)));
@@ -168,18 +179,16 @@ class Planner {
               [](const Orphan& a, const Orphan& b) { return a.subject < b.subject; });
   }
 
+  /// Looked at right after a table was compared, while it is at hand.
+  void see_what_is_stored(const Table& table) {
+    keys_ = keys_ || table.primary_key || !table.unique.empty() || !table.foreign_keys.empty();
+    tags_ = tags_ || !table.tags.empty() ||
+            std::any_of(table.columns.begin(), table.columns.end(), [](const Column& column) { return !column.tags.empty(); });
+  }
+
   void note_what_is_not_stored() {
-    const Capabilities& can = context_.capabilities;
-    bool keys = false;
-    bool tags = false;
-    for (const Table& table : registry_.tables) {
-      keys = keys || table.primary_key || !table.unique.empty() || !table.foreign_keys.empty();
-      tags = tags || !table.tags.empty() || std::any_of(table.columns.begin(), table.columns.end(), [](const Column& column) {
-               return !column.tags.empty();
-             });
-    }
-    keys = keys && !can.stores_keys;
-    tags = tags && !can.stores_tags;
+    const bool keys = keys_ && !context_.capabilities.stores_keys;
+    const bool tags = tags_ && !context_.capabilities.stores_tags;
     if (!keys && !tags) return;
     const std::string what = keys && tags ? "keys, UNIQUE and tags" : keys ? "keys and UNIQUE" : "tags";
     plan_.notes.push_back(what + " live in the registry only: this target does not store them");
@@ -191,7 +200,10 @@ class Planner {
   Plan plan_;
   std::unordered_map<std::string, std::size_t> by_name_;
   std::unordered_map<std::string, Findings> findings_;
-  std::unordered_map<std::string, std::string> source_;  // a table -> the earlier name that it is there under
+  std::unordered_map<const Table*, ObservedTable*> source_;  // a table -> what is there under its earlier name
+  std::size_t next_ = 0;  // the observation that `find` looks at first
+  bool keys_ = false;     // what the planned tables declare
+  bool tags_ = false;
 };
 
 }  // namespace

@@ -27,13 +27,13 @@ Step make_step(Action action, std::string permission, const SourceSpan& span) {
   return step;
 }
 
-TablePlan begin(const TableName& name, ObservedTable observed) {
+TablePlan begin(const TableName& name, ObservedTable&& observed) {
   TablePlan plan;
   plan.name = name;
   plan.observed_name = observed.name.empty() ? name : observed.name;
   plan.state = observed.presence;
-  plan.problem = observed.problem;
   plan.observed = std::move(observed);
+  plan.problem = plan.observed.problem;
   return plan;
 }
 
@@ -54,16 +54,10 @@ Table storable(const Table& desired, const Capabilities& capabilities) {
 
 class DeclaredPlanner {
  public:
-  DeclaredPlanner(PlanTask task, const PlanContext& context)
-      : desired_(*task.desired), task_(std::move(task)), context_(context) {}
+  DeclaredPlanner(const Table& desired, bool renamed, const PlanContext& context, TablePlan& plan)
+      : desired_(desired), renamed_(renamed), context_(context), plan_(plan) {}
 
-  TablePlan run() {
-    plan_ = begin(desired_.name, std::move(task_.observed));
-    plan_.type_name = desired_.type_name;
-    append(plan_.findings, std::move(task_.findings));
-    for (const ForeignKey& key : desired_.foreign_keys) {
-      if (!key.target.empty()) plan_.depends_on.push_back(key.target);
-    }
+  void run() {
     if (plan_.observed.present()) {
       alter();
     } else {
@@ -71,7 +65,10 @@ class DeclaredPlanner {
     }
     if (plan_.findings.size() > 1) sort_findings(plan_.findings);
     if (has_error(plan_.findings)) plan_.units.clear();
-    return std::move(plan_);
+    if (plan_.units.empty()) return;
+    for (const ForeignKey& key : desired_.foreign_keys) {
+      if (!key.target.empty()) plan_.depends_on.push_back(key.target);
+    }
   }
 
  private:
@@ -94,21 +91,22 @@ class DeclaredPlanner {
       steps.push_back(make_step(action::AddCheck{check.name.value, check.expression.value}, "", check.name.span));
       steps.back().needs = {0};
     }
-    const MarkToWrite mark{&desired_, context_.registry_name, std::nullopt, {}, false};
+    const MarkToWrite mark{MarkParts{declared_mark(desired_, context_.registry_name), std::nullopt, {}}, false};
     plan_.units = make_units(std::move(steps), plan_.observed, mark, context_.capabilities, context_.dialect);
   }
 
   /// The mark that holds for the table, if any; another registry's is a finding or, taken over, none.
-  std::optional<ManagedMark> accepted_mark() {
-    std::optional<ManagedMark> mark = mark_of(plan_.observed, desired_);
-    if (!mark) {
+  const std::optional<ManagedMark>& accepted_mark() {
+    static const std::optional<ManagedMark> kNone;
+    const std::optional<ManagedMark>& mark = plan_.observed.mark;
+    if (!bears_own_mark(plan_.observed, desired_)) {
       plan_.unmarked = true;
-      return std::nullopt;
+      return kNone;
     }
     if (mark->registry_hash == context_.registry_hash) return mark;
     if (context_.options.take_over) {
       taken_over_ = true;
-      return std::nullopt;
+      return kNone;
     }
     plan_.findings.push_back(change_finding(rules::kForeignMark, desired_, desired_.declared_name.span,
                                             "another registry manages " + name(),
@@ -117,21 +115,21 @@ class DeclaredPlanner {
   }
 
   void alter() {
-    const std::optional<ManagedMark> mark = accepted_mark();
+    const std::optional<ManagedMark>& mark = accepted_mark();
     if (has_error(plan_.findings)) return;
     Diff found = diff(desired_, plan_.observed, mark);
     plan_.unmanaged = std::move(found.unmanaged);
-    append(plan_.findings, std::move(found.findings));
+    if (!found.findings.empty()) append(plan_.findings, std::move(found.findings));
     const bool mark_alone = (context_.options.adopt && plan_.unmarked) || taken_over_;
-    if (found.changes.empty() && !task_.renamed && !mark_alone) return;
+    if (found.changes.empty() && !renamed_ && !mark_alone) return;
 
     const Alteration alteration(desired_, plan_.observed, context_.capabilities, found.changes);
     append(plan_.findings, judge(alteration));
-    if (task_.renamed) judge_rename();
+    if (renamed_) judge_rename();
     if (has_error(plan_.findings)) return;
     std::vector<Step> steps = all_steps(alteration);
     skip_what_may_not_run(steps, context_.options.allow, name());
-    const MarkToWrite write{&desired_, context_.registry_name, mark, alteration.renames, mark_alone};
+    const MarkToWrite write{MarkParts{declared_mark(desired_, context_.registry_name), mark, alteration.renames}, mark_alone};
     plan_.units = make_units(std::move(steps), plan_.observed, write, context_.capabilities, context_.dialect);
   }
 
@@ -145,7 +143,7 @@ class DeclaredPlanner {
 
   std::vector<Step> all_steps(const Alteration& alteration) {
     std::vector<Step> steps;
-    if (task_.renamed) {
+    if (renamed_) {
       steps.push_back(make_step(action::RenameTable{plan_.observed_name, desired_.name}, "rename-table",
                                 desired_.declared_name.span));
     }
@@ -158,27 +156,33 @@ class DeclaredPlanner {
   }
 
   const Table& desired_;
-  PlanTask task_;
+  bool renamed_;
   const PlanContext& context_;
-  TablePlan plan_;
+  TablePlan& plan_;
   std::string name_;
   bool taken_over_ = false;
 };
 
 }  // namespace
 
-std::optional<ManagedMark> mark_of(const ObservedTable& observed, const Table& desired) {
-  if (!observed.mark) return std::nullopt;
+bool bears_own_mark(const ObservedTable& observed, const Table& desired) {
+  if (!observed.mark) return false;
   const std::string& hash = observed.mark->table_hash;
-  if (hash == name_hash(desired.name.text())) return observed.mark;
-  const bool explained = std::any_of(desired.renamed_from.begin(), desired.renamed_from.end(),
-                                     [&](const LocatedText& earlier) { return hash == name_hash(earlier.value); });
-  return explained ? observed.mark : std::nullopt;
+  if (hash == name_hash(desired.name.text())) return true;
+  return std::any_of(desired.renamed_from.begin(), desired.renamed_from.end(),
+                     [&](const LocatedText& earlier) { return hash == name_hash(earlier.value); });
 }
 
-TablePlan plan_declared(PlanTask task, const PlanContext& context) { return DeclaredPlanner(std::move(task), context).run(); }
+TablePlan plan_declared(const Table& desired, ObservedTable&& observed, bool renamed, Findings findings,
+                        const PlanContext& context) {
+  TablePlan plan = begin(desired.name, std::move(observed));
+  plan.type_name = desired.type_name;
+  plan.findings = std::move(findings);
+  DeclaredPlanner(desired, renamed, context, plan).run();
+  return plan;
+}
 
-TablePlan plan_tombstone(const Tombstone& tombstone, ObservedTable observed, const PlanContext& context) {
+TablePlan plan_tombstone(const Tombstone& tombstone, ObservedTable&& observed, const PlanContext& context) {
   TablePlan plan = begin(tombstone.name, std::move(observed));
   const auto& mark = plan.observed.mark;
   const bool own_mark = mark && mark->table_hash == name_hash(tombstone.name.text());
@@ -197,6 +201,6 @@ TablePlan plan_tombstone(const Tombstone& tombstone, ObservedTable observed, con
   return plan;
 }
 
-TablePlan plan_unreadable(const TableName& name, ObservedTable observed) { return begin(name, std::move(observed)); }
+TablePlan plan_unreadable(const TableName& name, ObservedTable&& observed) { return begin(name, std::move(observed)); }
 
 }  // namespace delta

@@ -20,7 +20,7 @@ class UnitMaker {
  public:
   UnitMaker(const ObservedTable& observed, const MarkToWrite& mark, const sql::Dialect& dialect)
       : state_(observed), mark_(mark), dialect_(dialect), fingerprint_(fingerprint_of(observed)) {
-    if (mark_.desired != nullptr) during_ = encode(mark_during(*mark_.desired, mark_.registry_name, mark_.before));
+    if (mark_.parts) during_ = encode(mark_during(*mark_.parts));
   }
 
   /// One unit per commit: all that happens inside the table's log together, whole-table steps by themselves.
@@ -93,10 +93,10 @@ class UnitMaker {
     const TableName name = state_.name;
     run_through(unit);
     const bool in_log = unit.steps.empty() || !whole_table(unit.steps.front());
-    const bool marks = mark_.desired != nullptr && in_log && (mark_.alone || !actions.empty());
+    const bool marks = mark_.parts && in_log && (mark_.alone || !actions.empty());
     unit.statements = sql::render(name, actions, marks ? during_ : std::string(), dialect_);
     if (!marks) return;
-    unit.mark = mark_after(*mark_.desired, mark_.registry_name, mark_.before, state_.table, mark_.renames);
+    unit.mark = mark_after(*mark_.parts, state_.table);
   }
 
   void run_through(Unit& unit) {

@@ -10,11 +10,8 @@ namespace delta {
 
 /// What of a mark goes with the units of one table.
 struct MarkToWrite {
-  const Table* desired = nullptr;  ///< null: write none
-  std::string registry_name;
-  std::optional<ManagedMark> before;
-  std::vector<change::ColumnRenamed> renames;
-  bool alone = false;  ///< also when no step runs: adopt, take over
+  std::optional<MarkParts> parts;  ///< nothing: write none
+  bool alone = false;              ///< also when no step runs: adopt, take over
 };
 
 /// Cuts a table's steps into what is atomic on the target, with SQL and fingerprints.
