@@ -99,7 +99,7 @@ int run(const CompileArguments& arguments) {
   extract::Extraction extraction =
       extract::extract({arguments.name, arguments.headers, *flags, *resource_dir, color});
   std::cerr << extraction.clang_output;
-  if (extraction.clang_errors == 0) {
+  if (extraction.clang_errors == 0 && !extraction.has_broken_annotation) {
     delta::Findings found = delta::rules::check(registry_of(extraction.fragment), delta::rules::Stage::compile);
     extraction.findings.insert(extraction.findings.end(), found.begin(), found.end());
   }

@@ -1,7 +1,6 @@
 #include "extract/extract.hpp"
 
 #include <clang/AST/ASTContext.h>
-#include <clang/Basic/SourceManager.h>
 #include <clang/Frontend/CompilerInstance.h>
 #include <fmt/format.h>
 
@@ -9,43 +8,13 @@
 
 #include "extract/context.hpp"
 #include "extract/parse.hpp"
+#include "extract/report_annotation_errors.hpp"
 #include "extract/unit_reader.hpp"
 
 namespace deltac::extract {
 namespace {
 
 namespace declaration = delta::rules::declaration;
-
-void report_misplaced(const Unit& unit, Context& context) {
-  const clang::SourceManager& sources = context.ast.getSourceManager();
-  for (const MisplacedAnnotation& misplaced : unit.misplaced) {
-    context.macros.mark_read(Annotation::column, misplaced.where);
-    const clang::SourceLocation where = sources.getExpansionLoc(misplaced.where);
-    const delta::SourceSpan span = context.places.token(where);
-    if (misplaced.on_bit_field) {
-      context.report(declaration::kBitField, span, "a bit-field cannot have options, nor be a column",
-                     "make it a plain member");
-      continue;
-    }
-    // What stands before DELTA tells what it was meant for.
-    llvm::StringRef before = sources.getBufferData(sources.getFileID(where)).take_front(sources.getFileOffset(where));
-    before = before.rtrim();
-    const llvm::StringRef declarator = before.substr(before.find_last_of(";{}") + 1);
-    if (before.ends_with("]")) {
-      context.report(declaration::kNotADataMember, span, "DELTA stands behind the array's bounds",
-                     "write it behind the name: x DELTA(…) [4]");
-    } else if (declarator.contains("(*")) {
-      context.report(declaration::kNotADataMember, span, "DELTA stands behind a function pointer's parameters",
-                     "write it behind the name: (*f DELTA(…))(…)");
-    } else {
-      context.report(declaration::kNotADataMember, span,
-                     before.ends_with(")") || before.ends_with("const") || before.ends_with("noexcept")
-                         ? "DELTA stands on a function, which is no column"
-                         : "DELTA stands on something that is no data member",
-                     "remove it");
-    }
-  }
-}
 
 bool parses(const std::vector<std::string>& headers, const ParseSettings& settings) {
   return parse(headers, settings, [](const Unit&) {}).errors == 0;
@@ -83,13 +52,10 @@ void report_clash(const Request& request, const ParseSettings& settings, delta::
   const auto is_fine_alone = [&](const std::string& header) { return parses({header}, settings); };
   if (request.headers.size() < 2 || !std::ranges::all_of(request.headers, is_fine_alone)) return;
   const auto [first, second] = clashing_pair(request.headers, settings);
-  delta::Finding finding;
-  finding.code = declaration::kHeadersClash.code;
-  finding.severity = declaration::kHeadersClash.severity;
-  finding.span = {second, 1, 1, 1};
-  finding.text = fmt::format("{} and {} cannot be included together, though each is fine alone", first, second);
-  finding.fix = "mend what clang says of them, or put them into two schemas";
-  findings.push_back(std::move(finding));
+  findings.push_back(delta::rules::finding(
+      declaration::kHeadersClash, {second, 1, 1, 1},
+      fmt::format("{} and {} cannot be included together, though each is fine alone", first, second),
+      "mend what clang says of them, or put them into two schemas"));
 }
 
 }  // namespace
@@ -103,11 +69,12 @@ Extraction extract(const Request& request) {
     clang::ASTContext& ast = unit.compiler.getASTContext();
     Places places(ast, request.headers);
     Context context{unit.compiler, ast, places, unit.macros, result.findings};
-    report_misplaced(unit, context);
+    report_annotation_errors(unit.annotation_errors, context);
     if (!unit.has_errors) read_unit(context, request.headers, result.fragment);
     result.fragment.lines = places.lines();
   });
   result.clang_errors = parsed.errors;
+  result.has_broken_annotation = parsed.has_broken_annotation;
   result.clang_output = std::move(parsed.output);
   result.files = std::move(parsed.files);
   if (result.clang_errors > 0) report_clash(request, settings, result.findings);

@@ -21,6 +21,7 @@ struct Extraction {
   delta::Fragment fragment;
   delta::Findings findings;
   unsigned clang_errors = 0;
+  bool has_broken_annotation = false;  ///< tables lack what a finding says that clang could not read
   std::string clang_output;        ///< clang's errors as it prints them
   std::vector<std::string> files;  ///< every file that was read
 };

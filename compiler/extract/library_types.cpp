@@ -123,8 +123,7 @@ std::optional<Mapped> TypeMapper::map_standard(const clang::CXXRecordDecl& recor
     }
   }
   if (const Advice* advice = advice_for(name)) {
-    return refuse(advice->rule, use, fmt::format("std::{} has no form in Delta",
-                                                 name == "basic_string_view" ? "string_view" : name.str()),
+    return refuse(advice->rule, use, fmt::format("std::{} has no form in Delta", name == "basic_string_view" ? "string_view" : name.str()),
                   std::string(advice->use));
   }
   return refuse(cpp_type::kStandardType, use, fmt::format("{} has no form in Delta", text(type)),

@@ -50,7 +50,7 @@ bool is_for_columns_only(OptionKind kind) {
 }
 
 /// Classes of the standard library hold nothing that a table could store.
-bool is_standard(const clang::CXXRecordDecl& record) { return record.isInStdNamespace(); }
+bool is_standard(const clang::CXXRecordDecl& record) { return in_namespace_std(record); }
 
 /// The structs whose members a struct has, bases first; a virtual base once.
 void with_bases(const clang::CXXRecordDecl& record, std::vector<const clang::CXXRecordDecl*>& all) {
@@ -129,7 +129,7 @@ bool MemberReader::add_fields(const clang::CXXRecordDecl& record, std::vector<Fi
 
 std::optional<std::vector<Option>> MemberReader::stored_member(const clang::FieldDecl& member) {
   std::vector<Option> options = column_options(member, context_);
-  if (member.isUnnamedBitField()) return std::nullopt;
+  if (member.isUnnamedBitField() || has_refused_annotation(member)) return std::nullopt;
   const Option* ignored = find(options, OptionKind::ignore);
   if (ignored != nullptr) {
     if (options.size() > 1) {
@@ -137,7 +137,7 @@ std::optional<std::vector<Option>> MemberReader::stored_member(const clang::Fiel
       context_.report(declaration::kIgnoredWithOptions, other.span,
                       other.kind == OptionKind::ignore
                           ? "ignore is given twice"
-                          : fmt::format("'{}' is ignored, and {} says what kind of column it is",
+                          : fmt::format("'{}' is ignored, so that {} says nothing of it",
                                         std::string_view(member.getName()), option_word(other.kind)),
                       "remove one of the two");
     }
@@ -156,6 +156,16 @@ std::optional<std::vector<Option>> MemberReader::stored_member(const clang::Fiel
   }
   report_repeated(options);
   return options;
+}
+
+bool MemberReader::has_refused_annotation(const clang::FieldDecl& member) const {
+  const clang::SourceManager& sources = context_.ast.getSourceManager();
+  const auto [file, begin] = sources.getDecomposedLoc(sources.getFileLoc(member.getLocation()));
+  const unsigned length = static_cast<unsigned>(sources.getBufferData(file).substr(begin).find(';'));
+  return std::ranges::any_of(context_.refused, [&, file = file, begin = begin](clang::SourceLocation annotation) {
+    const auto [other, offset] = sources.getDecomposedLoc(annotation);
+    return other == file && offset > begin && offset - begin < length;
+  });
 }
 
 void MemberReader::report_repeated(const std::vector<Option>& options) {
@@ -203,6 +213,7 @@ bool MemberReader::read_type(const clang::FieldDecl& member, const std::vector<O
   bool met_enum = false;
   const TypeUse use{.span = field.type_span,
                     .member = member.getName().str(),
+                    .role = context_.trail.empty() ? "column" : "field",
                     .enums_as_integers = integer != nullptr,
                     .met_enum = &met_enum};
   auto mapped = types_.map(member.getType(), use);

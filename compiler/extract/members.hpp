@@ -50,6 +50,7 @@ class MemberReader {
 
   /// The options of a member that is a column or field; nothing for one that is none.
   std::optional<std::vector<Option>> stored_member(const clang::FieldDecl& member);
+  bool has_refused_annotation(const clang::FieldDecl& member) const;
   bool read_field(const clang::FieldDecl& member, const std::vector<Option>& options, delta::Field& field,
                   const clang::EnumDecl** enumeration);
   bool read_type(const clang::FieldDecl& member, const std::vector<Option>& options, delta::Field& field,

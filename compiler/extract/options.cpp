@@ -23,45 +23,49 @@ using delta::LocatedText;
 using llvm::dyn_cast;
 using llvm::isa;
 
+/// What takes an option.
+enum class On { table, column, both };
+
 struct OptionRow {
   std::string_view type;  ///< the struct in delta::options
   OptionKind kind;
   std::string_view word;
+  On on;
 };
 
 /// Sorted by type.
 constexpr std::array kOptions{
-    OptionRow{"after", OptionKind::after, "after"},
-    OptionRow{"as_integer_t", OptionKind::as_integer, "as_integer"},
-    OptionRow{"check_constraint", OptionKind::check, "check"},
-    OptionRow{"check_values_t", OptionKind::check_values, "check_values"},
-    OptionRow{"cluster_by", OptionKind::cluster_by, "cluster_by"},
-    OptionRow{"comment", OptionKind::comment, "comment"},
-    OptionRow{"default_value", OptionKind::default_value, "default_value"},
-    OptionRow{"dropped", OptionKind::dropped, "dropped"},
-    OptionRow{"first_t", OptionKind::first, "first"},
-    OptionRow{"foreign_key", OptionKind::foreign_key, "foreign_key"},
-    OptionRow{"foreign_key_to", OptionKind::foreign_key, "foreign_key"},
-    OptionRow{"generated", OptionKind::generated, "generated"},
-    OptionRow{"identity_by_default_numbers", OptionKind::identity_by_default, "identity_by_default"},
-    OptionRow{"identity_by_default_t", OptionKind::identity_by_default, "identity_by_default"},
-    OptionRow{"identity_numbers", OptionKind::identity, "identity"},
-    OptionRow{"identity_t", OptionKind::identity, "identity"},
-    OptionRow{"ignore_t", OptionKind::ignore, "ignore"},
-    OptionRow{"location", OptionKind::location, "location"},
-    OptionRow{"name", OptionKind::name, "name"},
-    OptionRow{"owns_columns_t", OptionKind::owns_columns, "owns_columns"},
-    OptionRow{"partition_by", OptionKind::partition_by, "partition_by"},
-    OptionRow{"primary_key_columns", OptionKind::primary_key, "primary_key"},
-    OptionRow{"primary_key_t", OptionKind::primary_key, "primary_key"},
-    OptionRow{"property", OptionKind::property, "property"},
-    OptionRow{"reference_to_column", OptionKind::references, "references"},
-    OptionRow{"references_t", OptionKind::references, "references"},
-    OptionRow{"renamed_from", OptionKind::renamed_from, "renamed_from"},
-    OptionRow{"tag", OptionKind::tag, "tag"},
-    OptionRow{"type", OptionKind::type, "type"},
-    OptionRow{"unique_columns", OptionKind::unique, "unique"},
-    OptionRow{"unique_t", OptionKind::unique, "unique"},
+    OptionRow{"after", OptionKind::after, "after", On::column},
+    OptionRow{"as_integer_t", OptionKind::as_integer, "as_integer", On::column},
+    OptionRow{"check_constraint", OptionKind::check, "check", On::both},
+    OptionRow{"check_values_t", OptionKind::check_values, "check_values", On::column},
+    OptionRow{"cluster_by", OptionKind::cluster_by, "cluster_by", On::table},
+    OptionRow{"comment", OptionKind::comment, "comment", On::both},
+    OptionRow{"default_value", OptionKind::default_value, "default_value", On::column},
+    OptionRow{"dropped", OptionKind::dropped, "dropped", On::table},
+    OptionRow{"first_t", OptionKind::first, "first", On::column},
+    OptionRow{"foreign_key", OptionKind::foreign_key, "foreign_key", On::table},
+    OptionRow{"foreign_key_to", OptionKind::foreign_key, "foreign_key", On::table},
+    OptionRow{"generated", OptionKind::generated, "generated", On::column},
+    OptionRow{"identity_by_default_numbers", OptionKind::identity_by_default, "identity_by_default", On::column},
+    OptionRow{"identity_by_default_t", OptionKind::identity_by_default, "identity_by_default", On::column},
+    OptionRow{"identity_numbers", OptionKind::identity, "identity", On::column},
+    OptionRow{"identity_t", OptionKind::identity, "identity", On::column},
+    OptionRow{"ignore_t", OptionKind::ignore, "ignore", On::column},
+    OptionRow{"location", OptionKind::location, "location", On::table},
+    OptionRow{"name", OptionKind::name, "name", On::column},
+    OptionRow{"owns_columns_t", OptionKind::owns_columns, "owns_columns", On::table},
+    OptionRow{"partition_by", OptionKind::partition_by, "partition_by", On::table},
+    OptionRow{"primary_key_columns", OptionKind::primary_key, "primary_key", On::both},
+    OptionRow{"primary_key_t", OptionKind::primary_key, "primary_key", On::both},
+    OptionRow{"property", OptionKind::property, "property", On::table},
+    OptionRow{"reference_to_column", OptionKind::references, "references", On::column},
+    OptionRow{"references_t", OptionKind::references, "references", On::column},
+    OptionRow{"renamed_from", OptionKind::renamed_from, "renamed_from", On::both},
+    OptionRow{"tag", OptionKind::tag, "tag", On::both},
+    OptionRow{"type", OptionKind::type, "type", On::column},
+    OptionRow{"unique_columns", OptionKind::unique, "unique", On::both},
+    OptionRow{"unique_t", OptionKind::unique, "unique", On::both},
 };
 static_assert(std::ranges::is_sorted(kOptions, {}, &OptionRow::type));
 
@@ -220,6 +224,20 @@ const CallExpr* column_call(const clang::AlignedAttr& attribute) {
 
 std::string_view option_word(OptionKind kind) {
   return std::ranges::find(kOptions, kind, &OptionRow::kind)->word;
+}
+
+std::string_view option_word_of_type(std::string_view type) {
+  const OptionRow* row = option_row(type);
+  return row != nullptr ? row->word : std::string_view();
+}
+
+std::vector<std::string> option_words(bool of_tables) {
+  std::vector<std::string> words;
+  for (const OptionRow& row : kOptions) {
+    const bool fits = row.on == On::both || (row.on == On::table) == of_tables;
+    if (fits && (words.empty() || words.back() != row.word)) words.emplace_back(row.word);
+  }
+  return words;
 }
 
 std::optional<TableAnnotation> table_annotation(const clang::StaticAssertDecl& declaration) {

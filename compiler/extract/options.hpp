@@ -3,6 +3,7 @@
 
 #include <cstdint>
 #include <optional>
+#include <string>
 #include <string_view>
 #include <vector>
 
@@ -47,6 +48,11 @@ enum class OptionKind {
 
 /// The word that a user writes for an option.
 std::string_view option_word(OptionKind kind);
+
+/// The word for a struct of delta::options; empty when it is none.
+std::string_view option_word_of_type(std::string_view type);
+/// Every word that a table, or else a column, takes.
+std::vector<std::string> option_words(bool of_tables);
 
 /// One option as it stands in an annotation: `property("k", "v")`.
 struct Option {

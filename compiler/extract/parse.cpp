@@ -1,13 +1,9 @@
 #include "extract/parse.hpp"
 
 #include <clang/AST/ASTConsumer.h>
-#include <clang/Basic/DiagnosticParse.h>
-#include <clang/Basic/DiagnosticSema.h>
 #include <clang/Frontend/CompilerInstance.h>
 #include <clang/Frontend/FrontendAction.h>
-#include <clang/Frontend/TextDiagnosticPrinter.h>
 #include <clang/Frontend/Utils.h>
-#include <clang/Lex/Lexer.h>
 #include <clang/Lex/Preprocessor.h>
 #include <clang/Lex/PreprocessorOptions.h>
 #include <llvm/Support/raw_ostream.h>
@@ -15,6 +11,7 @@
 #include <filesystem>
 #include <optional>
 
+#include "extract/annotation_errors.hpp"
 #include "extract/macro_uses.hpp"
 #include "extract/parse_flags.hpp"
 #include "extract/resource_dir.hpp"
@@ -24,56 +21,6 @@ namespace {
 
 /// The unit's name; no file of that name is looked for.
 constexpr const char* kUnitName = "deltac-unit.cpp";
-/// The choice in "alignas cannot be applied to …" that says a bit-field.
-constexpr std::uint64_t kBitFieldChoice = 3;
-
-/// Prints clang's diagnostics, but keeps those that say that DELTA stands where no alignas may: they would speak of
-/// alignas, which the user did not write.
-class Diagnostics final : public clang::DiagnosticConsumer {
- public:
-  Diagnostics(llvm::raw_ostream& out, clang::DiagnosticOptions& options, std::vector<MisplacedAnnotation>& misplaced)
-      : printer_(out, &options), misplaced_(misplaced) {}
-
-  void BeginSourceFile(const clang::LangOptions& options, const clang::Preprocessor* preprocessor) override {
-    language_ = &options;
-    printer_.BeginSourceFile(options, preprocessor);
-  }
-
-  void EndSourceFile() override { printer_.EndSourceFile(); }
-
-  void HandleDiagnostic(clang::DiagnosticsEngine::Level level, const clang::Diagnostic& diagnostic) override {
-    if (level >= clang::DiagnosticsEngine::Error && stands_on_annotation(diagnostic)) {
-      const bool bit_field = diagnostic.getID() == clang::diag::err_alignas_attribute_wrong_decl_type &&
-                             diagnostic.getNumArgs() > 1 && diagnostic.getRawArg(1) == kBitFieldChoice;
-      misplaced_.push_back({diagnostic.getLocation(), bit_field});
-      return;
-    }
-    DiagnosticConsumer::HandleDiagnostic(level, diagnostic);
-    printer_.HandleDiagnostic(level, diagnostic);
-  }
-
- private:
-  bool stands_on_annotation(const clang::Diagnostic& diagnostic) const {
-    const unsigned id = diagnostic.getID();
-    if (id != clang::diag::err_attribute_not_type_attr && id != clang::diag::err_alignas_attribute_wrong_decl_type &&
-        id != clang::diag::err_attribute_wrong_decl_type_str && id != clang::diag::err_attributes_not_allowed) {
-      return false;
-    }
-    if (!diagnostic.hasSourceManager() || language_ == nullptr) return false;
-    clang::SourceLocation location = diagnostic.getLocation();
-    while (location.isMacroID()) {
-      if (clang::Lexer::getImmediateMacroName(location, diagnostic.getSourceManager(), *language_) == "DELTA") {
-        return true;
-      }
-      location = diagnostic.getSourceManager().getImmediateMacroCallerLoc(location);
-    }
-    return false;
-  }
-
-  clang::TextDiagnosticPrinter printer_;
-  std::vector<MisplacedAnnotation>& misplaced_;
-  const clang::LangOptions* language_ = nullptr;
-};
 
 /// Names of all files that were read, system headers too.
 class ReadFiles final : public clang::DependencyCollector {
@@ -96,22 +43,20 @@ class Consumer final : public clang::ASTConsumer {
 
 class ReadAction final : public clang::ASTFrontendAction {
  public:
-  ReadAction(std::vector<MisplacedAnnotation>& misplaced, clang::DiagnosticConsumer& diagnostics,
-             const std::function<void(const Unit&)>& read)
-      : misplaced_(misplaced), diagnostics_(diagnostics), read_(read) {}
+  ReadAction(const AnnotationDiagnostics& diagnostics, const std::function<void(const Unit&)>& read)
+      : diagnostics_(diagnostics), read_(read) {}
 
  protected:
   std::unique_ptr<clang::ASTConsumer> CreateASTConsumer(clang::CompilerInstance& compiler, llvm::StringRef) override {
     macros_.emplace(compiler.getSourceManager());
     compiler.getPreprocessor().addPPCallbacks(record_macro_uses(compiler.getPreprocessor(), *macros_));
     return std::make_unique<Consumer>([this, &compiler] {
-      read_(Unit{compiler, *macros_, misplaced_, diagnostics_.getNumErrors() > 0});
+      read_(Unit{compiler, *macros_, diagnostics_.errors(), diagnostics_.getNumErrors() > 0});
     });
   }
 
  private:
-  std::vector<MisplacedAnnotation>& misplaced_;
-  clang::DiagnosticConsumer& diagnostics_;
+  const AnnotationDiagnostics& diagnostics_;
   const std::function<void(const Unit&)>& read_;
   std::optional<MacroUses> macros_;
 };
@@ -133,17 +78,32 @@ std::vector<std::string> command_line(const ParseSettings& settings) {
   return command;
 }
 
-/// Without the lines that say that a header was included by the unit, which no user wrote.
-std::string without_unit(llvm::StringRef output) {
+/// Escape sequences and the `./` that clang puts before what it found beside the unit, off the front of a line.
+llvm::StringRef without_own_folder(llvm::StringRef line, std::string& kept) {
+  while (line.starts_with("\033[")) {
+    const std::size_t end = line.find('m') + 1;
+    kept += line.substr(0, end);
+    line = line.drop_front(end);
+  }
+  constexpr llvm::StringLiteral kIncluded = "In file included from ";
+  if (line.consume_front(kIncluded)) kept += kIncluded;
+  while (line.consume_front("./")) {
+  }
+  return line;
+}
+
+/// Names files as the user does, and leaves out that headers were included by the unit, which no user wrote.
+std::string in_users_words(llvm::StringRef output) {
   std::string kept;
   while (!output.empty()) {
     const auto [line, rest] = output.split('\n');
-    if (!line.contains("In file included from " + std::string(kUnitName) + ":") &&
-        !line.contains("In file included from ./" + std::string(kUnitName) + ":")) {
-      kept += line;
-      kept += '\n';
-    }
     output = rest;
+    std::string begin;
+    const llvm::StringRef text = without_own_folder(line, begin);
+    if (text.starts_with(std::string(kUnitName) + ":")) continue;
+    kept += begin;
+    kept += text;
+    kept += '\n';
   }
   return kept;
 }
@@ -155,10 +115,9 @@ Parse parse(const std::vector<std::string>& headers, const ParseSettings& settin
   Parse result;
   std::string output;
   llvm::raw_string_ostream stream(output);
-  std::vector<MisplacedAnnotation> misplaced;
   clang::IntrusiveRefCntPtr<clang::DiagnosticOptions> options = new clang::DiagnosticOptions;
   options->ShowColors = settings.color;
-  Diagnostics diagnostics(stream, *options, misplaced);
+  AnnotationDiagnostics diagnostics(stream, *options);
 
   const std::vector<std::string> command = command_line(settings);
   std::vector<const char*> arguments;
@@ -178,7 +137,7 @@ Parse parse(const std::vector<std::string>& headers, const ParseSettings& settin
     compiler.setVerboseOutputStream(stream);
     const auto files = std::make_shared<ReadFiles>();
     compiler.addDependencyCollector(files);
-    ReadAction action(misplaced, diagnostics, read);
+    ReadAction action(diagnostics, read);
     compiler.ExecuteAction(action);
     for (const std::string& file : files->getDependencies()) {
       llvm::StringRef name(file);
@@ -191,7 +150,8 @@ Parse parse(const std::vector<std::string>& headers, const ParseSettings& settin
     result.errors = 1;
   }
   result.errors += diagnostics.getNumErrors();
-  result.output = without_unit(stream.str());
+  result.has_broken_annotation = diagnostics.has_broken_annotation();
+  result.output = in_users_words(stream.str());
   return result;
 }
 

@@ -1,6 +1,4 @@
 #pragma once
-#include <clang/Basic/SourceLocation.h>
-
 #include <functional>
 #include <string>
 #include <vector>
@@ -12,6 +10,7 @@ class CompilerInstance;
 namespace deltac::extract {
 
 class MacroUses;
+struct AnnotationError;
 
 /// How to parse: the user's flags as given, and where clang's own headers are.
 struct ParseSettings {
@@ -20,23 +19,18 @@ struct ParseSettings {
   bool color = false;
 };
 
-/// A DELTA that clang refuses where it stands: on a method, a type, a bit-field …
-struct MisplacedAnnotation {
-  clang::SourceLocation where;
-  bool on_bit_field = false;
-};
-
 /// A unit while its declarations are at hand.
 struct Unit {
   clang::CompilerInstance& compiler;
   MacroUses& macros;
-  const std::vector<MisplacedAnnotation>& misplaced;
-  bool has_errors;  ///< clang found some; the declarations are incomplete then
+  const std::vector<AnnotationError>& annotation_errors;
+  bool has_errors;  ///< clang found others; the declarations are incomplete then
 };
 
 /// What a parse gave besides its declarations.
 struct Parse {
-  unsigned errors = 0;             ///< of clang's, for flags that it cannot use too; misplaced annotations left out
+  unsigned errors = 0;             ///< of clang's, for flags that it cannot use too; those of annotations left out
+  bool has_broken_annotation = false;
   std::string output;              ///< those errors, as clang prints them
   std::vector<std::string> files;  ///< every file that was read, the unit itself left out
 };

@@ -42,6 +42,15 @@ void allow_null_below(DataType& type) {
 
 }  // namespace
 
+bool in_namespace_std(const clang::Decl& declaration) {
+  const clang::DeclContext* scope = declaration.getDeclContext();
+  while (scope != nullptr && !scope->isTranslationUnit()) {
+    if (scope->isStdNamespace()) return true;
+    scope = scope->getParent();
+  }
+  return false;
+}
+
 TypeMapper::TypeMapper(Context& context, StructFields fields) : context_(context), fields_(std::move(fields)) {}
 
 std::string TypeMapper::text(QualType type) const {
@@ -52,7 +61,13 @@ std::string TypeMapper::text(QualType type) const {
 
 std::optional<Mapped> TypeMapper::refuse(const delta::rules::RuleInfo& rule, const TypeUse& use, std::string_view why,
                                          std::string fix) {
-  context_.report(rule, use.span, fmt::format("'{}' cannot be a column: {}", use.member, why), std::move(fix));
+  std::vector<delta::Finding::Note> notes;
+  // In a file that the user may not know, it helps to say which column leads there.
+  if (!context_.trail.empty() && context_.trail.front().span.file != use.span.file) {
+    notes.push_back(context_.trail.front());
+  }
+  context_.report(rule, use.span, fmt::format("'{}' cannot be a {}: {}", use.member, use.role, why), std::move(fix),
+                  std::move(notes));
   return std::nullopt;
 }
 
@@ -149,7 +164,7 @@ std::optional<Mapped> TypeMapper::map_builtin(QualType written, const BuiltinTyp
 
 std::optional<Mapped> TypeMapper::map_enum(const clang::EnumDecl& type, const TypeUse& use) {
   const QualType written(type.getTypeForDecl(), 0);
-  if (type.isInStdNamespace()) {
+  if (in_namespace_std(type)) {
     return refuse(cpp_type::kStandardType, use, fmt::format("{} has no form in Delta", text(written)),
                   type.getName() == "byte" ? "use std::vector<std::byte> for bytes, std::int8_t for a number"
                                            : "use an enum class of your own");
@@ -174,10 +189,9 @@ std::optional<Mapped> TypeMapper::map_enum(const clang::EnumDecl& type, const Ty
 }
 
 std::optional<Mapped> TypeMapper::map_record(QualType written, const clang::CXXRecordDecl& record, const TypeUse& use) {
-  if (record.isInStdNamespace()) return map_standard(record, use);
-  if (const auto* space = dyn_cast<clang::NamespaceDecl>(record.getDeclContext()->getEnclosingNamespaceContext());
-      space != nullptr && space->getName() == "chrono" && space->getParent()->isStdNamespace()) {
-    return map_chrono(record, use);
+  if (in_namespace_std(record)) {
+    const auto* space = dyn_cast<clang::NamespaceDecl>(record.getDeclContext()->getEnclosingNamespaceContext());
+    return space != nullptr && space->getName() == "chrono" ? map_chrono(record, use) : map_standard(record, use);
   }
   if (in_namespace_delta(record)) {
     if (auto ours = map_ours(record, use)) return ours;
@@ -209,7 +223,9 @@ std::optional<Mapped> TypeMapper::map_struct(const clang::CXXRecordDecl& record,
                   "store the key of the parent, or delta::variant");
   }
   open_structs_.push_back(definition);
+  context_.trail.push_back({use.span, fmt::format("the type of '{}' is made of it", use.member)});
   auto fields = fields_(*definition);
+  context_.trail.pop_back();
   open_structs_.pop_back();
   std::optional<DataType> type;
   if (fields) type = DataType::structure(*std::move(fields));
@@ -233,6 +249,13 @@ std::optional<Mapped> TypeMapper::map_sequence(QualType element, const TypeUse& 
   if (enumeration != nullptr && enumeration->getDecl()->isInStdNamespace() &&
       enumeration->getDecl()->getName() == "byte") {
     return scalar(TypeKind::binary);
+  }
+  if (element->isSpecificBuiltinType(BuiltinType::UChar)) {
+    return refuse(cpp_type::kUnsigned, use, "unsigned char is unsigned, and Delta has signed numbers only",
+                  "use std::byte for bytes, std::int16_t for numbers");
+  }
+  if (element->isCharType() && !element->isSpecificBuiltinType(BuiltinType::SChar)) {
+    return refuse(cpp_type::kCharacter, use, "char is a character", "use std::string for text, std::byte for bytes");
   }
   auto mapped = map(element, use);
   if (!mapped) return std::nullopt;

@@ -13,6 +13,7 @@
 
 namespace clang {
 class ClassTemplateDecl;
+class Decl;
 class ClassTemplateSpecializationDecl;
 class CXXRecordDecl;
 class EnumDecl;
@@ -31,9 +32,13 @@ struct Mapped {
 struct TypeUse {
   delta::SourceSpan span;  ///< the type as written
   std::string member;
+  std::string_view role = "column";  ///< or field, in a nested struct
   bool enums_as_integers = false;
   bool* met_enum = nullptr;  ///< set when an enum was met at any depth
 };
+
+/// True for what stands in namespace std, however deep.
+bool in_namespace_std(const clang::Decl& declaration);
 
 /// Maps C++ types to Delta's; what cannot be mapped is reported at the member.
 class TypeMapper {

@@ -2,8 +2,10 @@
 
 #include <clang/AST/DeclCXX.h>
 #include <clang/AST/DeclTemplate.h>
+#include <clang/Basic/SourceManager.h>
 #include <fmt/format.h>
 
+#include <algorithm>
 #include <set>
 
 #include "delta/model/json.hpp"
@@ -184,7 +186,7 @@ class UnitReader {
     std::set<const CXXRecordDecl*> told;
     for (const AnnotatedMember& annotated : annotated_members_) {
       if (members_.was_read(*annotated.record) || context_.places.header(annotated.where) == nullptr) continue;
-      if (annotated.record->isInvalidDecl() || refused(*annotated.record)) continue;
+      if (annotated.record->isInvalidDecl() || has_table_annotation(*annotated.record)) continue;
       if (!told.insert(annotated.record).second) continue;
       const std::string name = annotated.record->getNameAsString();
       context_.report(declaration::kNoTableStruct, context_.places.token(annotated.where),
@@ -194,13 +196,16 @@ class UnitReader {
     }
   }
 
-  /// True for a struct whose DELTA_TABLE was refused; that is said already.
-  bool refused(const CXXRecordDecl& record) const {
+  /// True for a struct with a DELTA_TABLE, one that is wrong and reported already.
+  bool has_table_annotation(const CXXRecordDecl& record) const {
     for (const Decl* part : record.decls()) {
       const auto* assertion = dyn_cast<clang::StaticAssertDecl>(part);
       if (assertion != nullptr && table_annotation(*assertion)) return true;
     }
-    return false;
+    const clang::SourceManager& sources = context_.ast.getSourceManager();
+    return std::ranges::any_of(context_.refused, [&](clang::SourceLocation annotation) {
+      return sources.isPointWithin(annotation, record.getBeginLoc(), record.getEndLoc());
+    });
   }
 
   /// Annotations that no declaration accounts for.

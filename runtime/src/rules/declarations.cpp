@@ -238,6 +238,30 @@ const RuleInfo kEnumOption{
     .prevents = "",
 };
 
+const RuleInfo kUnknownOption{
+    .code = 24,
+    .severity = Severity::error,
+    .summary = "there is no such option",
+    .explanation = "Options of tables: check, cluster_by, comment, dropped, foreign_key, location, owns_columns, "
+                   "partition_by, primary_key, property, renamed_from, tag, unique. Options of columns: after, "
+                   "as_integer, check, check_values, comment, default_value, first, generated, identity, "
+                   "identity_by_default, ignore, name, primary_key, references, renamed_from, tag, type, unique. "
+                   "Where a macro is called check, write check_constraint.",
+    .example = "int id DELTA(primray_key);   // int id DELTA(primary_key);",
+    .prevents = "",
+};
+
+const RuleInfo kWrongOption{
+    .code = 25,
+    .severity = Severity::error,
+    .summary = "an option of tables stands on a column, or one of columns on a table",
+    .explanation = "What concerns one column stands behind its member, what concerns the table in DELTA_TABLE. "
+                   "primary_key and unique stand on a column without arguments, and on a table with the names of their "
+                   "columns.",
+    .example = "int day DELTA(cluster_by(\"day\"));   // DELTA_TABLE(\"a.b\", cluster_by(\"day\")); int day;",
+    .prevents = "",
+};
+
 }  // namespace declaration
 
 std::span<const RuleInfo* const> declaration_rules() {
@@ -247,7 +271,7 @@ std::span<const RuleInfo* const> declaration_rules() {
       &kTwoTables,        &kTableOutsideStruct, &kTombstoneInStruct, &kNotADataMember,       &kStaticMember,
       &kBitField,         &kUnreadAnnotation,   &kNoTableStruct,     &kOptionTwice,          &kNotALiteral,
       &kNotPlainText,     &kHeaderWithoutTable, &kHeadersClash,      &kColumnOnlyOption,     &kIgnoredWithOptions,
-      &kTwoPrimaryKeys,   &kUnnamedMember,      &kEnumOption,
+      &kTwoPrimaryKeys,   &kUnnamedMember,      &kEnumOption,       &kUnknownOption,        &kWrongOption,
   };
   return rules;
 }

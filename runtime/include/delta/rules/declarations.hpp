@@ -30,6 +30,8 @@ extern const RuleInfo kIgnoredWithOptions;
 extern const RuleInfo kTwoPrimaryKeys;
 extern const RuleInfo kUnnamedMember;
 extern const RuleInfo kEnumOption;
+extern const RuleInfo kUnknownOption;
+extern const RuleInfo kWrongOption;
 }  // namespace declaration
 
 /// C++ types that no column can have; found while a header is read. Codes 25x and 26x.
