@@ -1,15 +1,18 @@
 #pragma once
-#include <clang/AST/ASTContext.h>
-#include <clang/Frontend/CompilerInstance.h>
-
 #include <set>
 #include <string>
 #include <tuple>
 #include <utility>
+#include <vector>
 
 #include "delta/rules/declarations.hpp"
 #include "extract/macro_uses.hpp"
 #include "extract/places.hpp"
+
+namespace clang {
+class ASTContext;
+class CompilerInstance;
+}  // namespace clang
 
 namespace deltac::extract {
 

@@ -1,6 +1,8 @@
 // The types of the standard library, of <delta/types.hpp>, and those that users map themselves.
+#include <clang/AST/ASTContext.h>
 #include <clang/AST/DeclCXX.h>
 #include <clang/AST/DeclTemplate.h>
+#include <clang/Frontend/CompilerInstance.h>
 #include <clang/Sema/Sema.h>
 #include <fmt/format.h>
 

@@ -1,5 +1,6 @@
 #include "extract/report_annotation_errors.hpp"
 
+#include <clang/AST/ASTContext.h>
 #include <clang/Basic/SourceManager.h>
 #include <clang/Lex/Lexer.h>
 #include <fmt/format.h>
