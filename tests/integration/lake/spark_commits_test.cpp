@@ -30,7 +30,7 @@ constexpr AllowedDifference kAllowed[] = {
     {"", "/commitInfo/inCommitTimestamp", "the time of the run"},
     {"", "/commitInfo/txnId", "every commit has an id of its own"},
     {"", "/commitInfo/engineInfo", "names the writer"},
-    {"", "/commitInfo/operationParameters", "for people who read the history; no reader acts on it"},
+    {"", "/commitInfo/operationParameters/", "for people who read the history: the same members, our own words in them"},
     {"", "/metaData/configuration/delta.inCommitTimestampEnablementTimestamp", "the time of the run"},
 };
 
@@ -155,6 +155,13 @@ std::vector<std::string> differences(const std::string& name, const json& ours, 
   return found;
 }
 
+/// What a history says of the operation.
+std::set<std::string> parameter_names(const json& state) {
+  std::set<std::string> names;
+  for (const auto& [name, value] : state["commitInfo"]["operationParameters"].items()) names.insert(name);
+  return names;
+}
+
 class SparkCommit : public LakeTest, public testing::WithParamInterface<std::string> {
  protected:
   /// The table as it was before Spark's statements, as a log of one commit.
@@ -199,6 +206,9 @@ TEST_P(SparkCommit, SaysWhatOursSays) {
     spark_state.erase("commitInfo");
   }
   EXPECT_EQ(differences(name, our_state, spark_state), std::vector<std::string>());
+  if (our_state.contains("commitInfo")) {
+    EXPECT_EQ(parameter_names(our_state), parameter_names(spark_state));
+  }
   EXPECT_TRUE(our_actions.at(0).contains("commitInfo")) << "Delta wants commitInfo first where commits carry their time";
 }
 
