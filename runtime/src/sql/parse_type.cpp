@@ -3,6 +3,7 @@
 #include <cctype>
 #include <limits>
 
+#include "delta/sql/quote.hpp"
 #include "delta/sql/type_text.hpp"
 
 namespace delta::sql {
@@ -276,15 +277,12 @@ class TypeParser {
     const std::size_t begin = at_;
     if (at_ >= text_.size() || (text_[at_] != '\'' && text_[at_] != '"')) return fail("a text in quotes is missing");
     const char quote = text_[at_++];
-    std::string value;
+    const std::size_t body = at_;
     for (; at_ < text_.size(); ++at_) {
       if (text_[at_] == '\\' && at_ + 1 < text_.size()) {
-        value += text_[++at_];
-      } else if (text_[at_] == quote) {
         ++at_;
-        return value;
-      } else {
-        value += text_[at_];
+      } else if (text_[at_] == quote) {
+        return decode_string(text_.substr(body, at_++ - body));
       }
     }
     return fail_at("a quote is not closed", begin);

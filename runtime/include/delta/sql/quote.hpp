@@ -16,4 +16,7 @@ std::string quote(const ColumnPath& path);
 /// characters and the `$` of `${` as \uXXXX, nothing else changed.
 std::string quote_string(std::string_view value);
 
+/// What stands between the quotes of a string literal, its escapes decoded as Spark decodes them.
+std::string decode_string(std::string_view body);
+
 }  // namespace delta::sql
