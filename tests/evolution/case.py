@@ -3,7 +3,6 @@
 import json
 import os
 import shutil
-import subprocess
 
 from delta_log import Log, carried_row
 
@@ -17,19 +16,18 @@ def expect(condition, message):
         raise Failure(message)
 
 
-class Binary:
-    """A migration binary of one version of all cases."""
+class Version:
+    """The migration binary of one version, run on one case."""
 
-    def __init__(self, path):
-        self.path = path
+    def __init__(self, binary, case):
+        self.binary = binary
+        self.case = case
 
-    def run(self, lake, case, command, *options):
-        words = [self.path, command, "--target", f"lake:{lake}", "--tables", f"evo.{case}.*", *options]
-        done = subprocess.run(words, capture_output=True, text=True, timeout=60, stdin=subprocess.DEVNULL)
-        return done.returncode, done.stdout, done.stderr
+    def run(self, lake, command, *options):
+        return self.binary.run(command, "--target", f"lake:{lake}", "--tables", f"evo.{self.case}.*", *options)
 
-    def json(self, lake, case, command, *options):
-        code, out, err = self.run(lake, case, command, "--format", "json", *options)
+    def json(self, lake, command, *options):
+        code, out, err = self.run(lake, command, "--format", "json", *options)
         expect(out.startswith("{"), f"{command} --format json said: {out}{err}")
         return code, json.loads(out)
 
@@ -44,8 +42,9 @@ class Case:
 
     def run(self, binaries, root, oracle):
         """Runs the case in a lake of its own; returns the cells of its line, or raises Failure."""
+        binaries = {version: Version(binary, self.name) for version, binary in binaries.items()}
         lake = os.path.join(root, self.name)
-        code, out, err = binaries["v1"].run(lake, self.name, "apply", "--yes")
+        code, out, err = binaries["v1"].run(lake, "apply", "--yes")
         expect(code == 0, f"v1 does not apply: exit {code}\n{out}{err}")
         how = self._insert(lake, oracle)
         before = self._state(lake, oracle)
@@ -93,16 +92,16 @@ class Case:
         wanted = self.expect["lake"]["back"]
         copy = os.path.join(root, self.name + ".back")
         shutil.copytree(lake, copy, symlinks=True)
-        plan = check_plan(older, copy, self.name, wanted)
+        plan = check_plan(older, copy, wanted)
         orphans = [orphan["subject"] for orphan in plan["orphans"]]
         expect(orphans == wanted.get("orphans", []), f"way back: orphans {orphans}")
         if "refused" in wanted:
             return "refused: " + ", ".join(wanted["refused"])
         if not wanted["actions"]:
             return "orphan listed" if orphans else "no step"
-        code, out, err = older.run(copy, self.name, "apply", "--yes", *allow_options(wanted))
+        code, out, err = older.run(copy, "apply", "--yes", *allow_options(wanted))
         expect(code == 0, f"way back does not apply: exit {code}\n{out}{err}")
-        code, plan = older.json(copy, self.name, "plan")
+        code, plan = older.json(copy, "plan")
         expect(plan["in_sync"] or plan["orphans"], f"after the way back: {plan}")
         return "planned, " + count(len(wanted["actions"]), "step")
 
@@ -110,10 +109,10 @@ class Case:
         """What Spark would be told, from the state that the first version leaves behind."""
         for version, fragments in self.expect.get("spark", {}).items():
             lake = os.path.join(root, self.name + ".spark")
-            code, out, err = binaries["v1"].run(lake, self.name, "apply", "--yes")
+            code, out, err = binaries["v1"].run(lake, "apply", "--yes")
             expect(code == 0, f"v1 does not apply: {out}{err}")
             options = allow_options(self.expect["lake"][version]) or ["--allow", "protocol-upgrade"]
-            code, script, err = binaries[version].run(lake, self.name, "emit", *options)
+            code, script, err = binaries[version].run(lake, "emit", *options)
             expect(code in (0, 3), f"emit: exit {code}\n{script}{err}")
             statements = "\n".join(line for line in script.splitlines() if not line.startswith("--"))
             for fragment in fragments:
@@ -128,9 +127,9 @@ def allow_options(wanted):
     return [word for kind in wanted.get("allow", []) for word in ("--allow", kind)]
 
 
-def check_plan(binary, lake, case, wanted):
+def check_plan(binary, lake, wanted):
     """The plan without permissions has the wanted steps, kinds and findings, in order."""
-    code, plan = binary.json(lake, case, "plan")
+    code, plan = binary.json(lake, "plan")
     expect(plan["format"] == "deltac.plan/1", f"format {plan['format']}")
     steps = [step for table in plan["tables"] for unit in table["units"] for step in unit["steps"]]
     codes = sorted({finding["code"] for table in plan["tables"] for finding in table["findings"]
@@ -165,15 +164,15 @@ class Step:
         self.before = before
 
     def run(self, how):
-        check_plan(self.binary, self.lake, self.case.name, self.wanted)
-        code, report = self.binary.json(self.lake, self.case.name, "apply", "--yes", *allow_options(self.wanted))
+        check_plan(self.binary, self.lake, self.wanted)
+        code, report = self.binary.json(self.lake, "apply", "--yes", *allow_options(self.wanted))
         after = self.case._state(self.lake, self.oracle)
         if "refused" in self.wanted:
             expect(code == 3, f"apply of a refused plan exits with {code}: {report}")
             same = all(after[name]["log"].version == state["log"].version for name, state in self.before.items())
             expect(same and after.keys() == self.before.keys(), "a refused plan changed the lake")
             applied, read_back, planned = "refused: " + ", ".join(self.wanted["refused"]), "unchanged", "refused again"
-            check_plan(self.binary, self.lake, self.case.name, self.wanted)
+            check_plan(self.binary, self.lake, self.wanted)
         else:
             expect(code == 0, f"apply exits with {code}: {json.dumps(report, indent=1)}")
             applied = count(len(self.wanted["actions"]), "step")
@@ -198,15 +197,14 @@ class Step:
         return "equal" + (", deltalake agrees" if self.oracle else "")
 
     def _describe(self, name):
-        words = [self.binary.path, "describe", name, "--target", f"lake:{self.lake}", "--format", "json"]
-        done = subprocess.run(words, capture_output=True, text=True, timeout=60)
-        expect(done.returncode == 0, f"describe {name}: {done.stdout}{done.stderr}")
-        return done.stdout
+        code, out, err = self.binary.run(self.lake, "describe", name, "--format", "json")
+        expect(code == 0, f"describe {name}: {out}{err}")
+        return out
 
     def _replan(self):
-        code, plan = self.binary.json(self.lake, self.case.name, "plan", "--detailed-exitcode", *allow_options(self.wanted))
+        code, plan = self.binary.json(self.lake, "plan", "--detailed-exitcode", *allow_options(self.wanted))
         expect(code == 0 and plan["in_sync"], f"after apply there is still: {json.dumps(plan['tables'], indent=1)}")
-        code, out, err = self.binary.run(self.lake, self.case.name, "check")
+        code, out, err = self.binary.run(self.lake, "check")
         expect(code == 0, f"check exits with {code}: {out}{err}")
         return "empty"
 
