@@ -105,8 +105,9 @@ Protocol parse_protocol(const Json& action) {
   if (protocol.reader == kTableFeaturesReader && !by_name) {
     throw LogError("the protocol is malformed: reader version 3 needs writer version 7");
   }
-  add_names(protocol.features, action, "readerFeatures", protocol.reader >= kTableFeaturesReader);
-  add_names(protocol.features, action, "writerFeatures", by_name);
+  // Of versions from the future, which are refused by number, nothing is asked.
+  add_names(protocol.features, action, "readerFeatures", protocol.reader == kTableFeaturesReader);
+  add_names(protocol.features, action, "writerFeatures", protocol.writer == kTableFeaturesWriter);
   if (!by_name) protocol.features.merge(legacy_features(protocol.reader, protocol.writer));
   return protocol;
 }

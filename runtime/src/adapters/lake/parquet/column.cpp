@@ -43,6 +43,16 @@ void read_data_header(ThriftReader& in, PageHeader& header) {
   });
 }
 
+void read_dictionary_header(ThriftReader& in, PageHeader& header) {
+  in.read_struct([&](int id, int type) {
+    switch (id) {
+      case 1: header.values = in.read_size(type, kMaxCount); break;
+      case 2: header.encoding = static_cast<int>(in.read_size(type, 1000)); break;
+      default: in.skip(type);
+    }
+  });
+}
+
 void read_data_header_v2(ThriftReader& in, PageHeader& header) {
   in.read_struct([&](int id, int type) {
     switch (id) {
@@ -63,8 +73,8 @@ PageHeader read_page_header(ThriftReader& in) {
       case 1: header.kind = in.read_size(type, 1000); break;
       case 2: header.unpacked = in.read_size(type, kMaxPage); break;
       case 3: header.packed = in.read_size(type, kMaxPage); break;
-      case 5:
-      case 7: read_data_header(in, header); break;  // a dictionary's header begins with the same fields
+      case 5: read_data_header(in, header); break;
+      case 7: read_dictionary_header(in, header); break;
       case 8: read_data_header_v2(in, header); break;
       default: in.skip(type);
     }
