@@ -11,6 +11,7 @@ version and history; every table that deltalake can query is queried. Exit code 
 """
 import json
 import os
+import pathlib
 import re
 import sys
 
@@ -87,7 +88,7 @@ class Comparison:
         name = ".".join(seen["name"])
         path = os.path.join(lake, *map(directory, seen["name"]))
         try:
-            delta = DeltaTable(path)
+            delta = open_table(path)
         except Exception as error:  # any failure to open is the finding
             self.problems.append(f"{name}: deltalake cannot open it: {error}")
             return
@@ -140,8 +141,8 @@ class Comparison:
 
     def compare_rows(self, lake, entry):
         path = os.path.join(lake, *map(directory, entry["table"].split(".")))
-        before = self.query(entry["table"] + " (before)", DeltaTable(entry["before"]))
-        after = self.query(entry["table"], DeltaTable(path))
+        before = self.query(entry["table"] + " (before)", open_table(entry["before"]))
+        after = self.query(entry["table"], open_table(path))
         if before is None or after is None:
             return
         renamed = entry.get("renamed", {})
@@ -151,6 +152,11 @@ class Comparison:
             expected.append({**kept, **{column: None for column in entry.get("added", [])}})
         order = lambda row: sorted((k, str(v)) for k, v in row.items())
         self.same(entry["table"], "a row", sorted(map(order, expected)), sorted(map(order, after)))
+
+
+def open_table(path):
+    # As a URI: deltalake would take the % of an encoded directory for an escape.
+    return DeltaTable(pathlib.Path(path).absolute().as_uri())
 
 
 def read_rows(delta):

@@ -119,7 +119,7 @@ TEST_F(Processes, AKilledWriterLeavesAReadableTableAndNoFile) {
   std::int64_t last = 0;
   for (int round = 0; round < 25; ++round) {
     const pid_t child = start([&] {
-      for (int i = 0;; ++i) set_property("k", std::to_string(i));
+      for (int i = 0;; ++i) static_cast<void>(set_property("k", std::to_string(i)));
       return 0;
     });
     std::this_thread::sleep_for(std::chrono::milliseconds(3 + round * 2));
@@ -139,8 +139,8 @@ TEST_F(Processes, AKilledMakerOfTablesLeavesATableOrNone) {
     const pid_t child = start([&] {
       const TableName name = TableName::parse("other.t");
       for (;;) {
-        run("other.t", {CreateTable{table("other.t", {column("id", DataType::of(TypeKind::bigint))}), {}}});
-        run("other.t", {DropTable{name}});
+        static_cast<void>(run("other.t", {CreateTable{table("other.t", {column("id", DataType::of(TypeKind::bigint))}), {}}}));
+        static_cast<void>(run("other.t", {DropTable{name}}));
       }
       return 0;
     });

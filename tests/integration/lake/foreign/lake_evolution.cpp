@@ -2,7 +2,7 @@
 /// that other writers made, evolved by metadata commits.
 ///
 ///   lake_evolution FIXTURES OUT    writes OUT/lake, OUT/snapshot.json and OUT/evolved.json
-#include <cstdio>
+#include <algorithm>
 #include <cstdlib>
 #include <filesystem>
 #include <fstream>
@@ -14,6 +14,7 @@
 #include "delta/adapters/lake.hpp"
 #include "delta/model/fingerprint.hpp"
 #include "delta/sql/type_text.hpp"
+#include "model/json_text.hpp"
 
 namespace {
 
@@ -122,6 +123,18 @@ void make_new_tables(Lake& lake) {
   lake.run("new.moved_before", {RenameTable{TableName::parse("new.moved_before"), TableName::parse("new.moved")}});
 }
 
+std::string quoted(const std::string& text) {
+  std::string out;
+  json::append_quoted(out, text);
+  return out;
+}
+
+std::string quoted(const std::vector<std::string>& texts) {
+  std::string out;
+  for (const std::string& text : texts) out += (out.empty() ? "" : ",") + quoted(text);
+  return "[" + out + "]";
+}
+
 /// Renames the first column of a table with rows, adds one and drops the last; what became of it as JSON.
 std::string evolve_rows(Lake& lake, const fs::path& source, const std::string& name) {
   const ObservedTable before = lake.read(name);
@@ -138,12 +151,11 @@ std::string evolve_rows(Lake& lake, const fs::path& source, const std::string& n
     std::get<AddColumn>(steps.back()).column.name = Identifier(dropped);
   }
   lake.run(name, steps);
-  std::string entry = R"({"table":")" + name + R"(","before":")" + source.string() + R"(","renamed":{")" + first +
-                      R"(":"renamed_by_us"},"added":["added_by_us")";
-  if (!dropped.empty()) entry += ",\"" + dropped + "\"";
-  entry += R"(],"dropped":[)";
-  if (!dropped.empty()) entry += "\"" + dropped + "\"";
-  return entry + "]}";
+  const std::vector<std::string> gone = dropped.empty() ? std::vector<std::string>{} : std::vector{dropped};
+  std::vector<std::string> added{"added_by_us"};
+  added.insert(added.end(), gone.begin(), gone.end());
+  return "{\"table\":" + quoted(name) + ",\"before\":" + quoted(source.string()) + ",\"renamed\":{" + quoted(first) +
+         ":\"renamed_by_us\"},\"added\":" + quoted(added) + ",\"dropped\":" + quoted(gone) + "}";
 }
 
 /// Copies every table of `writer`'s that can be evolved so and evolves it.
