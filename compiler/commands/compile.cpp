@@ -8,6 +8,7 @@
 #include <filesystem>
 #include <iostream>
 #include <memory>
+#include <set>
 
 #include "commands/findings.hpp"
 #include "commands/flags_file.hpp"
@@ -50,13 +51,13 @@ Expected<void> check_name(const std::string& name) {
 }
 
 Expected<void> check_headers(const std::vector<std::string>& headers) {
-  for (std::size_t i = 0; i < headers.size(); ++i) {
+  std::set<fs::path> known;
+  for (const std::string& header : headers) {
     std::error_code ignored;
-    if (!fs::exists(headers[i], ignored)) return Error{headers[i] + ": no such file", "name headers from here"};
-    if (!fs::is_regular_file(headers[i], ignored)) return Error{headers[i] + " is no file", "name headers, not folders"};
-    if (std::find(headers.begin(), headers.begin() + static_cast<std::ptrdiff_t>(i), headers[i]) !=
-        headers.begin() + static_cast<std::ptrdiff_t>(i)) {
-      return Error{headers[i] + " is named twice", "name each header once"};
+    if (!fs::exists(header, ignored)) return Error{header + ": no such file", "name headers from here"};
+    if (!fs::is_regular_file(header, ignored)) return Error{header + " is no file", "name headers, not folders"};
+    if (!known.insert(fs::canonical(header, ignored)).second) {
+      return Error{header + " is named twice", "name each header once"};
     }
   }
   return {};

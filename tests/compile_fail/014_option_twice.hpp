@@ -3,7 +3,7 @@
 struct Row {
   DELTA_TABLE("shop.silver.rows", comment("one"), cluster_by("id"),
               comment("two"), tag("a", "1"), tag("b", "2"));
-  int id DELTA(name("a"), default_value("1"), name("b"));
+  int id DELTA(name("a"), default_value("1"), name("id"));
   int number DELTA(comment("x")) DELTA(comment("y"));
   int place DELTA(first, after("id"));
   int old DELTA(renamed_from("older"), renamed_from("oldest"));
