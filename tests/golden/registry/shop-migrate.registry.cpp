@@ -13,7 +13,7 @@ extern const Header header_billing_include_customer_hpp_0e8ce788;
 extern const Header header_shop_include_shop_orders_hpp_c5b2aff3;
 extern const Header header_shop_include_shop_empty_hpp_2a3e8785;
 
-namespace {
+namespace registry_shop_migrate_parts {
 constexpr const Header* headers[] = {
     &header_billing_include_customer_hpp_0e8ce788,
     &header_shop_include_shop_orders_hpp_c5b2aff3,
@@ -26,14 +26,14 @@ constexpr Text namespace_policy[] = {
 constexpr Pair variables[] = {
     { "env", "dev" },
 };
-}  // namespace
+}  // namespace registry_shop_migrate_parts
 
 extern const Registry registry_shop_migrate;
 constexpr Registry registry_shop_migrate{
     .name = "shop-migrate",
     .tool_version = "0.1.0",
-    .headers = headers,
-    .namespace_policy = namespace_policy,
-    .variables = variables,
+    .headers = registry_shop_migrate_parts::headers,
+    .namespace_policy = registry_shop_migrate_parts::namespace_policy,
+    .variables = registry_shop_migrate_parts::variables,
 };
 }  // namespace deltac_generated

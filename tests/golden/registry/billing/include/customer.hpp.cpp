@@ -6,8 +6,8 @@
 #error "this file and the installed delta runtime are of different deltac versions: build again with one of them"
 #endif
 
-namespace deltac_generated {
-namespace {
+// Names of its own, so that several such files may be compiled as one.
+namespace deltac_generated::header_billing_include_customer_hpp_0e8ce788_parts {
 using namespace delta::generated;
 
 // billing::Customer is the table {env}.silver.customers
@@ -34,13 +34,14 @@ constexpr Table tables[] = {
 constexpr Line lines[] = {
     { 9, "  DELTA_TABLE(\"{env}.silver.customers\");" },
 };
-}  // namespace
+}  // namespace deltac_generated::header_billing_include_customer_hpp_0e8ce788_parts
 
-extern const Header header_billing_include_customer_hpp_0e8ce788;
-constexpr Header header_billing_include_customer_hpp_0e8ce788{
+namespace deltac_generated {
+extern const delta::generated::Header header_billing_include_customer_hpp_0e8ce788;
+constexpr delta::generated::Header header_billing_include_customer_hpp_0e8ce788{
     .library = "billing",
     .path = "include/customer.hpp",
-    .tables = tables,
-    .lines = lines,
+    .tables = header_billing_include_customer_hpp_0e8ce788_parts::tables,
+    .lines = header_billing_include_customer_hpp_0e8ce788_parts::lines,
 };
 }  // namespace deltac_generated

@@ -6,13 +6,14 @@
 #error "this file and the installed delta runtime are of different deltac versions: build again with one of them"
 #endif
 
-namespace deltac_generated {
-namespace {
+// Names of its own, so that several such files may be compiled as one.
+namespace deltac_generated::header_shop_include_shop_empty_hpp_2a3e8785_parts {
 using namespace delta::generated;
-}  // namespace
+}  // namespace deltac_generated::header_shop_include_shop_empty_hpp_2a3e8785_parts
 
-extern const Header header_shop_include_shop_empty_hpp_2a3e8785;
-constexpr Header header_shop_include_shop_empty_hpp_2a3e8785{
+namespace deltac_generated {
+extern const delta::generated::Header header_shop_include_shop_empty_hpp_2a3e8785;
+constexpr delta::generated::Header header_shop_include_shop_empty_hpp_2a3e8785{
     .library = "shop",
     .path = "include/shop/empty.hpp",
 };

@@ -6,8 +6,8 @@
 #error "this file and the installed delta runtime are of different deltac versions: build again with one of them"
 #endif
 
-namespace deltac_generated {
-namespace {
+// Names of its own, so that several such files may be compiled as one.
+namespace deltac_generated::header_shop_include_shop_orders_hpp_c5b2aff3_parts {
 using namespace delta::generated;
 
 // shop::Order is the table {env}.silver.orders
@@ -143,14 +143,15 @@ constexpr Line lines[] = {
     { 14, "  DELTA_TABLE(\"{env}.silver.orders\"," },
     { 22, "  std::int64_t  id DELTA(primary_key, identity(1, 10)); // \342\200\256txet" },
 };
-}  // namespace
+}  // namespace deltac_generated::header_shop_include_shop_orders_hpp_c5b2aff3_parts
 
-extern const Header header_shop_include_shop_orders_hpp_c5b2aff3;
-constexpr Header header_shop_include_shop_orders_hpp_c5b2aff3{
+namespace deltac_generated {
+extern const delta::generated::Header header_shop_include_shop_orders_hpp_c5b2aff3;
+constexpr delta::generated::Header header_shop_include_shop_orders_hpp_c5b2aff3{
     .library = "shop",
     .path = "include/shop/orders.hpp",
-    .tables = tables,
-    .tombstones = tombstones,
-    .lines = lines,
+    .tables = header_shop_include_shop_orders_hpp_c5b2aff3_parts::tables,
+    .tombstones = header_shop_include_shop_orders_hpp_c5b2aff3_parts::tombstones,
+    .lines = header_shop_include_shop_orders_hpp_c5b2aff3_parts::lines,
 };
 }  // namespace deltac_generated
