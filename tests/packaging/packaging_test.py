@@ -65,6 +65,7 @@ class Case:
         generator = self.options.generator
         self.out = self.work / build
         cache = ["-DCMAKE_CXX_COMPILER_LAUNCHER=ccache"] if shutil.which("ccache") else []
+        cache += ["-DCMAKE_EXE_LINKER_FLAGS=-fuse-ld=mold"] if shutil.which("mold") else []
         output = run("cmake", "-G", generator, "-S", project, "-B", self.out, "-DCMAKE_BUILD_TYPE=Debug", *cache,
                      f"-DCMAKE_CXX_COMPILER={self.options.compiler}", *arguments, expect=expect)
         return " ".join(output.split())
@@ -211,23 +212,23 @@ def runtime_without_tool(case):
     run_migration(case)
 
 
-def in_tree(case, form):
+def in_tree(case, form, *targets):
     tool = pathlib.Path(case.options.build) / "compiler/deltac"
     project = case.copy_project("two_libraries")
     case.configure(project, f"-DDELTAC_FROM={form}", f"-DDELTAC_SOURCE={case.options.source}",
                    "-DDELTAC_BUILD_COMPILER=OFF", f"-DDELTAC_EXECUTABLE={tool}")
-    case.build("shop-migrate")
-    run_migration(case)
+    case.build(*targets)
 
 
 def subdirectory(case):
-    """add_subdirectory: the same project with deltac's sources in it."""
-    in_tree(case, "subdirectory")
+    """add_subdirectory: the same project with deltac's sources in it, the runtime built with the user's own."""
+    in_tree(case, "subdirectory", "shop-migrate")
+    run_migration(case)
 
 
 def fetch_content(case):
     """FetchContent: the same; its own tests and install rules stay out of the user's project."""
-    in_tree(case, "fetch")
+    in_tree(case, "fetch", "shop_delta_guard", "billing_delta_guard", "shop-migrate_delta_registry")
     expect(not (case.out / "_deltac-build/tests").exists(), "deltac's tests are part of the user's build")
 
 
@@ -243,6 +244,7 @@ def main():
     parser.add_argument("--generator", default="Ninja")
     parser.add_argument("--compiler", default="c++")
     options = parser.parse_args()
+    options.build, options.source, options.work = map(os.path.abspath, (options.build, options.source, options.work))
     case = Case(options)
     try:
         next(each for each in CASES if each.__name__ == options.case)(case)
