@@ -12,6 +12,7 @@ version and history; every table that deltalake can query is queried. Exit code 
 import json
 import os
 import re
+import shutil
 import sys
 import tempfile
 
@@ -157,9 +158,9 @@ class Comparison:
 def open_table(path):
     if "%" not in path:
         return DeltaTable(path)
-    # deltalake takes the % of an encoded directory for an escape, however the path is written: open it by another name.
+    # deltalake takes the % of an encoded directory for an escape, however the path is written, and follows links: a copy.
     plain = os.path.join(tempfile.mkdtemp(), "table")
-    os.symlink(os.path.abspath(path), plain)
+    shutil.copytree(path, plain)
     return DeltaTable(plain)
 
 
