@@ -37,6 +37,8 @@ TEST(LakeJson, WhatIsNoJsonIsRefused) {
   }
 }
 
+TEST(LakeJson, ANameThatIsGivenTwiceIsRefused) { EXPECT_THROW(parse_json(R"({"a":1,"b":2,"a":1})"), LogError); }
+
 TEST(LakeJson, ComparesAsData) {
   EXPECT_TRUE(same_value(parse_json(R"({"a":1,"b":null})"), parse_json(R"({"c":null,"a":1})")));
   EXPECT_FALSE(same_value(parse_json(R"({"a":1})"), parse_json(R"({"a":"1"})")));

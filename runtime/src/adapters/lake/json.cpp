@@ -84,6 +84,15 @@ void append(std::string& out, const Json& value) {
   }
 }
 
+/// Readers differ in which of two values counts, so a name that is given twice means nothing.
+bool names_repeat(const std::vector<JsonMember>& members) {
+  std::vector<std::string_view> names;
+  names.reserve(members.size());
+  for (const JsonMember& member : members) names.push_back(member.name);
+  std::ranges::sort(names);
+  return std::ranges::adjacent_find(names) != names.end();
+}
+
 std::size_t present_members(const Json& object) {
   return static_cast<std::size_t>(
       std::count_if(object.members.begin(), object.members.end(),
@@ -316,6 +325,7 @@ Json JsonCursor::read_value(int depth) {
     case '{':
       value.kind = Json::Kind::object;
       read_object([&](std::string_view name) { value.members.push_back({std::string(name), read_value(depth + 1)}); });
+      if (names_repeat(value.members)) fail("an object names a member twice,");
       break;
     case '[':
       value.kind = Json::Kind::array;
