@@ -17,28 +17,48 @@ bool is_hex(std::string_view text) {
   return std::all_of(text.begin(), text.end(), [](char c) { return (c >= '0' && c <= '9') || (c >= 'a' && c <= 'f'); });
 }
 
-template <class Fields>
-void add_fields(const Fields& fields, const ColumnPath& parent, ManagedMark& mark);
+/// Adds what the columns declare. The path is one text that grows and shrinks with the walk: a plan hashes tens of
+/// thousands of them.
+class ColumnAspects {
+ public:
+  explicit ColumnAspects(ManagedMark& mark) : mark_(mark) {}
 
-void add_type(const DataType& type, const ColumnPath& path, ManagedMark& mark) {
-  if (type.kind == TypeKind::structure) add_fields(type.fields, path, mark);
-  if (type.kind == TypeKind::array && type.types.size() == 1) add_type(type.types[0], path.child("element"), mark);
-  if (type.kind == TypeKind::map && type.types.size() == 2) {
-    add_type(type.types[0], path.child("key"), mark);
-    add_type(type.types[1], path.child("value"), mark);
+  template <class Fields>
+  void add(const Fields& fields) {
+    for (const auto& field : fields) {
+      const std::size_t parent = path_.size();
+      enter(ColumnPath(field.name).text());
+      mark_.aspects.insert(aspect_hash("column", path_));
+      if (!field.comment.empty()) mark_.aspects.insert(aspect_hash("comment", path_));
+      add_inside(field.type);
+      path_.resize(parent);
+    }
   }
-}
 
-template <class Fields>
-void add_fields(const Fields& fields, const ColumnPath& parent, ManagedMark& mark) {
-  for (const auto& field : fields) {
-    const ColumnPath path = parent.child(field.name);
-    const std::string text = path.text();
-    mark.aspects.insert(aspect_hash("column", text));
-    if (!field.comment.empty()) mark.aspects.insert(aspect_hash("comment", text));
-    add_type(field.type, path, mark);
+ private:
+  void enter(std::string_view step) {
+    if (!path_.empty()) path_ += '.';
+    path_ += step;
   }
-}
+
+  void add_inside(const DataType& type) {
+    if (type.kind == TypeKind::structure) return add(type.fields);
+    if (type.kind == TypeKind::array && type.types.size() == 1) step_into("element", type.types[0]);
+    if (type.kind != TypeKind::map || type.types.size() != 2) return;
+    step_into("key", type.types[0]);
+    step_into("value", type.types[1]);
+  }
+
+  void step_into(std::string_view step, const DataType& type) {
+    const std::size_t parent = path_.size();
+    enter(step);
+    add_inside(type);
+    path_.resize(parent);
+  }
+
+  ManagedMark& mark_;
+  std::string path_;
+};
 
 }  // namespace
 
@@ -83,7 +103,7 @@ ManagedMark declared_mark(const Table& table, std::string_view registry_name) {
   ManagedMark mark;
   mark.registry_hash = name_hash(registry_name);
   mark.table_hash = name_hash(table.name.text());
-  add_fields(table.columns, {}, mark);
+  ColumnAspects(mark).add(table.columns);
   for (const Column& column : table.columns) {
     const std::string path = ColumnPath(column.name).text();
     if (column.default_value) mark.aspects.insert(aspect_hash("default", path));

@@ -1,6 +1,7 @@
 #include "delta/model/fingerprint.hpp"
 
 #include <algorithm>
+#include <charconv>
 
 #include "delta/sql/tokens.hpp"
 
@@ -8,158 +9,166 @@ namespace delta {
 namespace {
 
 /// Writes a model as a sequence of length-prefixed texts, so that no two models can run together into the same bytes.
+/// Appends to one buffer: a plan names thousands of tables before and after.
 class Canonical {
  public:
+  explicit Canonical(std::string& bytes) : bytes_(bytes) {}
+
   void add(std::string_view text) {
-    bytes_ += std::to_string(text.size());
-    bytes_ += ':';
+    prefix(text.size());
     bytes_ += text;
   }
-  void add(long long number) { add(std::string_view(std::to_string(number))); }
-  std::string take() { return std::move(bytes_); }
+  void add(long long number) {
+    char digits[24];
+    const auto end = std::to_chars(digits, digits + sizeof digits, number).ptr;
+    add(std::string_view(digits, static_cast<std::size_t>(end - digits)));
+  }
+  void folded(const std::string& name) { add(fold_case(name)); }
+
+  /// What `write` writes, as one text.
+  template <class Write>
+  void nested(Write write) {
+    const std::size_t begin = bytes_.size();
+    write(*this);
+    char digits[24];
+    char* end = std::to_chars(digits, digits + sizeof digits, bytes_.size() - begin).ptr;
+    *end++ = ':';
+    bytes_.insert(begin, digits, static_cast<std::size_t>(end - digits));
+  }
+
+  /// What `write` writes of each member, sorted: order is not a difference. A member of which it writes nothing is left
+  /// out.
+  template <class Members, class Write>
+  void sorted(const Members& members, Write write) {
+    std::string scratch;
+    Canonical inner(scratch);
+    std::vector<std::pair<std::size_t, std::size_t>> places;  // where each text begins, and its length
+    places.reserve(members.size());
+    for (const auto& member : members) {
+      const std::size_t begin = scratch.size();
+      write(inner, member);
+      if (scratch.size() > begin) places.emplace_back(begin, scratch.size() - begin);
+    }
+    const auto text = [&](const auto& place) { return std::string_view(scratch).substr(place.first, place.second); };
+    std::sort(places.begin(), places.end(), [&](const auto& a, const auto& b) { return text(a) < text(b); });
+    add(static_cast<long long>(places.size()));
+    for (const auto& place : places) add(text(place));
+  }
 
  private:
-  std::string bytes_;
+  void prefix(std::size_t size) {
+    char digits[24];
+    char* end = std::to_chars(digits, digits + sizeof digits, size).ptr;
+    *end++ = ':';
+    bytes_.append(digits, static_cast<std::size_t>(end - digits));
+  }
+
+  std::string& bytes_;
 };
 
-std::string canonical(const DataType& type);
-
-/// The fields' texts, sorted: order is not a difference.
-template <class Members>
-void add_sorted(Canonical& out, const Members& members) {
-  std::vector<std::string> texts;
-  texts.reserve(members.size());
-  for (const auto& member : members) texts.push_back(member);
-  std::sort(texts.begin(), texts.end());
-  out.add(static_cast<long long>(texts.size()));
-  for (const std::string& text : texts) out.add(text);
-}
+void add_type(Canonical& out, const DataType& type);
 
 void add_field(Canonical& out, const Field& field) {
-  out.add(fold_case(field.name.text()));
-  out.add(canonical(field.type));
+  out.folded(field.name.text());
+  out.nested([&](Canonical& inner) { add_type(inner, field.type); });
   out.add(field.nullable ? "null" : "not null");
   out.add(field.comment);
 }
 
-std::string canonical(const DataType& type) {
-  Canonical out;
+void add_type(Canonical& out, const DataType& type) {
   out.add(static_cast<long long>(type.kind));
   out.add(type.precision);
   out.add(type.scale);
   out.add(type.text);
-  for (const DataType& inner : type.types) out.add(canonical(inner));
-  std::vector<std::string> fields;
-  for (const Field& field : type.fields) {
-    Canonical one;
-    add_field(one, field);
-    fields.push_back(one.take());
-  }
-  add_sorted(out, fields);
-  return out.take();
+  for (const DataType& inner : type.types) out.nested([&](Canonical& one) { add_type(one, inner); });
+  out.sorted(type.fields, add_field);
 }
 
-std::string canonical(const std::vector<Property>& properties) {
-  std::vector<std::string> texts;
-  for (const Property& property : properties) {
-    if (property.key.value.starts_with("deltac.")) continue;
-    if (property.key.value == "delta.columnMapping.maxColumnId") continue;
-    Canonical one;
+void add_properties(Canonical& out, const std::vector<Property>& properties) {
+  out.sorted(properties, [](Canonical& one, const Property& property) {
+    if (property.key.value.starts_with("deltac.")) return;
+    if (property.key.value == "delta.columnMapping.maxColumnId") return;
     one.add(property.key.value);
     one.add(property.value.value);
-    texts.push_back(one.take());
-  }
-  Canonical out;
-  add_sorted(out, texts);
-  return out.take();
+  });
 }
 
-std::string canonical(const Column& column) {
-  Canonical out;
+std::string expression_text(const char* word, const std::optional<LocatedText>& expression) {
+  return expression ? word + sql::canonical_expression(expression->value) : std::string();
+}
+
+void add_column(Canonical& out, const Column& column) {
   add_field(out, column);
-  out.add(column.default_value ? "default " + sql::canonical_expression(column.default_value->value) : "");
-  out.add(column.generated ? "generated " + sql::canonical_expression(column.generated->value) : "");
+  out.add(expression_text("default ", column.default_value));
+  out.add(expression_text("generated ", column.generated));
   if (column.identity) {
     out.add(column.identity->start);
     out.add(column.identity->step);
     out.add(column.identity->allow_explicit_insert ? "by default" : "always");
   }
-  out.add(canonical(column.tags));
-  return out.take();
+  out.nested([&](Canonical& inner) { add_properties(inner, column.tags); });
 }
 
 void add_texts(Canonical& out, const std::vector<LocatedText>& texts) {
   out.add(static_cast<long long>(texts.size()));
-  for (const LocatedText& text : texts) out.add(fold_case(text.value));
+  for (const LocatedText& text : texts) out.folded(text.value);
 }
 
-std::string canonical_key(const Key& key) {
-  Canonical out;
+void add_key(Canonical& out, const Key& key) {
   out.add(key.name.value);
   add_texts(out, key.columns);
-  return out.take();
 }
 
-std::string canonical(const Table& table) {
-  Canonical out;
-  out.add(fold_case(table.name.text()));
-  std::vector<std::string> texts;
-  for (const Column& column : table.columns) texts.push_back(canonical(column));
-  add_sorted(out, texts);
+void add_check(Canonical& out, const Check& check) {
+  out.folded(check.name.value);
+  out.add(sql::canonical_expression(check.expression.value));
+}
+
+void add_foreign_key(Canonical& out, const ForeignKey& key) {
+  out.add(key.name.value);
+  add_texts(out, key.columns);
+  out.folded(key.target.text());
+  add_texts(out, key.target_columns);
+}
+
+void add_table(Canonical& out, const Table& table) {
+  out.folded(table.name.text());
+  out.sorted(table.columns, add_column);
   out.add(table.comment);
   add_texts(out, table.partition_by);
   add_texts(out, table.cluster_by);
   out.add(table.location ? table.location->value : "");
-  out.add(canonical(table.properties));
-  out.add(canonical(table.tags));
-
-  texts.clear();
-  for (const Check& check : table.checks) {
-    Canonical one;
-    one.add(fold_case(check.name.value));
-    one.add(sql::canonical_expression(check.expression.value));
-    texts.push_back(one.take());
-  }
-  add_sorted(out, texts);
-
-  out.add(table.primary_key ? canonical_key(*table.primary_key) : "");
-  texts.clear();
-  for (const Key& key : table.unique) texts.push_back(canonical_key(key));
-  add_sorted(out, texts);
-  texts.clear();
-  for (const ForeignKey& key : table.foreign_keys) {
-    Canonical one;
-    one.add(key.name.value);
-    add_texts(one, key.columns);
-    one.add(fold_case(key.target.text()));
-    add_texts(one, key.target_columns);
-    texts.push_back(one.take());
-  }
-  add_sorted(out, texts);
-  return out.take();
+  out.nested([&](Canonical& inner) { add_properties(inner, table.properties); });
+  out.nested([&](Canonical& inner) { add_properties(inner, table.tags); });
+  out.sorted(table.checks, add_check);
+  out.nested([&](Canonical& inner) {
+    if (table.primary_key) add_key(inner, *table.primary_key);
+  });
+  out.sorted(table.unique, add_key);
+  out.sorted(table.foreign_keys, add_foreign_key);
 }
 
 }  // namespace
 
-std::string fingerprint(const Table& table) { return sha256_hex(canonical(table)); }
+std::string fingerprint(const Table& table) {
+  std::string bytes;
+  Canonical out(bytes);
+  add_table(out, table);
+  return sha256_hex(bytes);
+}
 
 std::string fingerprint(const Registry& registry) {
-  Canonical out;
+  std::string bytes;
+  Canonical out(bytes);
   out.add(registry.name);
-  std::vector<std::string> texts;
-  for (const Table& table : registry.tables) {
-    Canonical one;
-    one.add(canonical(table));
+  out.sorted(registry.tables, [](Canonical& one, const Table& table) {
+    one.nested([&](Canonical& inner) { add_table(inner, table); });
     for (const LocatedText& earlier : table.renamed_from) one.add("renamed from " + earlier.value);
     for (const LocatedText& column : table.dropped) one.add("dropped " + column.value);
     one.add(table.owns_columns ? "owns columns" : "");
-    texts.push_back(one.take());
-  }
-  add_sorted(out, texts);
-  texts.clear();
-  for (const Tombstone& tombstone : registry.tombstones) texts.push_back(fold_case(tombstone.name.text()));
-  add_sorted(out, texts);
-  return sha256_hex(out.take());
+  });
+  out.sorted(registry.tombstones, [](Canonical& one, const Tombstone& tombstone) { one.folded(tombstone.name.text()); });
+  return sha256_hex(bytes);
 }
 
 }  // namespace delta

@@ -43,7 +43,7 @@ class RenamedColumns {
 
 ManagedMark mark_after(const MarkParts& parts, const Table& after) {
   ManagedMark mark = parts.declared;
-  if (!parts.before) return mark;
+  if (parts.before == nullptr) return mark;
   const auto& before = parts.before->aspects;
   // Nearly always all that was managed is still declared, and what is there need not be hashed.
   if (std::includes(mark.aspects.begin(), mark.aspects.end(), before.begin(), before.end())) return mark;
@@ -56,7 +56,7 @@ ManagedMark mark_after(const MarkParts& parts, const Table& after) {
 
 ManagedMark mark_during(const MarkParts& parts) {
   ManagedMark mark = parts.declared;
-  if (parts.before) mark.aspects.insert(parts.before->aspects.begin(), parts.before->aspects.end());
+  if (parts.before != nullptr) mark.aspects.insert(parts.before->aspects.begin(), parts.before->aspects.end());
   return mark;
 }
 

@@ -1,5 +1,4 @@
 #pragma once
-#include <optional>
 #include <string>
 #include <vector>
 
@@ -11,7 +10,7 @@ namespace delta {
 /// What the marks of one table are made of.
 struct MarkParts {
   ManagedMark declared;                 ///< all that the code declares
-  std::optional<ManagedMark> before;    ///< what the table remembers so far
+  const ManagedMark* before = nullptr;  ///< what the table remembers so far, if anything
   std::vector<change::ColumnRenamed> renames;
 };
 
@@ -20,7 +19,8 @@ struct MarkParts {
 /// is.
 ManagedMark mark_after(const MarkParts& parts, const Table& after);
 
-/// What is written before the changes where they do not come all at once: nothing managed is forgotten if they stop halfway.
+/// What is written before the changes where they do not come all at once: nothing managed is forgotten if they stop
+/// halfway.
 ManagedMark mark_during(const MarkParts& parts);
 
 }  // namespace delta

@@ -91,7 +91,7 @@ class DeclaredPlanner {
       steps.push_back(make_step(action::AddCheck{check.name.value, check.expression.value}, "", check.name.span));
       steps.back().needs = {0};
     }
-    const MarkToWrite mark{MarkParts{declared_mark(desired_, context_.registry_name), std::nullopt, {}}, false};
+    const MarkToWrite mark{MarkParts{declared_mark(desired_, context_.registry_name), nullptr, {}}, false};
     plan_.units = make_units(std::move(steps), plan_.observed, mark, context_.capabilities, context_.dialect);
   }
 
@@ -129,7 +129,9 @@ class DeclaredPlanner {
     if (has_error(plan_.findings)) return;
     std::vector<Step> steps = all_steps(alteration);
     skip_what_may_not_run(steps, context_.options.allow, name());
-    const MarkToWrite write{MarkParts{declared_mark(desired_, context_.registry_name), mark, alteration.renames}, mark_alone};
+    const MarkToWrite write{MarkParts{declared_mark(desired_, context_.registry_name), mark ? &*mark : nullptr,
+                                      alteration.renames},
+                            mark_alone};
     plan_.units = make_units(std::move(steps), plan_.observed, write, context_.capabilities, context_.dialect);
   }
 

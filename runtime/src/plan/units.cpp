@@ -19,7 +19,12 @@ bool whole_table(const Step& step) {
 class UnitMaker {
  public:
   UnitMaker(const ObservedTable& observed, const MarkToWrite& mark, const sql::Dialect& dialect)
-      : state_(observed), mark_(mark), dialect_(dialect), fingerprint_(fingerprint_of(observed)) {
+      : mark_(mark), dialect_(dialect), fingerprint_(fingerprint_of(observed)) {
+    // Only what `simulate` changes and a fingerprint reads.
+    state_.name = observed.name;
+    state_.presence = observed.presence;
+    state_.table = observed.table;
+    state_.protocol = observed.protocol;
     if (mark_.parts) during_ = encode(mark_during(*mark_.parts));
   }
 
