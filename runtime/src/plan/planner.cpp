@@ -57,8 +57,10 @@ class Planner {
     return context_.options.tables == "*" || glob_match(context_.options.tables, name.text());
   }
 
+  /// Errors only: what is merely doubtful was said when the code was compiled and linked.
   void check_rules() {
     for (Finding& each : rules::check(registry_, rules::Stage::plan, &context_.dialect)) {
+      if (each.severity != Severity::error) continue;
       if (each.table.empty()) {
         plan_.findings.push_back(std::move(each));
       } else {

@@ -14,6 +14,13 @@ using ::testing::SizeIs;
 
 Table simple(const std::string& name) { return table(name, {column("id", "INT")}); }
 
+/// With a primary key, so that others can refer to it.
+Table keyed(const std::string& name) {
+  Table made = table(name, {required("id", "INT")});
+  made.primary_key = Key{{}, {"id"}, {}};
+  return made;
+}
+
 Table referring(Table made, const std::string& target) {
   ForeignKey key;
   key.columns = {"id"};
@@ -32,21 +39,21 @@ TEST(Order, CreatesThenAltersThenDrops) {
 }
 
 TEST(Order, ATableComesAfterThoseItRefersTo) {
-  const Plan made = plan({referring(simple("d.s.a"), "d.s.c"), simple("d.s.b"), referring(simple("d.s.c"), "d.s.b")},
+  const Plan made = plan({referring(keyed("d.s.a"), "d.s.c"), keyed("d.s.b"), referring(keyed("d.s.c"), "d.s.b")},
                          {absent("d.s.a"), absent("d.s.b"), absent("d.s.c")});
   EXPECT_THAT(names(made), ElementsAre("d.s.b", "d.s.c", "d.s.a"));
   EXPECT_EQ(made.tables[2].depends_on, std::vector{TableName::parse("d.s.c")});
 }
 
 TEST(Order, ACircleIsCutAtTheFirstName) {
-  const Plan made = plan({referring(simple("d.s.a"), "d.s.b"), referring(simple("d.s.b"), "d.s.a")}, {absent("d.s.a"), absent("d.s.b")});
+  const Plan made = plan({referring(keyed("d.s.a"), "d.s.b"), referring(keyed("d.s.b"), "d.s.a")}, {absent("d.s.a"), absent("d.s.b")});
   EXPECT_THAT(names(made), ElementsAre("d.s.a", "d.s.b"));
   EXPECT_THAT(made.tables[0].depends_on, IsEmpty());
   EXPECT_THAT(made.tables[1].depends_on, SizeIs(1));
 }
 
 TEST(Order, ATableInSyncIsNotWaitedFor) {
-  const Plan made = plan({referring(simple("d.s.a"), "d.s.b"), simple("d.s.b")}, {absent("d.s.a"), observed(simple("d.s.b"))});
+  const Plan made = plan({referring(keyed("d.s.a"), "d.s.b"), keyed("d.s.b")}, {absent("d.s.a"), observed(keyed("d.s.b"))});
   EXPECT_THAT(made.tables[0].depends_on, IsEmpty());
 }
 
@@ -232,8 +239,7 @@ TEST(Mark, SurvivesItsText) {
 // --- what a target does not do --------------------------------------------------------------------------------------
 
 TEST(Notes, SayOnceWhatIsNotStored) {
-  Table with_key = simple("d.s.a");
-  with_key.primary_key = Key{{}, {"id"}, {}};
+  Table with_key = keyed("d.s.a");
   with_key.columns[0].tags = {{"pii", "true"}};
   Table other = with_key;
   other.name = TableName::parse("d.s.b");

@@ -1,0 +1,170 @@
+// What must be true of every plan, tried on random schemas and random evolutions of them.
+#include <cstdio>
+
+#include "delta/plan/planner.hpp"
+#include "delta/report/plan_json.hpp"
+#include "schemas.hpp"
+
+namespace {
+
+using namespace delta;
+using namespace delta::testing;
+
+constexpr const char* kName = "dev.silver.orders";
+
+PlanOptions allow_all() {
+  PlanOptions options;
+  for (const std::string_view kind : permission_kinds()) options.allow.push_back({std::string(kind), "*"});
+  return options;
+}
+
+/// A table without rows, so that a lake may do all that an engine may.
+ObservedTable state_of(const Table& declared) {
+  ObservedTable state = observed(declared);
+  state.may_have_rows = false;
+  state.mark = declared_mark(declared, "shop");
+  return state;
+}
+
+Plan plan_of(std::vector<Table> declared, std::vector<ObservedTable> state, const PlanOptions& options) {
+  return make_plan(registry(std::move(declared)), std::move(state), {}, lake(), options);
+}
+
+ObservedTable apply(const TablePlan& plan, ObservedTable state) {
+  for (const Unit& unit : plan.units) {
+    for (const Step& step : unit.steps) {
+      if (!step.skipped) simulate(state, step.action);
+    }
+    if (unit.mark) state.mark = unit.mark;
+  }
+  return state;
+}
+
+void require_no_error(const Plan& plan) {
+  for (const TablePlan& table : plan.tables) {
+    for (const Finding& each : table.findings) {
+      if (each.severity == Severity::error) RC_LOG() << code_text(each.code) << ' ' << each.text << '\n';
+    }
+    RC_ASSERT(!table.blocked());
+  }
+}
+
+bool a_table_equals_itself() {
+  return rc::check("diff(a, a) is empty, in any order and case", [] {
+    Names names;
+    const Table declared = random_table(kName, names);
+    ObservedTable state = state_of(declared);
+    shuffle(state.table.columns);
+    shuffle(state.table.properties);
+    shuffle(state.table.checks);
+    for (Column& column : state.table.columns) column.name = fold_case(column.name.text());
+    RC_ASSERT(diff(declared, state, state.mark) == Diff{});
+  });
+}
+
+bool a_plan_reaches_what_is_declared() {
+  return rc::check("simulate(plan(a → b)) is b: planned again, nothing is left", [] {
+    Names names;
+    const Table before = random_table(kName, names);
+    const Table after = evolved(before, names);
+    const Plan plan = plan_of({after}, {state_of(before)}, allow_all());
+    require_no_error(plan);
+    const ObservedTable reached = apply(plan.tables.at(0), state_of(before));
+    const Plan again = plan_of({after}, {reached}, allow_all());
+    RC_LOG() << to_json(plan) << to_json(again);
+    RC_ASSERT(again.in_sync());
+    RC_ASSERT(again.tables.at(0).units.empty());
+    RC_ASSERT(again.tables.at(0).unmanaged.empty());
+    // The same columns, no more and no fewer; those a step added for itself are properties only.
+    Table bare = reached.table;
+    bare.properties.clear();
+    Table wanted = after;
+    wanted.properties.clear();
+    RC_ASSERT(declared_mark(bare, "shop") == declared_mark(wanted, "shop"));
+  });
+}
+
+bool a_new_table_is_what_is_declared() {
+  return rc::check("a created table is in sync", [] {
+    Names names;
+    const Table declared = random_table(kName, names);
+    const Plan plan = plan_of({declared}, {absent(kName)}, {});
+    require_no_error(plan);
+    RC_ASSERT(plan_of({declared}, {apply(plan.tables.at(0), absent(kName))}, {}).in_sync());
+  });
+}
+
+bool order_does_not_matter() {
+  return rc::check("the order of observed columns, properties, checks and tables changes no byte of a plan", [] {
+    Names names;
+    std::vector<Table> declared;
+    std::vector<ObservedTable> state;
+    for (int i = 0; i < 3; ++i) {
+      const Table before = random_table("dev.silver.t" + std::to_string(i), names);
+      declared.push_back(evolved(before, names));
+      state.push_back(state_of(before));
+    }
+    const std::string plain = to_json(plan_of(declared, state, {}));
+    for (ObservedTable& each : state) {
+      shuffle(each.table.columns);
+      shuffle(each.table.properties);
+      shuffle(each.table.checks);
+    }
+    for (Table& each : declared) {
+      shuffle(each.properties);
+      shuffle(each.checks);
+    }
+    shuffle(declared);
+    RC_ASSERT(to_json(plan_of(declared, state, {})) == plain);
+  });
+}
+
+bool permission_is_never_overstepped() {
+  return rc::check("without some permissions the rest runs, and then only gated steps are left", [] {
+    Names names;
+    const Table before = random_table(kName, names);
+    const Table after = evolved(before, names);
+    PlanOptions options = allow_all();
+    std::erase_if(options.allow, [](const Permission&) { return coin(); });
+    const Plan plan = plan_of({after}, {state_of(before)}, options);
+    require_no_error(plan);
+    const TablePlan& table = plan.tables.at(0);
+    for (const Unit& unit : table.units) {
+      for (const Step& step : unit.steps) {
+        const bool allowed = step.permission.empty() || std::any_of(options.allow.begin(), options.allow.end(),
+                                                                    [&](const Permission& p) { return p.kind == step.permission; });
+        RC_ASSERT(allowed || step.skipped);
+        RC_ASSERT(step.skipped == !step.skip_reason.empty());
+      }
+    }
+    const ObservedTable reached = apply(table, state_of(before));
+    const Plan again = plan_of({after}, {reached}, options);
+    RC_LOG() << to_json(plan) << to_json(again);
+    require_no_error(again);
+    RC_ASSERT(again.tables.at(0).step_count() == again.tables.at(0).skipped_count());
+    // Nothing that was skipped is forgotten: with every permission the rest is done.
+    const Plan rest = plan_of({after}, {reached}, allow_all());
+    require_no_error(rest);
+    RC_ASSERT(plan_of({after}, {apply(rest.tables.at(0), reached)}, allow_all()).in_sync());
+  });
+}
+
+bool marks_survive_their_text() {
+  return rc::check("decode(encode(mark)) is the mark", [] {
+    Names names;
+    const ManagedMark mark = declared_mark(random_table(kName, names), "shop");
+    RC_ASSERT(decode_mark(encode(mark)) == mark);
+  });
+}
+
+}  // namespace
+
+int main() {
+  bool good = a_table_equals_itself();
+  good = a_new_table_is_what_is_declared() && good;
+  good = a_plan_reaches_what_is_declared() && good;
+  good = order_does_not_matter() && good;
+  good = permission_is_never_overstepped() && good;
+  good = marks_survive_their_text() && good;
+  return good ? 0 : 1;
+}
