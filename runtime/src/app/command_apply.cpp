@@ -124,7 +124,8 @@ ExitCode run_apply(Session& session) {
   session.invocation.color = wants_color(options.color, STDOUT_FILENO);
   const bool shows = options.format == Format::text && !options.quiet;
   if (shows || !options.yes) {
-    const auto shown = print(report::plan_text(*plan, session.invocation, session.registry.lines, false) + "\n");
+    const std::string text = report::plan_text(*plan, session.invocation, session.registry.lines, false);
+    const auto shown = print(runs_anything(*plan) ? text + "\n" : text);
     if (!shown) return complain(options, Stop{ExitCode::usage, shown.error().message, shown.error().fix});
   }
   if (InterruptGuard::requested()) {

@@ -53,7 +53,7 @@ Expected<TableName> chosen_table(const Scope& scope, const std::string& text) {
   // A table elsewhere on the target is read by its whole name.
   if (asked.parts.size() >= 2) return asked;
   const std::string nearest = rules::nearest_name(text, known);
-  return Error{fmt::format("there is no table '{}' on this target or in registry", text),
+  return Error{fmt::format("there is no table '{}' on this target or in the registry", text),
                nearest.empty() ? "describe without a table lists them" : fmt::format("did you mean '{}'?", nearest)};
 }
 
