@@ -9,6 +9,7 @@
 #include <iostream>
 #include <memory>
 #include <set>
+#include <tuple>
 
 #include "commands/findings.hpp"
 #include "commands/flags_file.hpp"
@@ -68,7 +69,10 @@ delta::Registry registry_of(const delta::Fragment& fragment) {
   registry.name = fragment.library;
   registry.tables = fragment.tables;
   registry.tombstones = fragment.tombstones;
-  std::ranges::stable_sort(registry.tables, {}, &delta::Table::name);
+  const auto order = [](const delta::Table& table) {
+    return std::tie(table.name, table.span.file, table.span.line, table.span.column);
+  };
+  std::ranges::sort(registry.tables, {}, order);
   return registry;
 }
 
