@@ -30,6 +30,8 @@ std::string renamed_in_list(std::string_view list, const ColumnPath& from, const
   return changed(list, from, to);
 }
 
-std::string dropped_from_list(std::string_view list, const ColumnPath& path) { return changed(list, path, std::nullopt); }
+std::string dropped_from_list(std::string_view list, const ColumnPath& path) {
+  return changed(list, path, std::nullopt);
+}
 
 }  // namespace delta

@@ -27,11 +27,12 @@ class Actions : public LakeTest {
   /// Adds the line of a data file, as a writer of rows would.
   void write_rows() {
     const int version = static_cast<int>(*read("shop.t").version) + 1;
-    write(lake_ / "shop/t/_delta_log" / file_name(version, ".json"),
-          R"({"commitInfo":{"timestamp":1,"operation":"WRITE"}})"
-          "\n"
-          R"({"add":{"path":"part-0.parquet","partitionValues":{},"size":10,"modificationTime":1,"dataChange":true,"stats":"{\"numRecords\":1}"}})"
-          "\n");
+    write(
+        lake_ / "shop/t/_delta_log" / file_name(version, ".json"),
+        R"({"commitInfo":{"timestamp":1,"operation":"WRITE"}})"
+        "\n"
+        R"({"add":{"path":"part-0.parquet","partitionValues":{},"size":10,"modificationTime":1,"dataChange":true,"stats":"{\"numRecords\":1}"}})"
+        "\n");
   }
 
   void must(std::vector<Action> actions) {
@@ -73,7 +74,8 @@ TEST_F(Actions, ColumnIdsAreNeverGivenTwice) {
   make("a INT, b INT", {{kMode, "name"}});
   must({DropColumn{"b", {}}});
   must({AddColumn{"b", column("b", type("INT"))}});
-  EXPECT_NE(commit("shop/t", 2).find(R"("delta.columnMapping.maxColumnId":"3")"), std::string::npos) << commit("shop/t", 2);
+  EXPECT_NE(commit("shop/t", 2).find(R"("delta.columnMapping.maxColumnId":"3")"), std::string::npos)
+      << commit("shop/t", 2);
 }
 
 TEST_F(Actions, RenameAndDropNeedMapping) {
@@ -150,12 +152,14 @@ TEST_F(Actions, ClusteringNeedsAnEmptyTableButNoneDoesNot) {
 
 TEST_F(Actions, InternalPropertiesAreRefused) {
   make("id INT");
-  for (const char* key : {"delta.columnMapping.maxColumnId", "delta.minReaderVersion", "delta.constraints.x",
-                          "delta.inCommitTimestampEnablementVersion", "delta.rowTracking.materializedRowIdColumnName"}) {
+  for (const char* key :
+       {"delta.columnMapping.maxColumnId", "delta.minReaderVersion", "delta.constraints.x",
+        "delta.inCommitTimestampEnablementVersion", "delta.rowTracking.materializedRowIdColumnName"}) {
     EXPECT_NE(refused({SetProperty{key, "1", std::nullopt}}).find(key), std::string::npos);
   }
   EXPECT_NE(refused({SetProperty{kMode, "id", std::nullopt}}).find("cannot change"), std::string::npos);
-  EXPECT_NE(refused({SetProperty{"delta.enableRowTracking", "true", std::nullopt}}).find("rowTracking"), std::string::npos);
+  EXPECT_NE(refused({SetProperty{"delta.enableRowTracking", "true", std::nullopt}}).find("rowTracking"),
+            std::string::npos);
 }
 
 TEST_F(Actions, UnknownMembersStayAsTheyAre) {
@@ -215,7 +219,8 @@ TEST_F(Actions, InCommitTimestampsGrowAndComeFirst) {
   first.replace(at, 13, "9999999999999");
   write(lake_ / "shop/t/_delta_log" / file_name(0, ".json"), first);
   must({SetProperty{"k", "v", std::nullopt}});
-  EXPECT_TRUE(commit("shop/t", 1).starts_with(R"({"commitInfo":{"inCommitTimestamp":10000000000000,)")) << commit("shop/t", 1);
+  EXPECT_TRUE(commit("shop/t", 1).starts_with(R"({"commitInfo":{"inCommitTimestamp":10000000000000,)"))
+      << commit("shop/t", 1);
 }
 
 TEST_F(Actions, ATableIsRenamedWithItsLog) {
@@ -229,7 +234,8 @@ TEST_F(Actions, ATableIsRenamedWithItsLog) {
 TEST_F(Actions, ARenameReplacesNothing) {
   make("id INT");
   create(table("shop.u", {column("other", type("INT"))}));
-  EXPECT_NE(refused({RenameTable{TableName::parse("shop.t"), TableName::parse("shop.u")}}).find("already"), std::string::npos);
+  EXPECT_NE(refused({RenameTable{TableName::parse("shop.t"), TableName::parse("shop.u")}}).find("already"),
+            std::string::npos);
   EXPECT_EQ(read("shop.u").table.columns.at(0).name.text(), "other");
   EXPECT_TRUE(read("shop.t").present());
 }

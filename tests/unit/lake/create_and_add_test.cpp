@@ -7,9 +7,9 @@ namespace {
 class CreateAndAdd : public LakeTest {
  protected:
   void create_orders() {
-    Table orders = table("shop.orders", {column("id", DataType::of(TypeKind::bigint), false),
-                                         column("total", DataType::decimal(18, 2)),
-                                         column("lines", DataType::array(DataType::structure({column("sku", DataType::varchar(20))})))});
+    Table orders = table(
+        "shop.orders", {column("id", DataType::of(TypeKind::bigint), false), column("total", DataType::decimal(18, 2)),
+                        column("lines", DataType::array(DataType::structure({column("sku", DataType::varchar(20))})))});
     orders.comment = "One row per order.";
     orders.columns[0].comment = "Surrogate key.";
     orders.properties.push_back({"team.owner", "shop"});
@@ -57,8 +57,9 @@ TEST_F(CreateAndAdd, ColumnsAreAddedWhereTheyBelong) {
   Column after = column("note", DataType::of(TypeKind::string));
   after.position = {Position::Place::after, LocatedText("ID")};
   after.comment = "words";
-  const auto result = run("shop.orders", {action::AddColumn{"day", first}, action::AddColumn{"note", after},
-                                          action::AddColumn{"lines.element.count", column("count", DataType::of(TypeKind::integer))}});
+  const auto result =
+      run("shop.orders", {action::AddColumn{"day", first}, action::AddColumn{"note", after},
+                          action::AddColumn{"lines.element.count", column("count", DataType::of(TypeKind::integer))}});
   ASSERT_TRUE(result) << result.error().message;
   EXPECT_EQ(result->version_before, 0);
   EXPECT_EQ(result->version_after, 1);
@@ -89,7 +90,8 @@ TEST_F(CreateAndAdd, ATableThatExistsNowIsAConflict) {
   TablePlan plan;
   plan.name = TableName::parse("shop.orders");
   create_orders();
-  const auto late = run(plan, {action::CreateTable{table("shop.orders", {column("id", DataType::of(TypeKind::bigint))}), {}}});
+  const auto late =
+      run(plan, {action::CreateTable{table("shop.orders", {column("id", DataType::of(TypeKind::bigint))}), {}}});
   ASSERT_FALSE(late);
   EXPECT_EQ(late.error().kind, ExecutionError::Kind::conflict);
 }

@@ -10,7 +10,8 @@ namespace delta::lake::test {
 namespace {
 
 TEST(LakeJson, IsWrittenBackAsItWas) {
-  for (const char* text : {R"({"b":1.50,"a":[1e2,-0,true,null,{}],"é":"\"\\\n\t ü 😀"})", "[]", "\"\"", "12345678901234567890"}) {
+  for (const char* text :
+       {R"({"b":1.50,"a":[1e2,-0,true,null,{}],"é":"\"\\\n\t ü 😀"})", "[]", "\"\"", "12345678901234567890"}) {
     EXPECT_EQ(parse_json(text).dump(), text);
   }
 }
@@ -21,10 +22,13 @@ TEST(LakeJson, EscapesAreDecoded) {
 }
 
 TEST(LakeJson, WhatIsNoJsonIsRefused) {
-  for (const char* text : {"", "{", "[1,]", "{\"a\"}", "{\"a\":}", "tru", "01x", "-", "1.", "1e", "\"", "\"\\x\"", "\"\\u12\"",
-                           "\"\\ud800\"", "\"\\udc00\"", "\"a\nb\"", "{} {}", "nul", "[1 2]", "\"\\ud800\\u0041\""}) {
+  for (const char* text :
+       {"",      "{",   "[1,]",  "{\"a\"}",           "{\"a\":}",  "tru",         "01x",         "-",
+        "1.",    "1e",  "\"",    "\"\\x\"",           "\"\\u12\"", "\"\\ud800\"", "\"\\udc00\"", "\"a\nb\"",
+        "{} {}", "nul", "[1 2]", "\"\\ud800\\u0041\""}) {
     EXPECT_THROW(parse_json(text), LogError) << text;
-    if (std::string_view(text).find('\\') == std::string_view::npos && std::string_view(text).find('\n') == std::string_view::npos) {
+    if (std::string_view(text).find('\\') == std::string_view::npos &&
+        std::string_view(text).find('\n') == std::string_view::npos) {
       EXPECT_THROW(
           {
             JsonCursor cursor(text);
@@ -58,15 +62,17 @@ TEST(SchemaJson, TypesGoThereAndBack) {
 }
 
 TEST(SchemaJson, AnUnknownTypeIsKeptByName) {
-  const Column column = column_from_json(parse_json(R"x({"name":"g","type":"geometry(4326)","nullable":true,"metadata":{}})x"));
+  const Column column =
+      column_from_json(parse_json(R"x({"name":"g","type":"geometry(4326)","nullable":true,"metadata":{}})x"));
   EXPECT_EQ(column.type.kind, TypeKind::other);
   EXPECT_EQ(column.type.text, "geometry(4326)");
 }
 
 TEST(SchemaJson, AMalformedSchemaIsRefused) {
-  for (const char* text : {R"({})", R"({"fields":7})", R"({"fields":[{}]})", R"({"fields":[{"name":"a"}]})", R"([])",
-                           R"({"fields":[{"name":"a","type":{"type":"array"}}]})", R"({"fields":[{"name":1,"type":"long"}]})",
-                           R"({"fields":[{"name":"a","type":"long","metadata":{"delta.identity.start":"x"}}]})"}) {
+  for (const char* text :
+       {R"({})", R"({"fields":7})", R"({"fields":[{}]})", R"({"fields":[{"name":"a"}]})", R"([])",
+        R"({"fields":[{"name":"a","type":{"type":"array"}}]})", R"({"fields":[{"name":1,"type":"long"}]})",
+        R"({"fields":[{"name":"a","type":"long","metadata":{"delta.identity.start":"x"}}]})"}) {
     EXPECT_THROW(columns_from_json(parse_json(text)), LogError) << text;
   }
 }

@@ -7,19 +7,29 @@
 namespace delta::lake::test {
 namespace {
 
-const std::string kInfo = R"({"commitInfo":{"timestamp":1,"operation":"WRITE"}})" "\n";
-const std::string kProtocol = R"({"protocol":{"minReaderVersion":1,"minWriterVersion":2}})" "\n";
+const std::string kInfo = R"({"commitInfo":{"timestamp":1,"operation":"WRITE"}})"
+                          "\n";
+const std::string kProtocol = R"({"protocol":{"minReaderVersion":1,"minWriterVersion":2}})"
+                              "\n";
 
 std::string metadata(const std::string& configuration = "{}", const std::string& provider = "parquet") {
-  return R"({"metaData":{"id":"x","format":{"provider":")" + provider + R"(","options":{}},"schemaString":)"
+  return R"({"metaData":{"id":"x","format":{"provider":")" + provider +
+         R"(","options":{}},"schemaString":)"
          R"("{\"type\":\"struct\",\"fields\":[{\"name\":\"id\",\"type\":\"integer\",\"nullable\":true,\"metadata\":{}}]}",)"
-         R"("partitionColumns":[],"configuration":)" + configuration + "}}\n";
+         R"("partitionColumns":[],"configuration":)" +
+         configuration + "}}\n";
 }
 
 std::string add(const std::string& path) {
-  return R"({"add":{"path":")" + path + R"(","partitionValues":{},"size":1,"stats":"{\"numRecords\":1,\"a\":\"}\\\"\"}"}})" "\n";
+  return R"({"add":{"path":")" + path +
+         R"(","partitionValues":{},"size":1,"stats":"{\"numRecords\":1,\"a\":\"}\\\"\"}"}})"
+         "\n";
 }
-std::string removal(const std::string& path) { return R"({"remove":{"path":")" + path + R"(","dataChange":true}})" "\n"; }
+std::string removal(const std::string& path) {
+  return R"({"remove":{"path":")" + path +
+         R"(","dataChange":true}})"
+         "\n";
+}
 
 class Log : public LakeTest {
  protected:
@@ -53,7 +63,9 @@ TEST_F(Log, FilesAreCountedOverRewritesAndDeletionVectors) {
 TEST_F(Log, TheNewestMetaDataAndProtocolCount) {
   put(0, kProtocol + metadata());
   put(1, kInfo + metadata(R"({"k":"old"})"));
-  put(2, kInfo + metadata(R"({"k":"new"})") + R"({"protocol":{"minReaderVersion":1,"minWriterVersion":3}})" "\n");
+  put(2, kInfo + metadata(R"({"k":"new"})") +
+             R"({"protocol":{"minReaderVersion":1,"minWriterVersion":3}})"
+             "\n");
   const ObservedTable table = read("shop.t");
   ASSERT_TRUE(table.present()) << table.problem;
   EXPECT_EQ(*table.property("k"), "new");
@@ -63,7 +75,10 @@ TEST_F(Log, TheNewestMetaDataAndProtocolCount) {
 
 TEST_F(Log, ActionsThatAreNullAndUnknownOnesArePassedOver) {
   put(0, kProtocol + metadata());
-  put(1, R"({"txn":null,"add":{"path":"p"},"remove":null})" "\n" R"({"someday":{"x":[1,{"y":"}"}]}})" "\n\n");
+  put(1, R"({"txn":null,"add":{"path":"p"},"remove":null})"
+         "\n"
+         R"({"someday":{"x":[1,{"y":"}"}]}})"
+         "\n\n");
   const ObservedTable table = read("shop.t");
   ASSERT_TRUE(table.present()) << table.problem;
   EXPECT_TRUE(table.may_have_rows);
@@ -92,9 +107,13 @@ TEST_F(Log, AMissingBeginningIsNamed) {
 
 TEST_F(Log, TornCommitsAreNamedWithTheirLine) {
   put(0, kProtocol + metadata());
-  for (const std::string& torn : {std::string(""), kInfo + R"({"add":{"path":"a)", kInfo + R"({"add":{"path":"a"})",
-                                  kInfo + "garbage\n", kInfo + R"({"add":{}})" "\n", kInfo + R"({"metaData":7})" "\n",
-                                  kInfo + metadata().substr(0, 60)}) {
+  for (const std::string& torn :
+       {std::string(""), kInfo + R"({"add":{"path":"a)", kInfo + R"({"add":{"path":"a"})", kInfo + "garbage\n",
+        kInfo + R"({"add":{}})"
+                "\n",
+        kInfo + R"({"metaData":7})"
+                "\n",
+        kInfo + metadata().substr(0, 60)}) {
     put(1, torn);
     EXPECT_TRUE(names(file_name(1, ".json"))) << torn;
     if (!torn.empty()) {
@@ -132,10 +151,11 @@ TEST_F(Log, WhatDeltacMustNotTouchIsRefusedBeforeAnyPlan) {
   EXPECT_TRUE(names("readerFeatures"));
   put(0, metadata() + protocol(R"("minReaderVersion":0,"minWriterVersion":2)"));
   EXPECT_TRUE(names("minReaderVersion"));
-  for (const char* feature : {"catalogManaged", "catalogOwned-preview", "coordinatedCommits-preview", "icebergCompatV2",
-                              "redirectReaderWriter-preview", "adaptiveMetadata-preview", "collations", "geospatial", "newest"}) {
-    put(0, metadata() + protocol(R"("minReaderVersion":3,"minWriterVersion":7,"readerFeatures":[")" + std::string(feature) +
-                                 R"("],"writerFeatures":[")" + feature + R"("])"));
+  for (const char* feature :
+       {"catalogManaged", "catalogOwned-preview", "coordinatedCommits-preview", "icebergCompatV2",
+        "redirectReaderWriter-preview", "adaptiveMetadata-preview", "collations", "geospatial", "newest"}) {
+    put(0, metadata() + protocol(R"("minReaderVersion":3,"minWriterVersion":7,"readerFeatures":[")" +
+                                 std::string(feature) + R"("],"writerFeatures":[")" + feature + R"("])"));
     EXPECT_TRUE(names(feature));
   }
   put(0, kProtocol + metadata("{}", "orc"));
@@ -145,8 +165,10 @@ TEST_F(Log, WhatDeltacMustNotTouchIsRefusedBeforeAnyPlan) {
 }
 
 TEST_F(Log, ThePreviewOfTypeWideningIsReadAndNeverWritten) {
-  put(0, metadata() + R"({"protocol":{"minReaderVersion":3,"minWriterVersion":7,"readerFeatures":["typeWidening-preview"],)"
-                      R"("writerFeatures":["typeWidening-preview"]}})" "\n");
+  put(0, metadata() +
+             R"({"protocol":{"minReaderVersion":3,"minWriterVersion":7,"readerFeatures":["typeWidening-preview"],)"
+             R"("writerFeatures":["typeWidening-preview"]}})"
+             "\n");
   ASSERT_TRUE(read("shop.t").present()) << read("shop.t").problem;
   const auto result = run("shop.t", {action::SetProperty{"k", "v", std::nullopt}});
   ASSERT_FALSE(result);
@@ -189,7 +211,8 @@ TEST_F(Log, AChecksumThatDiffersIsRefusedAndOneThatSaysNothingIsNot) {
 TEST_F(Log, AForeignDirectoryIsNoPlaceForATable) {
   write(lake_ / "shop/t/data.csv", "1,2");
   EXPECT_TRUE(names("no Delta table"));
-  const auto made = run("shop.t", {action::CreateTable{table("shop.t", {column("id", DataType::of(TypeKind::integer))}), {}}});
+  const auto made =
+      run("shop.t", {action::CreateTable{table("shop.t", {column("id", DataType::of(TypeKind::integer))}), {}}});
   ASSERT_FALSE(made);
   EXPECT_FALSE(std::filesystem::exists(lake_ / "shop/t/_delta_log"));
 }

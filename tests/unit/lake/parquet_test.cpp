@@ -51,8 +51,9 @@ class ParquetVariant : public testing::TestWithParam<std::string> {};
 TEST_P(ParquetVariant, SaysTheSame) {
   const LogState state = state_of(bytes_of(kVariants / (GetParam() + ".parquet")));
   EXPECT_EQ(state.files.count(), 40u);
-  EXPECT_EQ(state.protocol.dump(),
-            R"({"minReaderVersion":1,"minWriterVersion":7,"writerFeatures":["appendOnly","clustering","domainMetadata","invariants"]})");
+  EXPECT_EQ(
+      state.protocol.dump(),
+      R"({"minReaderVersion":1,"minWriterVersion":7,"writerFeatures":["appendOnly","clustering","domainMetadata","invariants"]})");
   EXPECT_EQ(state.domains, (std::map<std::string, std::string>{{"delta.clustering", R"({"clusteringColumns":[]})"}}));
   Json metadata = state.metadata;
   ASSERT_NE(metadata.find_string("schemaString"), nullptr);

@@ -100,7 +100,8 @@ TEST_F(Processes, OneOfSeveralCreatesWins) {
     children.push_back(start([&] {
       TablePlan plan;
       plan.name = TableName::parse("shop.new");
-      const auto result = run(plan, {CreateTable{table("shop.new", {column("id", DataType::of(TypeKind::bigint))}), {}}});
+      const auto result =
+          run(plan, {CreateTable{table("shop.new", {column("id", DataType::of(TypeKind::bigint))}), {}}});
       if (result) return 1;
       return result.error().kind == ExecutionError::Kind::conflict ? 0 : 2;
     }));
@@ -139,7 +140,8 @@ TEST_F(Processes, AKilledMakerOfTablesLeavesATableOrNone) {
     const pid_t child = start([&] {
       const TableName name = TableName::parse("other.t");
       for (;;) {
-        static_cast<void>(run("other.t", {CreateTable{table("other.t", {column("id", DataType::of(TypeKind::bigint))}), {}}}));
+        static_cast<void>(
+            run("other.t", {CreateTable{table("other.t", {column("id", DataType::of(TypeKind::bigint))}), {}}}));
         static_cast<void>(run("other.t", {DropTable{name}}));
       }
       return 0;
@@ -158,7 +160,8 @@ TEST_F(Processes, AFullDiskLeavesNothing) {
     const rlimit small{100, 100};  // a write beyond fails in the middle of the file, as on a full disk
     setrlimit(RLIMIT_FSIZE, &small);
     const auto altered = set_property("k", "v");
-    const auto made = run("other.t", {CreateTable{table("other.t", {column("id", DataType::of(TypeKind::bigint))}), {}}});
+    const auto made =
+        run("other.t", {CreateTable{table("other.t", {column("id", DataType::of(TypeKind::bigint))}), {}}});
     const bool clean = !altered && !made && altered.error().kind == ExecutionError::Kind::failed &&
                        altered.error().message.find("cannot write") != std::string::npos;
     return clean ? 0 : 1;
@@ -176,7 +179,8 @@ TEST_F(Processes, ADirectoryThatMayNotBeWrittenIsNamed) {
     if (geteuid() == 0 && setuid(65534) != 0) return 2;
     const auto altered = set_property("k", "v");
     if (altered || altered.error().kind != ExecutionError::Kind::failed) return 1;
-    return altered.error().message.find("Permission denied") != std::string::npos && !altered.error().fix.empty() ? 0 : 3;
+    return altered.error().message.find("Permission denied") != std::string::npos && !altered.error().fix.empty() ? 0
+                                                                                                                  : 3;
   }));
   EXPECT_EQ(result, 0);
   EXPECT_EQ(read("shop.t").version, 0);

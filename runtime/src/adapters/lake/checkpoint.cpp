@@ -15,14 +15,16 @@ namespace delta::lake {
 namespace {
 
 parquet::RandomAccess open_parquet(const Descriptor& file, const std::string& place) {
-  struct stat status {};
-  if (!file || ::fstat(file.number(), &status) != 0) throw LogError("cannot read " + place + ": " + system_error(errno));
+  struct stat status{};
+  if (!file || ::fstat(file.number(), &status) != 0)
+    throw LogError("cannot read " + place + ": " + system_error(errno));
   const int number = file.number();
   return {static_cast<std::uint64_t>(status.st_size), [number, place](std::uint64_t offset, std::uint64_t length) {
             std::string bytes(static_cast<std::size_t>(length), '\0');
             std::size_t done = 0;
             while (done < bytes.size()) {
-              const ssize_t count = ::pread(number, bytes.data() + done, bytes.size() - done, static_cast<off_t>(offset + done));
+              const ssize_t count =
+                  ::pread(number, bytes.data() + done, bytes.size() - done, static_cast<off_t>(offset + done));
               if (count < 0 && errno == EINTR) continue;
               if (count < 0) throw LogError("cannot read " + place + ": " + system_error(errno));
               if (count == 0) throw LogError(place + " became shorter while it was read");
@@ -46,7 +48,8 @@ void refuse_v2(const Json&) {
 
 Json only(std::vector<Json> found, std::string_view action) {
   if (found.size() != 1 || !found[0].is_object()) {
-    throw LogError("the checkpoint holds " + std::to_string(found.size()) + " actions '" + std::string(action) + "' instead of one");
+    throw LogError("the checkpoint holds " + std::to_string(found.size()) + " actions '" + std::string(action) +
+                   "' instead of one");
   }
   return std::move(found[0]);
 }

@@ -19,8 +19,8 @@ std::int64_t now_milliseconds() {
   return duration_cast<milliseconds>(system_clock::now().time_since_epoch()).count();
 }
 
-std::string commit_text(const MetadataCommit& commit, const Operation& operation, std::optional<std::int64_t> read_version,
-                        std::int64_t timestamp) {
+std::string commit_text(const MetadataCommit& commit, const Operation& operation,
+                        std::optional<std::int64_t> read_version, std::int64_t timestamp) {
   Json info = Json::object();
   if (commit.in_commit_timestamps) info.set("inCommitTimestamp", Json::of(timestamp));
   info.set("timestamp", Json::of(timestamp));

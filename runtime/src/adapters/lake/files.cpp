@@ -52,10 +52,12 @@ std::vector<std::string> list_directory(int directory, const std::string& path) 
 }
 
 std::string read_file(int directory, const std::string& name, const std::string& path) {
-  const auto fail = [&]() -> std::string { throw LogError("cannot read " + path + "/" + name + ": " + system_error(errno)); };
+  const auto fail = [&]() -> std::string {
+    throw LogError("cannot read " + path + "/" + name + ": " + system_error(errno));
+  };
   const Descriptor file(::openat(directory, name.c_str(), O_RDONLY | O_CLOEXEC));
   if (!file) return fail();
-  struct stat status {};
+  struct stat status{};
   if (::fstat(file.number(), &status) != 0) return fail();
   if (S_ISDIR(status.st_mode)) throw LogError(path + "/" + name + " is a directory");
   std::string bytes(static_cast<std::size_t>(status.st_size), '\0');
@@ -72,7 +74,7 @@ std::string read_file(int directory, const std::string& name, const std::string&
 }
 
 bool holds_log(const std::string& directory_path) {
-  struct stat status {};
+  struct stat status{};
   return ::stat((directory_path + "/_delta_log").c_str(), &status) == 0 && S_ISDIR(status.st_mode);
 }
 

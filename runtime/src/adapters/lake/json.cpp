@@ -35,13 +35,27 @@ void append_quoted(std::string& out, std::string_view text) {
   out += '"';
   for (const char c : text) {
     switch (c) {
-      case '"': out += "\\\""; break;
-      case '\\': out += "\\\\"; break;
-      case '\b': out += "\\b"; break;
-      case '\f': out += "\\f"; break;
-      case '\n': out += "\\n"; break;
-      case '\r': out += "\\r"; break;
-      case '\t': out += "\\t"; break;
+      case '"':
+        out += "\\\"";
+        break;
+      case '\\':
+        out += "\\\\";
+        break;
+      case '\b':
+        out += "\\b";
+        break;
+      case '\f':
+        out += "\\f";
+        break;
+      case '\n':
+        out += "\\n";
+        break;
+      case '\r':
+        out += "\\r";
+        break;
+      case '\t':
+        out += "\\t";
+        break;
       default:
         if (static_cast<unsigned char>(c) < 0x20) {
           out += "\\u00";
@@ -57,10 +71,18 @@ void append_quoted(std::string& out, std::string_view text) {
 
 void append(std::string& out, const Json& value) {
   switch (value.kind) {
-    case Json::Kind::null: out += "null"; return;
-    case Json::Kind::boolean: out += value.boolean ? "true" : "false"; return;
-    case Json::Kind::number: out += value.text; return;
-    case Json::Kind::string: append_quoted(out, value.text); return;
+    case Json::Kind::null:
+      out += "null";
+      return;
+    case Json::Kind::boolean:
+      out += value.boolean ? "true" : "false";
+      return;
+    case Json::Kind::number:
+      out += value.text;
+      return;
+    case Json::Kind::string:
+      append_quoted(out, value.text);
+      return;
     case Json::Kind::array: {
       out += '[';
       for (std::size_t i = 0; i < value.items.size(); ++i) {
@@ -185,10 +207,13 @@ std::string Json::dump() const {
 bool same_value(const Json& a, const Json& b) {
   if (a.kind != b.kind) return false;
   switch (a.kind) {
-    case Json::Kind::null: return true;
-    case Json::Kind::boolean: return a.boolean == b.boolean;
+    case Json::Kind::null:
+      return true;
+    case Json::Kind::boolean:
+      return a.boolean == b.boolean;
     case Json::Kind::number:
-    case Json::Kind::string: return a.text == b.text;
+    case Json::Kind::string:
+      return a.text == b.text;
     case Json::Kind::array:
       return std::equal(a.items.begin(), a.items.end(), b.items.begin(), b.items.end(), same_value);
     case Json::Kind::object:
@@ -243,14 +268,28 @@ void JsonCursor::read_escape(std::string& out) {
   switch (c) {
     case '"':
     case '\\':
-    case '/': out += c; return;
-    case 'b': out += '\b'; return;
-    case 'f': out += '\f'; return;
-    case 'n': out += '\n'; return;
-    case 'r': out += '\r'; return;
-    case 't': out += '\t'; return;
-    case 'u': break;
-    default: fail("an unknown escape");
+    case '/':
+      out += c;
+      return;
+    case 'b':
+      out += '\b';
+      return;
+    case 'f':
+      out += '\f';
+      return;
+    case 'n':
+      out += '\n';
+      return;
+    case 'r':
+      out += '\r';
+      return;
+    case 't':
+      out += '\t';
+      return;
+    case 'u':
+      break;
+    default:
+      fail("an unknown escape");
   }
   std::uint32_t code = read_hex4();
   if (code >= 0xD800 && code <= 0xDBFF) {
@@ -336,10 +375,20 @@ Json JsonCursor::read_value(int depth) {
       } while (take(','));
       expect(']');
       break;
-    case '"': value = Json::of(read_string()); break;
-    case 't': word("true"); value = Json::of(true); break;
-    case 'f': word("false"); value = Json::of(false); break;
-    case 'n': word("null"); break;
+    case '"':
+      value = Json::of(read_string());
+      break;
+    case 't':
+      word("true");
+      value = Json::of(true);
+      break;
+    case 'f':
+      word("false");
+      value = Json::of(false);
+      break;
+    case 'n':
+      word("null");
+      break;
     default: {
       const std::size_t begin = at_;
       skip_number();
@@ -371,11 +420,20 @@ void JsonCursor::skip_value(int depth) {
       } while (take(','));
       expect(']');
       return;
-    case '"': skip_string(); return;
-    case 't': word("true"); return;
-    case 'f': word("false"); return;
-    case 'n': word("null"); return;
-    default: skip_number();
+    case '"':
+      skip_string();
+      return;
+    case 't':
+      word("true");
+      return;
+    case 'f':
+      word("false");
+      return;
+    case 'n':
+      word("null");
+      return;
+    default:
+      skip_number();
   }
 }
 

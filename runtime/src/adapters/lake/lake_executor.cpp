@@ -52,7 +52,8 @@ OpenTable open_unchanged(const TableName& name, const std::string& directory, co
 const TableName& current_name(const TablePlan& table) {
   for (const Unit& unit : table.units) {
     for (const Step& step : unit.steps) {
-      if (const auto* rename = std::get_if<action::RenameTable>(&step.action)) return step.skipped ? rename->from : rename->to;
+      if (const auto* rename = std::get_if<action::RenameTable>(&step.action))
+        return step.skipped ? rename->from : rename->to;
     }
   }
   return table.observed_name.empty() ? table.name : table.observed_name;
@@ -91,7 +92,8 @@ Expected<UnitResult, ExecutionError> LakeExecutor::execute(const TablePlan& tabl
     }
     return alter(table, unit, steps);
   } catch (const Conflict& conflict) {
-    return ExecutionError{ExecutionError::Kind::conflict, conflict.message, "plan again, look at it, and apply the new plan"};
+    return ExecutionError{ExecutionError::Kind::conflict, conflict.message,
+                          "plan again, look at it, and apply the new plan"};
   } catch (const LogError& error) {
     return ExecutionError{ExecutionError::Kind::failed, error.what(), error.fix()};
   }
@@ -114,7 +116,8 @@ UnitResult LakeExecutor::create(const TablePlan& table, const Unit& unit, const 
   const std::string text = commit_text(commit, operation_of(steps, edit.schema()), std::nullopt, now);
   try {
     const OpenTable made = make_table_directory(root_, directory);
-    if (publish_commit(made.log.number(), made.log_path, 0, text) == Published::conflict) changed(name, "it exists now");
+    if (publish_commit(made.log.number(), made.log_path, 0, text) == Published::conflict)
+      changed(name, "it exists now");
   } catch (const LogError&) {
     remove_empty_directories(root_, directory);
     throw;
@@ -157,7 +160,8 @@ UnitResult LakeExecutor::alter(const TablePlan& table, const Unit& unit, const s
     const MetadataCommit commit = edit.finish(version, timestamp);
     if (!commit.metadata && !commit.protocol && !commit.clustering) return {state.version, state.version};
     const std::string text = commit_text(commit, operation_of(steps, edit.schema()), state.version, timestamp);
-    if (publish_commit(open.log.number(), open.log_path, version, text) == Published::done) return {state.version, version};
+    if (publish_commit(open.log.number(), open.log_path, version, text) == Published::done)
+      return {state.version, version};
   }
   changed(name, "others keep writing to it");
 }

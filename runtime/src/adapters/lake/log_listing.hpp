@@ -19,9 +19,9 @@ std::string commit_name(std::int64_t version);
 std::string checkpoint_name(std::int64_t version);
 std::string checksum_name(std::int64_t version);
 
-/// Chooses the base, the newest complete checkpoint, and what follows it. Throws `LogError` if commits are missing, or if
-/// the base is a checkpoint of a kind that is not read: of several parts, or V2. `_last_checkpoint`, compacted
-/// files and everything unknown are ignored.
+/// Chooses the base, the newest complete checkpoint, and what follows it. Throws `LogError` if commits are missing, or
+/// if the base is a checkpoint of a kind that is not read: of several parts, or V2. `_last_checkpoint`, compacted files
+/// and everything unknown are ignored.
 LogListing choose_files(const std::vector<std::string>& names);
 
 }  // namespace delta::lake

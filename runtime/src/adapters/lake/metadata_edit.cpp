@@ -26,7 +26,8 @@ std::string clustering_configuration(const std::vector<std::vector<std::string>>
     for (const std::string& step : path) steps.items.push_back(Json::of(step));
     columns.items.push_back(std::move(steps));
   }
-  return Json::object({{"clusteringColumns", std::move(columns)}, {"domainName", Json::of(std::string(kClusteringDomain))}})
+  return Json::object(
+             {{"clusteringColumns", std::move(columns)}, {"domainName", Json::of(std::string(kClusteringDomain))}})
       .dump();
 }
 
@@ -57,7 +58,8 @@ std::set<std::string> implied_features(const Json& metadata, const Json& schema)
 
 void refuse_unswitchable(const std::set<std::string>& features, const std::set<std::string>& present) {
   for (const std::string& feature : features) {
-    if (present.contains(feature) || std::ranges::find(switchable_features(), feature) != switchable_features().end()) continue;
+    if (present.contains(feature) || std::ranges::find(switchable_features(), feature) != switchable_features().end())
+      continue;
     throw LogError("deltac cannot switch on the table feature " + feature + " without an engine",
                    "switch it on in Spark, then plan again");
   }
@@ -111,9 +113,7 @@ void MetadataEdit::apply(const Action& action) {
   std::visit([this](const auto& step) { apply_one(step); }, action);
 }
 
-void MetadataEdit::set_mark(const ManagedMark& mark) {
-  configuration().set(kManagedMarkKey, Json::of(encode(mark)));
-}
+void MetadataEdit::set_mark(const ManagedMark& mark) { configuration().set(kManagedMarkKey, Json::of(encode(mark))); }
 
 Json& MetadataEdit::configuration() {
   Json* found = metadata_.find("configuration");

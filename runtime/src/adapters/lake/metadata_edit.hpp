@@ -33,8 +33,8 @@ class MetadataEdit {
   void set_mark(const ManagedMark& mark);
   const Json& schema() const noexcept { return schema_; }
 
-  /// The commit's actions. `version` is the one that they will have, `timestamp` its time (ms since 1970): when in-commit
-  /// timestamps are switched on, the table remembers both.
+  /// The commit's actions. `version` is the one that they will have, `timestamp` its time (ms since 1970): when
+  /// in-commit timestamps are switched on, the table remembers both.
   MetadataCommit finish(std::int64_t version, std::int64_t timestamp);
 
  private:
@@ -74,7 +74,7 @@ class MetadataEdit {
   Json schema_;
   Json protocol_;
   std::string old_clustering_;
-  std::string clustering_;           ///< configuration of the clustering domain; empty: there is none
+  std::string clustering_;          ///< configuration of the clustering domain; empty: there is none
   std::set<std::string> features_;  ///< to be switched on beyond what the metadata itself asks for
 };
 

@@ -95,7 +95,8 @@ void MetadataEdit::apply_one(const action::EnableFeature& step) {
 
 void MetadataEdit::apply_one(const action::AddColumn& step) {
   std::vector<Json>& fields = siblings(schema_, step.path);
-  if (index_of(fields, step.path.last()) != fields.size()) throw LogError("there is a column " + step.path.text() + " already");
+  if (index_of(fields, step.path.last()) != fields.size())
+    throw LogError("there is a column " + step.path.text() + " already");
   const bool top = step.path.top_level();
   Column column = step.column;
   column.name = step.path.last();
@@ -103,10 +104,12 @@ void MetadataEdit::apply_one(const action::AddColumn& step) {
   std::optional<CharTypes> texts;
   if (!top) texts.emplace(schema_, step.path);
   const std::size_t position = position_among(fields, column.position);
-  fields.insert(fields.begin() + static_cast<std::ptrdiff_t>(position), top ? column_to_json(column) : field_to_json(column));
+  fields.insert(fields.begin() + static_cast<std::ptrdiff_t>(position),
+                top ? column_to_json(column) : field_to_json(column));
   if (!texts) return;
   DataType* parent = find_inner(texts->type(), step.path.parent().steps, 1);
-  parent->fields.insert(parent->fields.begin() + static_cast<std::ptrdiff_t>(position), static_cast<const Field&>(column));
+  parent->fields.insert(parent->fields.begin() + static_cast<std::ptrdiff_t>(position),
+                        static_cast<const Field&>(column));
   texts->write();
 }
 
@@ -225,8 +228,9 @@ void MetadataEdit::apply_one(const action::SetClustering& step) {
     throw LogError("the table is partitioned, and cannot be clustered as well");
   }
   if (has_rows_ && !step.columns.empty()) {
-    throw LogError("the table has rows, and only an engine can see whether they have the statistics that clustering needs",
-                   "emit the plan and run this statement on Spark");
+    throw LogError(
+        "the table has rows, and only an engine can see whether they have the statistics that clustering needs",
+        "emit the plan and run this statement on Spark");
   }
   set_clustering(step.columns);
 }

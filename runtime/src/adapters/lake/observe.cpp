@@ -42,7 +42,8 @@ void read_configuration(const Json& metadata, ObservedTable& observed) {
   for (const JsonMember& member : configuration->members) {
     if (!member.value.is_string()) continue;
     if (member.name.starts_with(kCheckPrefix)) {
-      observed.table.checks.push_back({LocatedText(member.name.substr(kCheckPrefix.size())), LocatedText(member.value.text)});
+      observed.table.checks.push_back(
+          {LocatedText(member.name.substr(kCheckPrefix.size())), LocatedText(member.value.text)});
     } else if (!is_bookkeeping(member.name)) {
       observed.table.properties.push_back({LocatedText(member.name), LocatedText(member.value.text)});
     }

@@ -100,10 +100,11 @@ Json changed_column(Json& schema, const ColumnPath& path) {
   Json metadata = is_field ? field_metadata(*place.field) : Json::object();
   metadata.erase(kTypeChangesKey);
   const Json* nullable = place.field->find("nullable");
-  return Json::object({{"name", Json::of(path.text())},
-                       {"type", place.type->is_string() ? *place.type : *place.type->find("type")},
-                       {"nullable", is_field && nullable != nullptr ? *nullable : Json::of(path.last() != Identifier("key"))},
-                       {"metadata", std::move(metadata)}});
+  return Json::object(
+      {{"name", Json::of(path.text())},
+       {"type", place.type->is_string() ? *place.type : *place.type->find("type")},
+       {"nullable", is_field && nullable != nullptr ? *nullable : Json::of(path.last() != Identifier("key"))},
+       {"metadata", std::move(metadata)}});
 }
 
 /// Parameters of steps that Spark has one word for.
@@ -127,7 +128,8 @@ Json same_word_parameters(const std::vector<Action>& steps, Json& schema) {
                    },
                    [&](const EnableFeature& enable) {
                      for (const auto& [key, value] : enable.properties) properties.set(key, Json::of(value));
-                     if (enable.properties.empty()) properties.set("delta.feature." + enable.feature, Json::of("supported"));
+                     if (enable.properties.empty())
+                       properties.set("delta.feature." + enable.feature, Json::of("supported"));
                    },
                    [&](const SetProperty& set) { properties.set(set.key, Json::of(set.value)); },
                    [&](const UnsetProperty& gone) { unset.items.push_back(Json::of(gone.key)); },
@@ -176,7 +178,8 @@ bool one_at_a_time(std::string_view word) {
 
 Json listed_parameters(const std::vector<Action>& steps) {
   Json list = Json::array();
-  for (const Action& step : steps) list.items.push_back(Json::of(std::string(action_name(step)) + " " + action_subject(step)));
+  for (const Action& step : steps)
+    list.items.push_back(Json::of(std::string(action_name(step)) + " " + action_subject(step)));
   return Json::object({{"steps", Json::of(list.dump())}});
 }
 

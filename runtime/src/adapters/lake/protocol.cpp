@@ -12,19 +12,21 @@ namespace {
 constexpr int kTableFeaturesReader = 3;
 constexpr int kTableFeaturesWriter = 7;
 
-/// What a writer of metadata alone can live with. The last two bind only VACUUM and log cleanup, which deltac never does.
+/// What a writer of metadata alone can live with. The last two bind only VACUUM and log cleanup, which deltac never
+/// does.
 constexpr std::array<std::string_view, 20> kReadable = {
-    "allowColumnDefaults", "appendOnly",       "changeDataFeed",       "checkConstraints",   "checkpointProtection",
-    "clustering",          "columnMapping",    "deletionVectors",      "domainMetadata",     "generatedColumns",
-    "identityColumns",     "inCommitTimestamp", "invariants",          "rowTracking",        "timestampNtz",
-    "typeWidening",        "typeWidening-preview", "v2Checkpoint",     "vacuumProtocolCheck", "variantType",
+    "allowColumnDefaults", "appendOnly",           "changeDataFeed",  "checkConstraints",    "checkpointProtection",
+    "clustering",          "columnMapping",        "deletionVectors", "domainMetadata",      "generatedColumns",
+    "identityColumns",     "inCommitTimestamp",    "invariants",      "rowTracking",         "timestampNtz",
+    "typeWidening",        "typeWidening-preview", "v2Checkpoint",    "vacuumProtocolCheck", "variantType",
 };
 
 /// rowTracking would need a number in every data file. V2 checkpoints could not be read back by this version.
 constexpr std::array<std::string_view, 16> kSwitchable = {
-    "allowColumnDefaults", "appendOnly",      "changeDataFeed",   "checkConstraints", "clustering",   "columnMapping",
-    "deletionVectors",     "domainMetadata",  "generatedColumns", "identityColumns",  "inCommitTimestamp",
-    "invariants",          "timestampNtz",    "typeWidening",     "vacuumProtocolCheck", "variantType",
+    "allowColumnDefaults", "appendOnly",      "changeDataFeed",      "checkConstraints",
+    "clustering",          "columnMapping",   "deletionVectors",     "domainMetadata",
+    "generatedColumns",    "identityColumns", "inCommitTimestamp",   "invariants",
+    "timestampNtz",        "typeWidening",    "vacuumProtocolCheck", "variantType",
 };
 
 int version_member(const Json& action, std::string_view name) {

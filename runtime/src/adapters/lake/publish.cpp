@@ -38,7 +38,8 @@ int write_all(int file, std::string_view text) {
 
 bool without_nameless_files(int error) { return error == EOPNOTSUPP || error == EISDIR || error == EINVAL; }
 bool without_links(int error) {
-  return error == EOPNOTSUPP || error == EPERM || error == ENOSYS || error == EMLINK || error == ENOENT || error == EXDEV;
+  return error == EOPNOTSUPP || error == EPERM || error == ENOSYS || error == EMLINK || error == ENOENT ||
+         error == EXDEV;
 }
 
 /// For file systems without O_TMPFILE or hard links.
@@ -55,8 +56,9 @@ Published publish_by_rename(int log, const std::string& path, const std::string&
   ::unlinkat(log, hidden.c_str(), 0);
   if (error == EEXIST) return Published::conflict;
   if (error == EINVAL || error == ENOSYS) {
-    throw LogError("cannot commit to " + path + ": its file system can neither link nor rename without replacing, so two "
-                   "writers could overwrite each other",
+    throw LogError("cannot commit to " + path +
+                       ": its file system can neither link nor rename without replacing, so two "
+                       "writers could overwrite each other",
                    "keep the lake on a local file system such as ext4, xfs, btrfs or tmpfs");
   }
   fail(path, name, error);
@@ -83,8 +85,9 @@ Published publish_commit(int log, const std::string& path, std::int64_t version,
   if (publish_by_link(log, path, name, text) == Published::conflict) return Published::conflict;
   sync_directory(log, path);
   if (read_file(log, name, path) != text) {
-    throw LogError(path + "/" + name + " holds something else than what deltac has just committed",
-                   "another writer that replaces files is at work on this table; stop it, look at the file, and plan again");
+    throw LogError(
+        path + "/" + name + " holds something else than what deltac has just committed",
+        "another writer that replaces files is at work on this table; stop it, look at the file, and plan again");
   }
   return Published::done;
 }

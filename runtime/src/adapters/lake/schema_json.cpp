@@ -72,7 +72,8 @@ DataType primitive_from(const std::string& text) {
 
 const Json& needed(const Json& object, std::string_view name, std::string_view what) {
   const Json* member = object.find(name);
-  if (member == nullptr) throw LogError("the schema is malformed: " + std::string(what) + " without " + std::string(name));
+  if (member == nullptr)
+    throw LogError("the schema is malformed: " + std::string(what) + " without " + std::string(name));
   return *member;
 }
 
@@ -172,7 +173,8 @@ std::vector<Column> columns_from_json(const Json& schema) {
 Json type_to_json(const DataType& type) {
   switch (type.kind) {
     case TypeKind::varchar:
-    case TypeKind::fixed_char: return Json::of("string");
+    case TypeKind::fixed_char:
+      return Json::of("string");
     case TypeKind::decimal:
       return Json::of("decimal(" + std::to_string(type.precision) + "," + std::to_string(type.scale) + ")");
     case TypeKind::array:
@@ -189,8 +191,10 @@ Json type_to_json(const DataType& type) {
       for (const Field& field : type.fields) fields.push_back(field_to_json(field));
       return Json::object({{"type", Json::of("struct")}, {"fields", Json::array(std::move(fields))}});
     }
-    case TypeKind::other: throw LogError("deltac cannot write the type " + type.text);
-    default: return Json::of(std::string(find_primitive(type.kind)->log));
+    case TypeKind::other:
+      throw LogError("deltac cannot write the type " + type.text);
+    default:
+      return Json::of(std::string(find_primitive(type.kind)->log));
   }
 }
 
@@ -227,10 +231,14 @@ std::string catalog_text(const DataType& type) {
   switch (type.kind) {
     case TypeKind::decimal:
       return "decimal(" + std::to_string(type.precision) + "," + std::to_string(type.scale) + ")";
-    case TypeKind::varchar: return "varchar(" + std::to_string(type.precision) + ")";
-    case TypeKind::fixed_char: return "char(" + std::to_string(type.precision) + ")";
-    case TypeKind::array: return "array<" + catalog_text(type.types.at(0)) + ">";
-    case TypeKind::map: return "map<" + catalog_text(type.types.at(0)) + "," + catalog_text(type.types.at(1)) + ">";
+    case TypeKind::varchar:
+      return "varchar(" + std::to_string(type.precision) + ")";
+    case TypeKind::fixed_char:
+      return "char(" + std::to_string(type.precision) + ")";
+    case TypeKind::array:
+      return "array<" + catalog_text(type.types.at(0)) + ">";
+    case TypeKind::map:
+      return "map<" + catalog_text(type.types.at(0)) + "," + catalog_text(type.types.at(1)) + ">";
     case TypeKind::structure: {
       std::string text;
       for (const Field& field : type.fields) {
@@ -238,12 +246,15 @@ std::string catalog_text(const DataType& type) {
         const bool plain = std::ranges::all_of(name, [](char c) {
           return (c >= 'a' && c <= 'z') || (c >= 'A' && c <= 'Z') || (c >= '0' && c <= '9') || c == '_';
         });
-        text += (text.empty() ? "" : ",") + (plain ? name : sql::quote_identifier(name)) + ":" + catalog_text(field.type);
+        text +=
+            (text.empty() ? "" : ",") + (plain ? name : sql::quote_identifier(name)) + ":" + catalog_text(field.type);
       }
       return "struct<" + text + ">";
     }
-    case TypeKind::other: return type.text;
-    default: return std::string(find_primitive(type.kind)->catalog);
+    case TypeKind::other:
+      return type.text;
+    default:
+      return std::string(find_primitive(type.kind)->catalog);
   }
 }
 

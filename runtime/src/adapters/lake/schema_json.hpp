@@ -47,8 +47,7 @@ const std::string& physical_name(const Json& field);
 Json& field_metadata(Json& field);
 
 /// Every struct field of a type or schema, outermost first, with the path of its name.
-void for_each_field(const Json& type, const ColumnPath& above,
-                    const auto& visit) {
+void for_each_field(const Json& type, const ColumnPath& above, const auto& visit) {
   if (type.is_object()) {
     if (const Json* fields = type.find("fields"); fields != nullptr) {
       for (const Json& field : fields->items) {
@@ -58,7 +57,8 @@ void for_each_field(const Json& type, const ColumnPath& above,
         if (const Json* inner = field.find("type"); inner != nullptr) for_each_field(*inner, path, visit);
       }
     }
-    for (const auto& [member, step] : {std::pair{"elementType", "element"}, {"keyType", "key"}, {"valueType", "value"}}) {
+    for (const auto& [member, step] :
+         {std::pair{"elementType", "element"}, {"keyType", "key"}, {"valueType", "value"}}) {
       if (const Json* inner = type.find(member); inner != nullptr) for_each_field(*inner, above.child(step), visit);
     }
   }

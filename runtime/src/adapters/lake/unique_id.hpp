@@ -3,8 +3,8 @@
 
 namespace delta::lake {
 
-/// A random UUID (version 4), as Delta uses for tables, transactions and physical names. Throws `LogError` if the system
-/// has no randomness to give.
+/// A random UUID (version 4), as Delta uses for tables, transactions and physical names. Throws `LogError` if the
+/// system has no randomness to give.
 std::string unique_id();
 
 }  // namespace delta::lake

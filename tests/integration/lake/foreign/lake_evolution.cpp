@@ -1,5 +1,5 @@
-/// Makes a lake by the lake adapter alone, for readers that are not ours: new tables of every kind, and tables with rows
-/// that other writers made, evolved by metadata commits.
+/// Makes a lake by the lake adapter alone, for readers that are not ours: new tables of every kind, and tables with
+/// rows that other writers made, evolved by metadata commits.
 ///
 ///   lake_evolution FIXTURES OUT    writes OUT/lake, OUT/snapshot.json and OUT/evolved.json
 #include <algorithm>
@@ -100,12 +100,16 @@ AddColumn add(const std::string& path, const std::string& text) {
 }
 
 void make_new_tables(Lake& lake) {
-  lake.create("new.plain", {"id BIGINT NOT NULL COMMENT 'key'", "v VARCHAR(9)", "c CHAR(2)", "d DECIMAL(18,2)", "b BINARY"});
-  lake.create("new.nested", {"s STRUCT<x: INT NOT NULL COMMENT 'in', l: ARRAY<STRUCT<y: DATE>>>", "m MAP<STRING, TIMESTAMP>"});
+  lake.create("new.plain",
+              {"id BIGINT NOT NULL COMMENT 'key'", "v VARCHAR(9)", "c CHAR(2)", "d DECIMAL(18,2)", "b BINARY"});
+  lake.create("new.nested",
+              {"s STRUCT<x: INT NOT NULL COMMENT 'in', l: ARRAY<STRUCT<y: DATE>>>", "m MAP<STRING, TIMESTAMP>"});
   lake.create("new.partitioned", {"id BIGINT", "day DATE"}, {}, {"day"});
-  lake.create("new.clustered", {"id BIGINT", "s STRUCT<a: INT>"}, {{"delta.columnMapping.mode", "name"}}, {}, {"id", "s.a"});
+  lake.create("new.clustered", {"id BIGINT", "s STRUCT<a: INT>"}, {{"delta.columnMapping.mode", "name"}}, {},
+              {"id", "s.a"});
   lake.create("new.wall_clock", {"at TIMESTAMP_NTZ"});
-  lake.create("new.properties", {"id INT"}, {{"delta.enableChangeDataFeed", "true"}, {"delta.appendOnly", "true"}, {"team", "x'y"}});
+  lake.create("new.properties", {"id INT"},
+              {{"delta.enableChangeDataFeed", "true"}, {"delta.appendOnly", "true"}, {"team", "x'y"}});
   lake.create("new.timed", {"id INT"}, {{"delta.enableInCommitTimestamps", "true"}});
   lake.create("new.vectors", {"id INT"}, {{"delta.enableDeletionVectors", "true"}});
   lake.create("prod.größe.Über", {"id INT"});

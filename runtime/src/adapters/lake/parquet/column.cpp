@@ -34,11 +34,20 @@ constexpr std::int64_t kMaxCount = std::numeric_limits<std::int32_t>::max();
 void read_data_header(ThriftReader& in, PageHeader& header) {
   in.read_struct([&](int id, int type) {
     switch (id) {
-      case 1: header.values = in.read_size(type, kMaxCount); break;
-      case 2: header.encoding = static_cast<int>(in.read_size(type, 1000)); break;
-      case 3: header.definition_encoding = static_cast<int>(in.read_size(type, 1000)); break;
-      case 4: header.repetition_encoding = static_cast<int>(in.read_size(type, 1000)); break;
-      default: in.skip(type);
+      case 1:
+        header.values = in.read_size(type, kMaxCount);
+        break;
+      case 2:
+        header.encoding = static_cast<int>(in.read_size(type, 1000));
+        break;
+      case 3:
+        header.definition_encoding = static_cast<int>(in.read_size(type, 1000));
+        break;
+      case 4:
+        header.repetition_encoding = static_cast<int>(in.read_size(type, 1000));
+        break;
+      default:
+        in.skip(type);
     }
   });
 }
@@ -46,9 +55,14 @@ void read_data_header(ThriftReader& in, PageHeader& header) {
 void read_dictionary_header(ThriftReader& in, PageHeader& header) {
   in.read_struct([&](int id, int type) {
     switch (id) {
-      case 1: header.values = in.read_size(type, kMaxCount); break;
-      case 2: header.encoding = static_cast<int>(in.read_size(type, 1000)); break;
-      default: in.skip(type);
+      case 1:
+        header.values = in.read_size(type, kMaxCount);
+        break;
+      case 2:
+        header.encoding = static_cast<int>(in.read_size(type, 1000));
+        break;
+      default:
+        in.skip(type);
     }
   });
 }
@@ -56,12 +70,23 @@ void read_dictionary_header(ThriftReader& in, PageHeader& header) {
 void read_data_header_v2(ThriftReader& in, PageHeader& header) {
   in.read_struct([&](int id, int type) {
     switch (id) {
-      case 1: header.values = in.read_size(type, kMaxCount); break;
-      case 4: header.encoding = static_cast<int>(in.read_size(type, 1000)); break;
-      case 5: header.definition_size = in.read_size(type, kMaxPage); break;
-      case 6: header.repetition_size = in.read_size(type, kMaxPage); break;
-      case 7: header.is_packed = in.read_boolean(type); break;
-      default: in.skip(type);
+      case 1:
+        header.values = in.read_size(type, kMaxCount);
+        break;
+      case 4:
+        header.encoding = static_cast<int>(in.read_size(type, 1000));
+        break;
+      case 5:
+        header.definition_size = in.read_size(type, kMaxPage);
+        break;
+      case 6:
+        header.repetition_size = in.read_size(type, kMaxPage);
+        break;
+      case 7:
+        header.is_packed = in.read_boolean(type);
+        break;
+      default:
+        in.skip(type);
     }
   });
 }
@@ -70,13 +95,26 @@ PageHeader read_page_header(ThriftReader& in) {
   PageHeader header;
   in.read_struct([&](int id, int type) {
     switch (id) {
-      case 1: header.kind = in.read_size(type, 1000); break;
-      case 2: header.unpacked = in.read_size(type, kMaxPage); break;
-      case 3: header.packed = in.read_size(type, kMaxPage); break;
-      case 5: read_data_header(in, header); break;
-      case 7: read_dictionary_header(in, header); break;
-      case 8: read_data_header_v2(in, header); break;
-      default: in.skip(type);
+      case 1:
+        header.kind = in.read_size(type, 1000);
+        break;
+      case 2:
+        header.unpacked = in.read_size(type, kMaxPage);
+        break;
+      case 3:
+        header.packed = in.read_size(type, kMaxPage);
+        break;
+      case 5:
+        read_data_header(in, header);
+        break;
+      case 7:
+        read_dictionary_header(in, header);
+        break;
+      case 8:
+        read_data_header_v2(in, header);
+        break;
+      default:
+        in.skip(type);
     }
   });
   if (header.kind < 0 || header.unpacked < 0 || header.packed < 0) damaged("a page header is not complete");
@@ -113,10 +151,17 @@ class ColumnReader {
       take(bytes, in.position());
       const std::string_view packed = take(bytes, static_cast<std::size_t>(header.packed));
       switch (header.kind) {
-        case PageHeader::dictionary: read_dictionary_page(header, packed); break;
-        case PageHeader::data: read_page(header, packed); break;
-        case PageHeader::data_v2: read_page_v2(header, packed); break;
-        default: break;  // an index page
+        case PageHeader::dictionary:
+          read_dictionary_page(header, packed);
+          break;
+        case PageHeader::data:
+          read_page(header, packed);
+          break;
+        case PageHeader::data_v2:
+          read_page_v2(header, packed);
+          break;
+        default:
+          break;  // an index page
       }
     }
     if (values_ != values) damaged("a column has more values than it says");
@@ -164,7 +209,8 @@ class ColumnReader {
         RunReader::Run repetition{0, definition.count - done};
         if (leaf_.depth > 0) repetition = repetition_runs.next(repetition.count);
         if (repetition.value > static_cast<unsigned>(leaf_.depth)) damaged("a level is too high");
-        add_entries(static_cast<int>(definition.value), static_cast<int>(repetition.value), repetition.count, value_reader);
+        add_entries(static_cast<int>(definition.value), static_cast<int>(repetition.value), repetition.count,
+                    value_reader);
         done += repetition.count;
       }
     }

@@ -16,8 +16,8 @@ struct Entry {
   ScalarValue value;  ///< valid during the call only
 };
 
-/// Calls `entry` for every entry of a column whose definition level is at least `least`; runs below that are passed over
-/// at once, however long they are. Throws `LogError`, also if the column has not exactly the row group's rows.
+/// Calls `entry` for every entry of a column whose definition level is at least `least`; runs below that are passed
+/// over at once, however long they are. Throws `LogError`, also if the column has not exactly the row group's rows.
 void read_column(const RandomAccess& file, const RowGroup& group, const Node& leaf, int least,
                  const std::function<void(const Entry&)>& entry);
 

@@ -14,7 +14,16 @@ struct RandomAccess {
   std::function<std::string(std::uint64_t, std::uint64_t)> read;
 };
 
-enum class Physical { boolean = 0, int32 = 1, int64 = 2, int96 = 3, float32 = 4, float64 = 5, byte_array = 6, fixed = 7 };
+enum class Physical {
+  boolean = 0,
+  int32 = 1,
+  int64 = 2,
+  int96 = 3,
+  float32 = 4,
+  float64 = 5,
+  byte_array = 6,
+  fixed = 7
+};
 
 /// A node of the schema tree: a group, or a leaf with a column.
 struct Node {

@@ -24,11 +24,15 @@ using Row = std::vector<std::vector<KeptEntry>>;
 
 Json scalar(const Node& leaf, const ScalarValue& value) {
   switch (leaf.physical) {
-    case Physical::boolean: return Json::of(value.number != 0);
+    case Physical::boolean:
+      return Json::of(value.number != 0);
     case Physical::int32:
-    case Physical::int64: return Json::of(value.number);
-    case Physical::byte_array: return Json::of(std::string(value.bytes));
-    default: throw LogError("the Parquet file has a type that no action of a log has, in the column " + leaf.name);
+    case Physical::int64:
+      return Json::of(value.number);
+    case Physical::byte_array:
+      return Json::of(std::string(value.bytes));
+    default:
+      throw LogError("the Parquet file has a type that no action of a log has, in the column " + leaf.name);
   }
 }
 
@@ -66,7 +70,8 @@ class Assembler {
 
   /// Leaves out one entry of every leaf below.
   void pass(const Node& node) {
-    for (std::size_t leaf = node.first_leaf - first_leaf_; leaf < node.first_leaf - first_leaf_ + node.leaf_count; ++leaf) {
+    for (std::size_t leaf = node.first_leaf - first_leaf_; leaf < node.first_leaf - first_leaf_ + node.leaf_count;
+         ++leaf) {
       if (next_.at(leaf)++ >= row_.at(leaf).size()) damaged();
     }
   }

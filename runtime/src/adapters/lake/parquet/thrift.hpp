@@ -9,8 +9,22 @@ namespace delta::lake::parquet {
 /// bytes that are there, and nesting is bounded. Throws `LogError`.
 class ThriftReader {
  public:
-  enum Type : int { kStop = 0, kTrue = 1, kFalse = 2, kByte = 3, kI16 = 4, kI32 = 5, kI64 = 6, kDouble = 7, kBinary = 8,
-                    kList = 9, kSet = 10, kMap = 11, kStruct = 12, kUuid = 13 };
+  enum Type : int {
+    kStop = 0,
+    kTrue = 1,
+    kFalse = 2,
+    kByte = 3,
+    kI16 = 4,
+    kI32 = 5,
+    kI64 = 6,
+    kDouble = 7,
+    kBinary = 8,
+    kList = 9,
+    kSet = 10,
+    kMap = 11,
+    kStruct = 12,
+    kUuid = 13
+  };
 
   explicit ThriftReader(std::string_view bytes) : bytes_(bytes) {}
 

@@ -31,11 +31,15 @@ std::uint32_t take_uint32(std::string_view& bytes) {
 std::size_t width_of(const Node& leaf) {
   switch (leaf.physical) {
     case Physical::int32:
-    case Physical::float32: return 4;
+    case Physical::float32:
+      return 4;
     case Physical::int64:
-    case Physical::float64: return 8;
-    case Physical::int96: return 12;
-    default: return static_cast<std::size_t>(leaf.length);
+    case Physical::float64:
+      return 8;
+    case Physical::int96:
+      return 12;
+    default:
+      return static_cast<std::size_t>(leaf.length);
   }
 }
 
@@ -85,7 +89,8 @@ ScalarValue ValueReader::next_plain() {
       const std::uint32_t size = take_uint32(bytes_);
       return {0, take(bytes_, size)};
     }
-    default: break;
+    default:
+      break;
   }
   const std::string_view raw = take(bytes_, width_of(*leaf_));
   ScalarValue value{0, raw};
