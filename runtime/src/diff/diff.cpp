@@ -173,11 +173,22 @@ struct SortKey {
   }
 };
 
+/// Where a change belongs: by kind, then by what it is about, then as it was found.
+struct Rank {
+  std::size_t kind;
+  std::string key;
+  std::size_t place;
+  auto operator<=>(const Rank&) const = default;
+};
+
 void sort_canonically(std::vector<Change>& changes) {
-  std::stable_sort(changes.begin(), changes.end(), [](const Change& a, const Change& b) {
-    if (a.index() != b.index()) return a.index() < b.index();
-    return std::visit(SortKey{}, a) < std::visit(SortKey{}, b);
-  });
+  std::vector<Rank> ranks;
+  for (const Change& each : changes) ranks.push_back({each.index(), std::visit(SortKey{}, each), ranks.size()});
+  std::sort(ranks.begin(), ranks.end());
+  std::vector<Change> sorted;
+  sorted.reserve(changes.size());
+  for (const Rank& rank : ranks) sorted.push_back(std::move(changes[rank.place]));
+  changes = std::move(sorted);
 }
 
 }  // namespace

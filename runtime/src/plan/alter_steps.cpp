@@ -236,7 +236,7 @@ class Builder {
       const auto& value = each->column.default_value;
       if (value) all.push_back({each->path, std::nullopt, value->value, value->span});
     }
-    std::stable_sort(all.begin(), all.end(), [](const Default& a, const Default& b) { return a.path < b.path; });
+    std::sort(all.begin(), all.end(), [](const Default& a, const Default& b) { return a.path < b.path; });
     for (const Default& each : all) {
       Needs needs;
       need_path(needs, each.path);

@@ -10,8 +10,6 @@
 namespace delta {
 namespace {
 
-constexpr std::string_view kMappingKey = "delta.columnMapping.mode";
-
 bool overlap(const ColumnPath& a, const ColumnPath& b) { return a.contains(b) || b.contains(a); }
 
 }  // namespace

@@ -34,9 +34,10 @@ std::vector<std::size_t> ranked(const std::vector<TablePlan>& tables) {
   std::vector<std::size_t> order(tables.size());
   std::iota(order.begin(), order.end(), std::size_t{0});
   const auto less = [&](std::size_t a, std::size_t b) {
-    return turns[a] != turns[b] ? turns[a] < turns[b] : tables[a].name < tables[b].name;
+    if (turns[a] != turns[b]) return turns[a] < turns[b];
+    return tables[a].name != tables[b].name ? tables[a].name < tables[b].name : a < b;
   };
-  if (!std::is_sorted(order.begin(), order.end(), less)) std::stable_sort(order.begin(), order.end(), less);
+  if (!std::is_sorted(order.begin(), order.end(), less)) std::sort(order.begin(), order.end(), less);
   return order;
 }
 

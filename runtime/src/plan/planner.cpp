@@ -219,7 +219,9 @@ std::vector<TableName> names_to_read(const Registry& registry) {
     }
   }
   for (const Tombstone& tombstone : registry.tombstones) names.emplace_back(key_of(tombstone.name), tombstone.name);
-  std::stable_sort(names.begin(), names.end(), [](const auto& a, const auto& b) { return a.first < b.first; });
+  std::sort(names.begin(), names.end(), [](const auto& a, const auto& b) {
+    return a.first != b.first ? a.first < b.first : a.second.text() < b.second.text();
+  });
   std::vector<TableName> unique;
   for (std::size_t i = 0; i < names.size(); ++i) {
     if (i == 0 || names[i].first != names[i - 1].first) unique.push_back(std::move(names[i].second));
