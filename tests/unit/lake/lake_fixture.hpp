@@ -1,6 +1,7 @@
 #pragma once
 #include <gtest/gtest.h>
 
+#include <cstdlib>
 #include <filesystem>
 #include <fstream>
 #include <memory>
@@ -24,7 +25,18 @@ class LakeTest : public testing::Test {
   }
   void TearDown() override {
     std::filesystem::permissions(root_, std::filesystem::perms::owner_all);
+    keep_lake();
     std::filesystem::remove_all(root_);
+  }
+
+  /// Leaves the lake to the reader that is not ours (tests/integration/lake/foreign_reader.py), if it asked for it.
+  void keep_lake() const {
+    const char* folder = std::getenv("DELTAC_TEST_LAKES");
+    if (folder == nullptr || HasFailure() || !std::filesystem::is_directory(lake_) || lake_.parent_path() != root_) return;
+    const testing::TestInfo* test = testing::UnitTest::GetInstance()->current_test_info();
+    std::string name = std::string(test->test_suite_name()) + "." + test->name();
+    for (char& c : name) c = c == '/' ? '-' : c;
+    std::filesystem::copy(lake_, std::filesystem::path(folder) / name, std::filesystem::copy_options::recursive);
   }
 
   void reopen(const std::filesystem::path& lake) {
