@@ -5,7 +5,9 @@
 namespace delta {
 namespace {
 
-std::string with_fix(const Error& error) { return error.fix.empty() ? error.message : error.message + "; " + error.fix; }
+std::string with_fix(const Error& error) {
+  return error.fix.empty() ? error.message : error.message + "; " + error.fix;
+}
 
 std::string_view why(const TableReport& table) {
   if (!table.reason.empty()) return table.reason;
@@ -19,7 +21,8 @@ std::string summary(const SyncReport& report) {
   std::string text;
   std::size_t failed = 0;
   for (const TableReport& table : report.tables) {
-    const bool good = (table.status == TableStatus::in_sync || table.status == TableStatus::applied) && table.steps_skipped == 0;
+    const bool good =
+        (table.status == TableStatus::in_sync || table.status == TableStatus::applied) && table.steps_skipped == 0;
     if (good) continue;
     ++failed;
     text += "\n  " + table.name.text() + ": " + std::string(why(table));

@@ -26,7 +26,8 @@ double cpu_milliseconds() {
 }
 
 Table sample(int number) {
-  static const char* const kTypes[] = {"BIGINT", "STRING", "DECIMAL(18,2)", "TIMESTAMP", "STRUCT<street: STRING, city: STRING>"};
+  static const char* const kTypes[] = {"BIGINT", "STRING", "DECIMAL(18,2)", "TIMESTAMP",
+                                       "STRUCT<street: STRING, city: STRING>"};
   char name[64];
   std::snprintf(name, sizeof name, "prod.silver.table_%05d", number);
   Table made = testing::table(name, {});
@@ -126,11 +127,15 @@ int main(int argc, char** argv) {
     int runs;
   };
   bool good = true;
-  std::printf("Rules, diff and plan in memory; %d columns a table, 5 %% changed; CPU time, the best of several runs\n\n", kColumns);
-  std::printf("%8s %8s %12s %12s %14s %12s\n", "tables", "steps", "rules alone", "diff alone", "whole plan", "promised");
+  std::printf(
+      "Rules, diff and plan in memory; %d columns a table, 5 %% changed; CPU time, the best of several runs\n\n",
+      kColumns);
+  std::printf("%8s %8s %12s %12s %14s %12s\n", "tables", "steps", "rules alone", "diff alone", "whole plan",
+              "promised");
   for (const Row& row : {Row{1000, 10, 20}, Row{10000, 100, 5}}) {
     const Cost cost = measure(input(row.tables), row.runs);
-    std::printf("%8d %8zu %9.1f ms %9.1f ms %11.1f ms %9.0f ms\n", row.tables, cost.steps, cost.rules, cost.diff, cost.all, row.limit);
+    std::printf("%8d %8zu %9.1f ms %9.1f ms %11.1f ms %9.0f ms\n", row.tables, cost.steps, cost.rules, cost.diff,
+                cost.all, row.limit);
     good = good && cost.steps > 0 && cost.all <= row.limit;
   }
 #ifdef NDEBUG

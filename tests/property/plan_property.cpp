@@ -131,8 +131,9 @@ bool permission_is_never_overstepped() {
     const TablePlan& table = plan.tables.at(0);
     for (const Unit& unit : table.units) {
       for (const Step& step : unit.steps) {
-        const bool allowed = step.permission.empty() || std::any_of(options.allow.begin(), options.allow.end(),
-                                                                    [&](const Permission& p) { return p.kind == step.permission; });
+        const bool allowed =
+            step.permission.empty() || std::any_of(options.allow.begin(), options.allow.end(),
+                                                   [&](const Permission& p) { return p.kind == step.permission; });
         RC_ASSERT(allowed || step.skipped);
         RC_ASSERT(step.skipped == !step.skip_reason.empty());
       }

@@ -27,11 +27,13 @@ class Names {
 };
 
 inline DataType random_type(Names& names, int depth) {
-  static const char* const kScalars[] = {"BOOLEAN",       "INT",        "BIGINT", "STRING", "DECIMAL(10,2)", "DATE",
-                                         "TIMESTAMP_NTZ", "VARCHAR(8)", "BINARY", "FLOAT"};
+  static const char* const kScalars[] = {"BOOLEAN", "INT",           "BIGINT",     "STRING", "DECIMAL(10,2)",
+                                         "DATE",    "TIMESTAMP_NTZ", "VARCHAR(8)", "BINARY", "FLOAT"};
   switch (depth > 0 ? below(8) : 0) {
-    case 5: return DataType::array(random_type(names, depth - 1));
-    case 6: return DataType::map(type("STRING"), random_type(names, depth - 1));
+    case 5:
+      return DataType::array(random_type(names, depth - 1));
+    case 6:
+      return DataType::map(type("STRING"), random_type(names, depth - 1));
     case 7: {
       std::vector<Field> fields;
       for (int i = 0; i <= below(3); ++i) {
@@ -43,7 +45,8 @@ inline DataType random_type(Names& names, int depth) {
       }
       return DataType::structure(std::move(fields));
     }
-    default: return type(kScalars[below(10)]);
+    default:
+      return type(kScalars[below(10)]);
   }
 }
 
@@ -90,19 +93,33 @@ class Evolution {
   }
 
  private:
-  Column& any_column() { return table_.columns[static_cast<std::size_t>(below(static_cast<int>(table_.columns.size())))]; }
+  Column& any_column() {
+    return table_.columns[static_cast<std::size_t>(below(static_cast<int>(table_.columns.size())))];
+  }
 
   void step() {
     switch (below(9)) {
-      case 0: return add();
-      case 1: return drop();
-      case 2: return rename();
-      case 3: return widen(any_column().type);
-      case 4: any_column().comment = coin() ? "" : "another text"; return;
-      case 5: any_column().nullable = true; return;
-      case 6: table_.properties.clear(); return random_properties();
-      case 7: return change_default();
-      default: return change_inside(any_column().type);
+      case 0:
+        return add();
+      case 1:
+        return drop();
+      case 2:
+        return rename();
+      case 3:
+        return widen(any_column().type);
+      case 4:
+        any_column().comment = coin() ? "" : "another text";
+        return;
+      case 5:
+        any_column().nullable = true;
+        return;
+      case 6:
+        table_.properties.clear();
+        return random_properties();
+      case 7:
+        return change_default();
+      default:
+        return change_inside(any_column().type);
     }
   }
 
@@ -141,10 +158,18 @@ class Evolution {
 
   void widen(DataType& type) {
     switch (type.kind) {
-      case TypeKind::integer: type = DataType::of(TypeKind::bigint); return;
-      case TypeKind::float32: type = DataType::of(TypeKind::float64); return;
-      case TypeKind::decimal: type = DataType::decimal(12, 2); return;
-      case TypeKind::varchar: type = DataType::of(TypeKind::string); return;
+      case TypeKind::integer:
+        type = DataType::of(TypeKind::bigint);
+        return;
+      case TypeKind::float32:
+        type = DataType::of(TypeKind::float64);
+        return;
+      case TypeKind::decimal:
+        type = DataType::decimal(12, 2);
+        return;
+      case TypeKind::varchar:
+        type = DataType::of(TypeKind::string);
+        return;
       case TypeKind::date:
         if (table_.cluster_by.empty()) type = DataType::of(TypeKind::timestamp_ntz);
         return;

@@ -53,7 +53,8 @@ inline Table table(const std::string& name, std::vector<Column> columns) {
   return made;
 }
 
-/// The table as a target reports it: a plain protocol, rows in it, and the mark of registry "shop" if it was declared so.
+/// The table as a target reports it: a plain protocol, rows in it, and the mark of registry "shop" if it was declared
+/// so.
 inline ObservedTable observed(Table state) {
   ObservedTable made;
   made.name = state.name;

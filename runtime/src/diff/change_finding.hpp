@@ -9,8 +9,8 @@
 namespace delta {
 
 /// A finding about a change of `table`. `where` falls back to the struct's name when it is not known.
-inline Finding change_finding(const rules::RuleInfo& rule, const Table& table, const SourceSpan& where, std::string text,
-                              std::string fix) {
+inline Finding change_finding(const rules::RuleInfo& rule, const Table& table, const SourceSpan& where,
+                              std::string text, std::string fix) {
   Finding finding;
   finding.code = rule.code;
   finding.severity = rule.severity;

@@ -64,8 +64,7 @@ void ColumnDiffer::unaligned_level(const Members& desired, const Members& observ
     if (found.renamed[i]) {
       const auto hint = std::find_if(desired[i].renamed_from.begin(), desired[i].renamed_from.end(),
                                      [&](const LocatedText& each) { return Identifier(each.value) == partner.name; });
-      out_.changes.push_back(
-          change::ColumnRenamed{now_path_of(partner.name), desired[i].name, hint->span});
+      out_.changes.push_back(change::ColumnRenamed{now_path_of(partner.name), desired[i].name, hint->span});
     }
     compare(desired[i], partner);
   }
@@ -138,7 +137,8 @@ void ColumnDiffer::compare_column(const Column& desired, const Column& observed)
 void ColumnDiffer::compare_default(const Column& desired, const Column& observed) {
   if (same_expression(desired.default_value, observed.default_value) || blind(Aspect::defaults)) return;
   if (!desired.default_value && !managed("default")) return unmanaged("default of " + now_path().text());
-  out_.changes.push_back(change::DefaultChanged{now_path(), text_of(observed.default_value), text_of(desired.default_value),
+  out_.changes.push_back(change::DefaultChanged{now_path(), text_of(observed.default_value),
+                                                text_of(desired.default_value),
                                                 desired.default_value ? desired.default_value->span : desired.span});
 }
 
@@ -182,11 +182,12 @@ bool ColumnDiffer::renamed_by_others(const Field& member, const std::vector<std:
     if (physical == observed_.physical_names.end() || fold_case(physical->second) != wanted) continue;
     if (mark_ != nullptr && mark_->holds("column", seen.text())) continue;
     const std::string now = now_path_of(member.name).text();
-    out_.findings.push_back(change_finding(
-        rules::kRenamedByOthers, desired_, member.span,
-        now + " is called " + name + " on the target: someone renamed it, and to add it again would leave its data behind",
-        "to take the new name over, rename the member to " + name + "; to rename it back, write renamed_from(\"" + name +
-            "\")"));
+    out_.findings.push_back(
+        change_finding(rules::kRenamedByOthers, desired_, member.span,
+                       now + " is called " + name +
+                           " on the target: someone renamed it, and to add it again would leave its data behind",
+                       "to take the new name over, rename the member to " + name +
+                           "; to rename it back, write renamed_from(\"" + name + "\")"));
     return true;
   }
   return false;
@@ -201,10 +202,12 @@ void ColumnDiffer::ambiguous_hints(const Members& desired, const Match& match, c
       if (theirs == kNoPartner || match.owner[static_cast<std::size_t>(theirs)] != kNoPartner) continue;
       if (tombstone(desired_, now_path_of(hint.value)) != nullptr) continue;
       const std::string now = now_path_of(desired[i].name).text();
-      out_.findings.push_back(change_finding(
-          rules::kRenameAmbiguous, desired_, hint.span,
-          now + " is renamed from " + hint.value + ", and the table has both: the old one may hold data that is not in the new one",
-          "copy what is needed, then take the hint away and write dropped(\"" + now_path_of(hint.value).text() + "\")"));
+      out_.findings.push_back(
+          change_finding(rules::kRenameAmbiguous, desired_, hint.span,
+                         now + " is renamed from " + hint.value +
+                             ", and the table has both: the old one may hold data that is not in the new one",
+                         "copy what is needed, then take the hint away and write dropped(\"" +
+                             now_path_of(hint.value).text() + "\")"));
     }
   }
 }
@@ -214,7 +217,8 @@ void ColumnDiffer::removed(const Member& member) {
   enter(member.name.text(), member.name.text());
   const LocatedText* dropped = tombstone(desired_, now_path());
   if (dropped != nullptr) {
-    out_.changes.push_back(change::ColumnRemoved{now_path(), member.type, change::RemovalReason::tombstone, dropped->span});
+    out_.changes.push_back(
+        change::ColumnRemoved{now_path(), member.type, change::RemovalReason::tombstone, dropped->span});
   } else if (managed("column")) {
     out_.changes.push_back(
         change::ColumnRemoved{now_path(), member.type, change::RemovalReason::was_managed, desired_.span});
@@ -230,7 +234,7 @@ void ColumnDiffer::unmanaged(std::string subject) {
   out_.unmanaged.push_back({std::move(subject), std::string(kUnmanagedReason)});
 }
 
-ColumnPath ColumnDiffer::path(const std::string* Place::*name) const {
+ColumnPath ColumnDiffer::path(const std::string* Place::* name) const {
   ColumnPath path;
   for (const Place& step : steps_) path.steps.emplace_back(*(step.*name));
   return path;

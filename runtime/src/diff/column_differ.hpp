@@ -54,7 +54,7 @@ class ColumnDiffer {
   void leave() { steps_.pop_back(); }
   ColumnPath now_path() const { return path(&Place::now); }
   ColumnPath seen_path() const { return path(&Place::seen); }
-  ColumnPath path(const std::string* Place::*name) const;
+  ColumnPath path(const std::string* Place::* name) const;
   ColumnPath now_path_of(const Identifier& name) const { return now_path().child(name); }
 
   const Table& desired_;

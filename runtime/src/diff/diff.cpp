@@ -29,7 +29,9 @@ class TableDiffer {
 
  private:
   bool blind(Aspect aspect) const { return !observed_.blind.empty() && observed_.blind.contains(aspect); }
-  bool managed(std::string_view kind, std::string_view path) const { return mark_ != nullptr && mark_->holds(kind, path); }
+  bool managed(std::string_view kind, std::string_view path) const {
+    return mark_ != nullptr && mark_->holds(kind, path);
+  }
   void unmanaged(std::string subject) { out_.unmanaged.push_back({std::move(subject), std::string(kUnmanagedReason)}); }
 
   void comment() {
@@ -114,8 +116,7 @@ class TableDiffer {
   }
 
   static bool same_columns(const std::vector<std::string>& a, const std::vector<std::string>& b) {
-    return std::equal(a.begin(), a.end(), b.begin(), b.end(),
-                      same_name);
+    return std::equal(a.begin(), a.end(), b.begin(), b.end(), same_name);
   }
 
   const SourceSpan& span_of(const std::vector<LocatedText>& columns) const {
@@ -147,8 +148,8 @@ class TableDiffer {
   void location() {
     if (!desired_.location || !observed_.table.location) return;
     if (desired_.location->value == observed_.table.location->value) return;
-    out_.changes.push_back(change::LocationChanged{observed_.table.location->value, desired_.location->value,
-                                                   desired_.location->span});
+    out_.changes.push_back(
+        change::LocationChanged{observed_.table.location->value, desired_.location->value, desired_.location->span});
   }
 
   const Table& desired_;

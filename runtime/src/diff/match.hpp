@@ -31,7 +31,8 @@ class NameIndex {
  public:
   template <class Members>
   explicit NameIndex(const Members& members) {
-    for (const auto& member : members) by_name_.emplace(fold_case(member.name.text()), static_cast<int>(by_name_.size()));
+    for (const auto& member : members)
+      by_name_.emplace(fold_case(member.name.text()), static_cast<int>(by_name_.size()));
   }
   int find(std::string_view name) const {
     const auto found = by_name_.find(fold_case(name));

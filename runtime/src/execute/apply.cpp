@@ -12,7 +12,8 @@ namespace {
 using Clock = std::chrono::steady_clock;
 
 bool runs(const TablePlan& table) {
-  return !table.blocked() && std::any_of(table.units.begin(), table.units.end(), [](const Unit& unit) { return unit.runs(); });
+  return !table.blocked() &&
+         std::any_of(table.units.begin(), table.units.end(), [](const Unit& unit) { return unit.runs(); });
 }
 
 TableReport begin(const TablePlan& table) {
@@ -115,8 +116,12 @@ class Run {
     report.reason = error.message;
     report.fix = error.fix;
     switch (error.kind) {
-      case ExecutionError::Kind::conflict: report.status = TableStatus::conflict; return;
-      case ExecutionError::Kind::failed: report.status = TableStatus::failed; return;
+      case ExecutionError::Kind::conflict:
+        report.status = TableStatus::conflict;
+        return;
+      case ExecutionError::Kind::failed:
+        report.status = TableStatus::failed;
+        return;
       case ExecutionError::Kind::interrupted:
         report_.interrupted = true;
         report.status = report.steps_done > 0 ? TableStatus::partly_applied : TableStatus::planned;
@@ -138,7 +143,8 @@ class Run {
       return unverified(read ? "the target gave no answer" : read.error().message, report);
     }
     const ObservedTable& now = read->front();
-    if (now.presence == Presence::failed || now.presence == Presence::not_visible) return unverified(now.problem, report);
+    if (now.presence == Presence::failed || now.presence == Presence::not_visible)
+      return unverified(now.problem, report);
     const std::string fingerprint_now = now.present() ? fingerprint(now.table) : std::string();
     if (fingerprint_now == last.after) {
       report.verified = true;

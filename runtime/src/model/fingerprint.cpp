@@ -167,7 +167,8 @@ std::string fingerprint(const Registry& registry) {
     for (const LocatedText& column : table.dropped) one.add("dropped " + column.value);
     one.add(table.owns_columns ? "owns columns" : "");
   });
-  out.sorted(registry.tombstones, [](Canonical& one, const Tombstone& tombstone) { one.folded(tombstone.name.text()); });
+  out.sorted(registry.tombstones,
+             [](Canonical& one, const Tombstone& tombstone) { one.folded(tombstone.name.text()); });
   return sha256_hex(bytes);
 }
 

@@ -31,7 +31,8 @@ __attribute__((target("sha,sse4.1"))) void digest(State& state, const unsigned c
         const __m128i& one_before = words[(group + 3) % 4];
         const __m128i& two_before = words[(group + 2) % 4];
         const __m128i& three_before = words[(group + 1) % 4];
-        const __m128i sum = _mm_add_epi32(_mm_sha256msg1_epu32(now, three_before), _mm_alignr_epi8(one_before, two_before, 4));
+        const __m128i sum =
+            _mm_add_epi32(_mm_sha256msg1_epu32(now, three_before), _mm_alignr_epi8(one_before, two_before, 4));
         now = _mm_sha256msg2_epu32(sum, one_before);
       }
       const auto* constants = reinterpret_cast<const __m128i*>(kRoundConstants.data() + 4 * group);
@@ -43,10 +44,11 @@ __attribute__((target("sha,sse4.1"))) void digest(State& state, const unsigned c
     abef = _mm_add_epi32(abef, abef_before);
     cdgh = _mm_add_epi32(cdgh, cdgh_before);
   }
-  state = {static_cast<std::uint32_t>(_mm_extract_epi32(abef, 3)), static_cast<std::uint32_t>(_mm_extract_epi32(abef, 2)),
-           static_cast<std::uint32_t>(_mm_extract_epi32(cdgh, 3)), static_cast<std::uint32_t>(_mm_extract_epi32(cdgh, 2)),
-           static_cast<std::uint32_t>(_mm_extract_epi32(abef, 1)), static_cast<std::uint32_t>(_mm_extract_epi32(abef, 0)),
-           static_cast<std::uint32_t>(_mm_extract_epi32(cdgh, 1)), static_cast<std::uint32_t>(_mm_extract_epi32(cdgh, 0))};
+  state = {
+      static_cast<std::uint32_t>(_mm_extract_epi32(abef, 3)), static_cast<std::uint32_t>(_mm_extract_epi32(abef, 2)),
+      static_cast<std::uint32_t>(_mm_extract_epi32(cdgh, 3)), static_cast<std::uint32_t>(_mm_extract_epi32(cdgh, 2)),
+      static_cast<std::uint32_t>(_mm_extract_epi32(abef, 1)), static_cast<std::uint32_t>(_mm_extract_epi32(abef, 0)),
+      static_cast<std::uint32_t>(_mm_extract_epi32(cdgh, 1)), static_cast<std::uint32_t>(_mm_extract_epi32(cdgh, 0))};
 }
 
 bool has_instructions() {

@@ -62,11 +62,12 @@ std::string target_text(const WideningRow& row, const DataType& from) {
     case TypeKind::string:
       return "STRING";
     case TypeKind::varchar:
-      return row.from == TypeKind::varchar ? "a longer VARCHAR" : "VARCHAR(" + std::to_string(from.precision) + ") or longer";
+      return row.from == TypeKind::varchar ? "a longer VARCHAR"
+                                           : "VARCHAR(" + std::to_string(from.precision) + ") or longer";
     case TypeKind::decimal:
       if (row.condition == Condition::wider_decimal) {
-        return "a DECIMAL with at least " + std::to_string(from.precision - from.scale) + " digits before the point and " +
-               std::to_string(from.scale) + " after";
+        return "a DECIMAL with at least " + std::to_string(from.precision - from.scale) +
+               " digits before the point and " + std::to_string(from.scale) + " after";
       }
       return "a DECIMAL with at least " + std::to_string(row.limit) + " digits before the point";
     default:

@@ -86,8 +86,8 @@ class Builder {
   /// A CHECK that comes back, as it was or changed, is not lost and asks for no permission.
   void drop_check(const Check& check, const SourceSpan& span) {
     const bool comes_back = alteration_.declares_check(check.name.value);
-    const std::size_t index = add(action::DropCheck{check.name.value, check.expression.value},
-                                  comes_back ? "" : "drop-check", span, {});
+    const std::size_t index =
+        add(action::DropCheck{check.name.value, check.expression.value}, comes_back ? "" : "drop-check", span, {});
     if (comes_back) steps_.back().impact = {.text = "added back below", .one_way = false, .destructive = false};
     dropped_checks_[fold_case(check.name.value)] = index;
     gone_checks_.emplace_back(index, check.expression.value);
@@ -144,9 +144,8 @@ class Builder {
       const auto waits = [&](const change::ColumnAdded* one) {
         if (one->column.position.place != Position::Place::after) return false;
         const ColumnPath sibling = one->path.parent().child(one->column.position.after.value);
-        return std::any_of(left.begin(), left.end(), [&](const change::ColumnAdded* other) {
-          return other != one && other->path == sibling;
-        });
+        return std::any_of(left.begin(), left.end(),
+                           [&](const change::ColumnAdded* other) { return other != one && other->path == sibling; });
       };
       auto next = std::find_if_not(left.begin(), left.end(), waits);
       if (next == left.end()) next = left.begin();
@@ -266,9 +265,8 @@ class Builder {
     std::vector<const Check*> additions;
     for (const auto* each : alteration_.checks_added) additions.push_back(&each->check);
     additions.insert(additions.end(), alteration_.checks_in_the_way.begin(), alteration_.checks_in_the_way.end());
-    std::sort(additions.begin(), additions.end(), [](const Check* a, const Check* b) {
-      return fold_case(a->name.value) < fold_case(b->name.value);
-    });
+    std::sort(additions.begin(), additions.end(),
+              [](const Check* a, const Check* b) { return fold_case(a->name.value) < fold_case(b->name.value); });
     for (const Check* each : additions) add_check(*each);
   }
 
@@ -312,6 +310,8 @@ class Builder {
 
 }  // namespace
 
-std::vector<Step> alter_steps(const Alteration& alteration, std::size_t first) { return Builder(alteration, first).run(); }
+std::vector<Step> alter_steps(const Alteration& alteration, std::size_t first) {
+  return Builder(alteration, first).run();
+}
 
 }  // namespace delta

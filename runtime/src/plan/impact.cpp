@@ -19,7 +19,8 @@ struct ImpactOf {
     if (in_protocol) return one_way("one way");
     const FeatureInfo* feature = find_feature(a.feature);
     if (feature == nullptr || !feature->readers) return one_way("one way: writers must know it");
-    return one_way("one way: readers need Delta reader " + std::to_string(feature->legacy_reader > 0 ? feature->legacy_reader : 3));
+    return one_way("one way: readers need Delta reader " +
+                   std::to_string(feature->legacy_reader > 0 ? feature->legacy_reader : 3));
   }
   Impact operator()(const action::AddColumn&) const { return plain("nullable; NULL in the rows that are there"); }
   Impact operator()(const action::DropColumn&) const { return loss("loses a column of data"); }
@@ -50,8 +51,10 @@ std::string step_words(const Action& action) {
   if (const auto* rename = std::get_if<action::RenameColumn>(&action)) return "the rename to " + rename->to.text();
   if (const auto* rename = std::get_if<action::RenameTable>(&action)) return "the rename to " + rename->to.text();
   if (std::holds_alternative<action::CreateTable>(action)) return "the table";
-  if (std::holds_alternative<action::AddCheck>(action)) return "the CHECK " + action_subject(action) + " to be added back";
-  if (std::holds_alternative<action::DropCheck>(action)) return "the CHECK " + action_subject(action) + " to be dropped";
+  if (std::holds_alternative<action::AddCheck>(action))
+    return "the CHECK " + action_subject(action) + " to be added back";
+  if (std::holds_alternative<action::DropCheck>(action))
+    return "the CHECK " + action_subject(action) + " to be dropped";
   if (std::holds_alternative<action::SetClustering>(action)) return "the new clustering";
   return "column " + action_subject(action);
 }

@@ -12,24 +12,40 @@ namespace {
 std::string optional_type(const DataType& type) {
   const auto optional = [](std::string inner) { return "std::optional<" + std::move(inner) + '>'; };
   switch (type.kind) {
-    case TypeKind::boolean: return optional("bool");
-    case TypeKind::tinyint: return optional("std::int8_t");
-    case TypeKind::smallint: return optional("std::int16_t");
-    case TypeKind::integer: return optional("std::int32_t");
-    case TypeKind::bigint: return optional("std::int64_t");
-    case TypeKind::float32: return optional("float");
-    case TypeKind::float64: return optional("double");
-    case TypeKind::string: return optional("std::string");
+    case TypeKind::boolean:
+      return optional("bool");
+    case TypeKind::tinyint:
+      return optional("std::int8_t");
+    case TypeKind::smallint:
+      return optional("std::int16_t");
+    case TypeKind::integer:
+      return optional("std::int32_t");
+    case TypeKind::bigint:
+      return optional("std::int64_t");
+    case TypeKind::float32:
+      return optional("float");
+    case TypeKind::float64:
+      return optional("double");
+    case TypeKind::string:
+      return optional("std::string");
     case TypeKind::decimal:
       return optional("delta::decimal<" + std::to_string(type.precision) + ", " + std::to_string(type.scale) + '>');
-    case TypeKind::varchar: return optional("delta::varchar<" + std::to_string(type.precision) + '>');
-    case TypeKind::fixed_char: return optional("delta::fixed_char<" + std::to_string(type.precision) + '>');
-    case TypeKind::date: return optional("delta::date");
-    case TypeKind::timestamp: return optional("delta::timestamp");
-    case TypeKind::timestamp_ntz: return optional("delta::timestamp_ntz");
-    case TypeKind::binary: return optional("delta::binary");
-    case TypeKind::variant: return optional("delta::variant");
-    default: return "a std::optional";
+    case TypeKind::varchar:
+      return optional("delta::varchar<" + std::to_string(type.precision) + '>');
+    case TypeKind::fixed_char:
+      return optional("delta::fixed_char<" + std::to_string(type.precision) + '>');
+    case TypeKind::date:
+      return optional("delta::date");
+    case TypeKind::timestamp:
+      return optional("delta::timestamp");
+    case TypeKind::timestamp_ntz:
+      return optional("delta::timestamp_ntz");
+    case TypeKind::binary:
+      return optional("delta::binary");
+    case TypeKind::variant:
+      return optional("delta::variant");
+    default:
+      return "a std::optional";
   }
 }
 
@@ -68,26 +84,27 @@ void judge_addition(const Alteration& alteration, const change::ColumnAdded& add
     return;
   }
   if (const auto found = first_not_null(column, added.path)) {
-    findings.push_back(change_finding(
-        rules::kNotNullColumnAdded, table, found->field->span,
-        found->path.text() + " is NOT NULL, and Delta cannot add such a column to an existing table",
-        "make it " + optional_type(found->field->type) +
-            ", fill it, and let an engine that can see the rows check it: add check(\"" + found->path.text() +
-            " IS NOT NULL\"), emit, then run on Spark"));
+    findings.push_back(
+        change_finding(rules::kNotNullColumnAdded, table, found->field->span,
+                       found->path.text() + " is NOT NULL, and Delta cannot add such a column to an existing table",
+                       "make it " + optional_type(found->field->type) +
+                           ", fill it, and let an engine that can see the rows check it: add check(\"" +
+                           found->path.text() + " IS NOT NULL\"), emit, then run on Spark"));
   }
   if (column.position.place == Position::Place::after) {
     const ColumnPath sibling = added.path.parent().child(column.position.after.value);
     if (!sibling_exists(alteration, sibling)) {
-      findings.push_back(change_finding(rules::kPositionUnknown, table, column.position.after.span,
-                                        name + " is to stand after " + sibling.text() + ", which the table does not have",
-                                        "name a column beside it, or leave after(…) away: a new column comes last"));
+      findings.push_back(
+          change_finding(rules::kPositionUnknown, table, column.position.after.span,
+                         name + " is to stand after " + sibling.text() + ", which the table does not have",
+                         "name a column beside it, or leave after(…) away: a new column comes last"));
     }
   }
   if (!added.missing_source.empty()) {
-    findings.push_back(change_finding(
-        rules::kRenameSourceMissing, table, column.span,
-        name + " is renamed from " + added.missing_source + ", and the table has neither: it would be added without values",
-        "if this target never had it, --allow missing-source adds it"));
+    findings.push_back(change_finding(rules::kRenameSourceMissing, table, column.span,
+                                      name + " is renamed from " + added.missing_source +
+                                          ", and the table has neither: it would be added without values",
+                                      "if this target never had it, --allow missing-source adds it"));
   }
 }
 
@@ -109,37 +126,41 @@ void judge_type(const Alteration& alteration, const change::TypeChanged& change,
   const std::string to = sql::short_type_text(change.to);
   if (const Column* column = computed_column(alteration, change.path)) {
     const rules::RuleInfo& rule = column->identity ? rules::kIdentityChanged : rules::kGeneratedChanged;
-    findings.push_back(change_finding(rule, table, change.span,
-                                      name + " is " + (column->identity ? "an identity" : "a generated") +
-                                          " column: its type stays " + from,
-                                      "keep " + from + ", or write the table anew with an engine"));
+    findings.push_back(change_finding(
+        rule, table, change.span,
+        name + " is " + (column->identity ? "an identity" : "a generated") + " column: its type stays " + from,
+        "keep " + from + ", or write the table anew with an engine"));
     return;
   }
   if (nested(change.from) || nested(change.to)) {
     findings.push_back(change_finding(
         rules::kNestedTypeReplaced, table, change.span,
         name + " is " + from + " on the target, and Delta cannot turn it into " + to,
-        "add a member of the new type under another name, fill it, and drop the old one with dropped(\"" + name + "\")"));
+        "add a member of the new type under another name, fill it, and drop the old one with dropped(\"" + name +
+            "\")"));
     return;
   }
   if (find_widening(change.from, change.to) != nullptr) return;
   const std::string targets = widening_targets(change.from);
   std::string reason = targets.empty() ? "a " + from + " never changes in place" : from + " can become " + targets;
-  std::string fix = "keep " + from + "; or add a member of the new type under another name, fill it and drop the old one";
+  std::string fix =
+      "keep " + from + "; or add a member of the new type under another name, fill it and drop the old one";
   if (change.path.top_level()) {
     fix += "; or write the table anew with an engine: " +
            sql::rewrite_statement(alteration.observed.name, change.path, change.to) +
            " (this loses comments, properties and CHECKs, and the next plan sets them again)";
   }
-  findings.push_back(change_finding(
-      rules::kTypeChangeUnsupported, table, change.span,
-      name + " is " + from + " on the target, and Delta cannot make it " + to + " without writing its data anew: " + reason,
-      std::move(fix)));
+  findings.push_back(change_finding(rules::kTypeChangeUnsupported, table, change.span,
+                                    name + " is " + from + " on the target, and Delta cannot make it " + to +
+                                        " without writing its data anew: " + reason,
+                                    std::move(fix)));
 }
 
 void judge_computed(const Alteration& alteration, Findings& findings) {
   const Table& table = alteration.desired;
-  const auto shown = [](const std::optional<std::string>& text) { return text ? "'" + *text + "'" : std::string("none"); };
+  const auto shown = [](const std::optional<std::string>& text) {
+    return text ? "'" + *text + "'" : std::string("none");
+  };
   for (const auto* each : alteration.generated) {
     findings.push_back(change_finding(rules::kGeneratedChanged, table, each->span,
                                       each->path.text() + " is generated by " + shown(each->from) +
@@ -153,11 +174,10 @@ void judge_computed(const Alteration& alteration, Findings& findings) {
            (identity->allow_explicit_insert ? ", explicit values allowed" : "");
   };
   for (const auto* each : alteration.identities) {
-    findings.push_back(change_finding(
-        rules::kIdentityChanged, table, each->span,
-        each->path.text() + " is " + words(each->from) + " on the target and " + words(each->to) +
-            " in the code; Delta never changes a column's identity",
-        "declare it as the target has it, or write the table anew with an engine"));
+    findings.push_back(change_finding(rules::kIdentityChanged, table, each->span,
+                                      each->path.text() + " is " + words(each->from) + " on the target and " +
+                                          words(each->to) + " in the code; Delta never changes a column's identity",
+                                      "declare it as the target has it, or write the table anew with an engine"));
   }
 }
 

@@ -57,16 +57,16 @@ void judge_last_field(const Alteration& alteration, const change::ColumnRemoved&
   const bool partitions = left.fields > 0;
   findings.push_back(change_finding(
       rules::kLastFieldDropped, alteration.desired, removed.span,
-      removed.path.text() + " is the last " + (partitions ? "column of the table beside its partition columns" : "field of " + where),
+      removed.path.text() + " is the last " +
+          (partitions ? "column of the table beside its partition columns" : "field of " + where),
       parent.steps.empty() ? "keep it, or drop the table with DELTA_DROPPED" : "drop " + where + " as a whole"));
 }
 
 void judge_cluster_column(const Alteration& alteration, const change::ColumnRemoved& removed, Findings& findings) {
   if (alteration.clustering != nullptr) {
     const auto& to = alteration.clustering->to;
-    const bool kept = std::any_of(to.begin(), to.end(), [&](const std::string& each) {
-      return removed.path.contains(ColumnPath::parse(each));
-    });
+    const bool kept = std::any_of(
+        to.begin(), to.end(), [&](const std::string& each) { return removed.path.contains(ColumnPath::parse(each)); });
     if (!kept) return;
   }
   const ColumnPath before = alteration.before(removed.path);
@@ -76,7 +76,8 @@ void judge_cluster_column(const Alteration& alteration, const change::ColumnRemo
     const bool parent = path != before;
     findings.push_back(change_finding(
         parent ? rules::kClusterParentDropped : rules::kClusterColumnDropped, alteration.desired, removed.span,
-        parent ? removed.path.text() + " holds " + column.value + ", which the table is clustered by: dropping it would break the table"
+        parent ? removed.path.text() + " holds " + column.value +
+                     ", which the table is clustered by: dropping it would break the table"
                : "the table is clustered by " + column.value + ", which is to be dropped",
         "declare another cluster_by first, and drop the column when that is applied"));
     return;
@@ -94,21 +95,21 @@ void judge_dependents(const Alteration& alteration, Findings& findings) {
     const bool goes_too = std::any_of(alteration.removed.begin(), alteration.removed.end(), [&](const auto* each) {
       return alteration.before(each->path) == ColumnPath(column.name);
     });
-    findings.push_back(change_finding(
-        rules::kGeneratedColumnDepends, alteration.desired, touched->span,
-        touched->before.text() + " is to be " + touched->verb + ", and " + column.name.text() +
-            " is generated from it: " + column.generated->value,
-        goes_too ? "declare it until " + column.name.text() + " is dropped, and drop it then"
-                 : "keep it as it is; only writing the table anew with an engine can change both"));
+    findings.push_back(
+        change_finding(rules::kGeneratedColumnDepends, alteration.desired, touched->span,
+                       touched->before.text() + " is to be " + touched->verb + ", and " + column.name.text() +
+                           " is generated from it: " + column.generated->value,
+                       goes_too ? "declare it until " + column.name.text() + " is dropped, and drop it then"
+                                : "keep it as it is; only writing the table anew with an engine can change both"));
   }
   for (const Check* check : alteration.checks_in_the_way) {
     if (alteration.declares_check(check->name.value)) continue;
     const Alteration::Touched* touched = alteration.reads_touched(check->expression.value);
-    findings.push_back(change_finding(
-        rules::kCheckDepends, alteration.desired, touched->span,
-        touched->before.text() + " is to be " + touched->verb + ", and the CHECK " + check->name.value +
-            ", which the code does not declare, reads it: " + check->expression.value,
-        "declare the CHECK under that name, so that it is dropped and added back, or drop it yourself"));
+    findings.push_back(
+        change_finding(rules::kCheckDepends, alteration.desired, touched->span,
+                       touched->before.text() + " is to be " + touched->verb + ", and the CHECK " + check->name.value +
+                           ", which the code does not declare, reads it: " + check->expression.value,
+                       "declare the CHECK under that name, so that it is dropped and added back, or drop it yourself"));
   }
 }
 
@@ -147,8 +148,8 @@ void judge_layout(const Alteration& alteration, Findings& findings) {
   };
   findings.push_back(change_finding(
       rules::kPartitioningChanged, alteration.desired, alteration.partitioning->span,
-      "the table is " + words(alteration.partitioning->from) + " on the target and " + words(alteration.partitioning->to) +
-          " in the code; the partitioning of a table that exists never changes",
+      "the table is " + words(alteration.partitioning->from) + " on the target and " +
+          words(alteration.partitioning->to) + " in the code; the partitioning of a table that exists never changes",
       "declare what the target has, or write the table anew with an engine: CREATE OR REPLACE TABLE … AS SELECT"));
 }
 
@@ -164,18 +165,19 @@ void judge_rows(const Alteration& alteration, Findings& findings) {
   for (const Check* check : alteration.checks_in_the_way) {
     const Alteration::Touched* touched = alteration.reads_touched(check->expression.value);
     if (!alteration.declares_check(check->name.value)) continue;  // refused already
-    findings.push_back(change_finding(rules::kCheckNeedsRows, alteration.desired, touched->span,
-                                      touched->before.text() + " is to be " + touched->verb + ", for which the CHECK " +
-                                          check->name.value +
-                                          " must be added again, and this target cannot check the rows that the table may have",
-                                      fix));
+    findings.push_back(change_finding(
+        rules::kCheckNeedsRows, alteration.desired, touched->span,
+        touched->before.text() + " is to be " + touched->verb + ", for which the CHECK " + check->name.value +
+            " must be added again, and this target cannot check the rows that the table may have",
+        fix));
   }
   if (alteration.clustering != nullptr && !alteration.clustering->to.empty()) {
-    findings.push_back(change_finding(rules::kClusteringNeedsRows, alteration.desired, alteration.clustering->span,
-                                      "clustering by " + joined(alteration.clustering->to) +
-                                          " needs statistics on every file, and this target cannot look at the files of a "
-                                          "table that may have rows",
-                                      fix));
+    findings.push_back(
+        change_finding(rules::kClusteringNeedsRows, alteration.desired, alteration.clustering->span,
+                       "clustering by " + joined(alteration.clustering->to) +
+                           " needs statistics on every file, and this target cannot look at the files of a "
+                           "table that may have rows",
+                       fix));
   }
 }
 
@@ -185,9 +187,10 @@ void judge_properties(const Alteration& alteration, Findings& findings) {
     if (each->key == "delta.columnMapping.mode") {
       const std::string from = alteration.observed.mapping_mode();
       if (to == from || (from == "none" && to == "name")) continue;
-      findings.push_back(change_finding(rules::kMappingModeChanged, alteration.desired, each->span,
-                                        "column mapping is '" + from + "' on the target, and cannot become '" + to + "'",
-                                        from == "none" ? "declare 'name'" : "declare '" + from + "'"));
+      findings.push_back(
+          change_finding(rules::kMappingModeChanged, alteration.desired, each->span,
+                         "column mapping is '" + from + "' on the target, and cannot become '" + to + "'",
+                         from == "none" ? "declare 'name'" : "declare '" + from + "'"));
     } else if (each->key == "delta.enableRowTracking" && to == "true") {
       findings.push_back(change_finding(
           rules::kSeveralCommits, alteration.desired, each->span,
@@ -198,8 +201,9 @@ void judge_properties(const Alteration& alteration, Findings& findings) {
   const auto& writable = alteration.capabilities.writable_features;
   for (const auto& [name, needed] : alteration.needed_features()) {
     const bool mapping = name == "columnMapping" && !needed.properties.empty();
-    const auto declared = std::find_if(alteration.desired.properties.begin(), alteration.desired.properties.end(),
-                                       [](const Property& each) { return each.key.value == "delta.columnMapping.mode"; });
+    const auto declared =
+        std::find_if(alteration.desired.properties.begin(), alteration.desired.properties.end(),
+                     [](const Property& each) { return each.key.value == "delta.columnMapping.mode"; });
     if (mapping && declared != alteration.desired.properties.end() && declared->value.value == "none") {
       findings.push_back(change_finding(rules::kMappingModeChanged, alteration.desired, declared->value.span,
                                         "the plan renames or drops a column, which needs column mapping, and the code "
@@ -209,11 +213,10 @@ void judge_properties(const Alteration& alteration, Findings& findings) {
     if (needed.in_protocol || writable.empty()) continue;
     if (std::find(writable.begin(), writable.end(), name) != writable.end()) continue;
     const FeatureInfo* info = find_feature(name);
-    findings.push_back(change_finding(
-        rules::kFeatureNotWritable, alteration.desired, needed.span,
-        "the change needs " + std::string(info == nullptr ? name : info->words) + " (feature " + name +
-            "), which this target cannot switch on",
-        "emit, then run on Spark"));
+    findings.push_back(change_finding(rules::kFeatureNotWritable, alteration.desired, needed.span,
+                                      "the change needs " + std::string(info == nullptr ? name : info->words) +
+                                          " (feature " + name + "), which this target cannot switch on",
+                                      "emit, then run on Spark"));
   }
 }
 

@@ -7,8 +7,8 @@
 namespace delta {
 namespace {
 
-constexpr std::array<std::string_view, 7> kKinds = {"drop-column",  "drop-table",       "drop-check",    "drop-not-null",
-                                                    "rename-table", "protocol-upgrade", "missing-source"};
+constexpr std::array<std::string_view, 7> kKinds = {
+    "drop-column", "drop-table", "drop-check", "drop-not-null", "rename-table", "protocol-upgrade", "missing-source"};
 
 bool fits(std::string_view pattern, std::string_view text) {
   // The classical walk: on a mismatch, let the last star take one byte more.
@@ -55,7 +55,8 @@ Expected<Permission> parse_permission(std::string_view text) {
   }
   if (colon == std::string_view::npos) return Permission{kind, "*"};
   if (colon + 1 == text.size()) {
-    return Error{"--allow " + kind + ": has no pattern behind the colon", "write " + kind + ":GLOB, or leave the colon away"};
+    return Error{"--allow " + kind + ": has no pattern behind the colon",
+                 "write " + kind + ":GLOB, or leave the colon away"};
   }
   return Permission{kind, std::string(text.substr(colon + 1))};
 }

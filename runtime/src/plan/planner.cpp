@@ -143,7 +143,8 @@ class Planner {
     if (own.present()) return nullptr;
     for (const LocatedText& earlier : table.renamed_from) {
       const ObservedTable* there = find(earlier);
-      if (there != nullptr && (there->presence == Presence::failed || there->presence == Presence::not_visible)) return there;
+      if (there != nullptr && (there->presence == Presence::failed || there->presence == Presence::not_visible))
+        return there;
     }
     return nullptr;
   }
@@ -155,7 +156,8 @@ class Planner {
       findings.push_back(change_finding(
           rules::kTableRenameAmbiguous, table, earlier.span,
           own.present() ? table.name.text() + " is renamed from " + earlier.value + ", and the target has both"
-                        : table.name.text() + " is renamed from " + earlier.value + " and from others, and the target has several",
+                        : table.name.text() + " is renamed from " + earlier.value +
+                              " and from others, and the target has several",
           "copy what is needed out of the old table, and drop it with DELTA_DROPPED(\"" + earlier.value + "\")"));
     }
   }
@@ -174,8 +176,8 @@ class Planner {
       if (!mark || mark->registry_hash != context_.registry_hash || !chosen(other.name)) continue;
       const std::string name = other.name.text();
       if (mark->table_hash != name_hash(name)) continue;  // a copy
-      plan_.orphans.push_back({name, "was declared by " + registry_.name +
-                                         " and is no more; DELTA_DROPPED(\"" + name + "\") drops it"});
+      plan_.orphans.push_back(
+          {name, "was declared by " + registry_.name + " and is no more; DELTA_DROPPED(\"" + name + "\") drops it"});
     }
     std::sort(plan_.orphans.begin(), plan_.orphans.end(),
               [](const Orphan& a, const Orphan& b) { return a.subject < b.subject; });
@@ -185,7 +187,8 @@ class Planner {
   void see_what_is_stored(const Table& table) {
     keys_ = keys_ || table.primary_key || !table.unique.empty() || !table.foreign_keys.empty();
     tags_ = tags_ || !table.tags.empty() ||
-            std::any_of(table.columns.begin(), table.columns.end(), [](const Column& column) { return !column.tags.empty(); });
+            std::any_of(table.columns.begin(), table.columns.end(),
+                        [](const Column& column) { return !column.tags.empty(); });
   }
 
   void note_what_is_not_stored() {
@@ -203,8 +206,8 @@ class Planner {
   std::unordered_map<std::string, std::size_t> by_name_;
   std::unordered_map<std::string, Findings> findings_;
   std::unordered_map<const Table*, ObservedTable*> source_;  // a table -> what is there under its earlier name
-  std::size_t next_ = 0;  // the observation that `find` looks at first
-  bool keys_ = false;     // what the planned tables declare
+  std::size_t next_ = 0;                                     // the observation that `find` looks at first
+  bool keys_ = false;                                        // what the planned tables declare
   bool tags_ = false;
 };
 

@@ -15,7 +15,9 @@ Column* column_of(Table& table, const ColumnPath& path) {
 Field* field_of(Table& table, const ColumnPath& path) {
   return path.steps.empty() ? nullptr : const_cast<Field*>(find_field(std::as_const(table), path));
 }
-DataType* type_of(Table& table, const ColumnPath& path) { return const_cast<DataType*>(find_type(std::as_const(table), path)); }
+DataType* type_of(Table& table, const ColumnPath& path) {
+  return const_cast<DataType*>(find_type(std::as_const(table), path));
+}
 
 template <class Members>
 auto find_member(Members& members, const Identifier& name) {
@@ -111,7 +113,8 @@ struct Simulation {
     if (field == nullptr) return;
     field->name = a.to;
     rename_mentions(observed, {a.from, a.to, {}});
-    if (Property* list = statistics_columns(table)) list->value.value = renamed_in_list(list->value.value, a.from, a.to);
+    if (Property* list = statistics_columns(table))
+      list->value.value = renamed_in_list(list->value.value, a.from, a.to);
   }
   void operator()(const action::AlterType& a) const {
     if (DataType* type = type_of(table, a.path)) *type = a.to;
@@ -140,9 +143,7 @@ struct Simulation {
   void operator()(const action::DropCheck& a) const {
     std::erase_if(table.checks, [&](const Check& each) { return Identifier(each.name.value) == Identifier(a.name); });
   }
-  void operator()(const action::SetClustering& a) const {
-    table.cluster_by.assign(a.columns.begin(), a.columns.end());
-  }
+  void operator()(const action::SetClustering& a) const { table.cluster_by.assign(a.columns.begin(), a.columns.end()); }
 };
 
 }  // namespace

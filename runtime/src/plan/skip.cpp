@@ -7,7 +7,6 @@
 namespace delta {
 namespace {
 
-
 class Skipper {
  public:
   explicit Skipper(std::vector<Step>& steps) : steps_(steps), gate_(steps.size()) {}
@@ -79,9 +78,8 @@ class Skipper {
 }  // namespace
 
 bool allowed(const std::vector<Permission>& allow, const std::string& kind, const std::string& table) {
-  return std::any_of(allow.begin(), allow.end(), [&](const Permission& each) {
-    return each.kind == kind && glob_match(each.glob, table);
-  });
+  return std::any_of(allow.begin(), allow.end(),
+                     [&](const Permission& each) { return each.kind == kind && glob_match(each.glob, table); });
 }
 
 void skip_what_may_not_run(std::vector<Step>& steps, const std::vector<Permission>& allow, const std::string& table) {

@@ -108,9 +108,9 @@ class DeclaredPlanner {
       taken_over_ = true;
       return kNone;
     }
-    plan_.findings.push_back(change_finding(rules::kForeignMark, desired_, desired_.declared_name.span,
-                                            "another registry manages " + name(),
-                                            "declare it in one registry only; if it has moved here, plan with --take-over"));
+    plan_.findings.push_back(
+        change_finding(rules::kForeignMark, desired_, desired_.declared_name.span, "another registry manages " + name(),
+                       "declare it in one registry only; if it has moved here, plan with --take-over"));
     return mark;
   }
 
@@ -129,9 +129,9 @@ class DeclaredPlanner {
     if (has_error(plan_.findings)) return;
     std::vector<Step> steps = all_steps(alteration);
     skip_what_may_not_run(steps, context_.options.allow, name());
-    const MarkToWrite write{MarkParts{declared_mark(desired_, context_.registry_name), mark ? &*mark : nullptr,
-                                      alteration.renames},
-                            mark_alone};
+    const MarkToWrite write{
+        MarkParts{declared_mark(desired_, context_.registry_name), mark ? &*mark : nullptr, alteration.renames},
+        mark_alone};
     plan_.units = make_units(std::move(steps), plan_.observed, write, context_.capabilities, context_.dialect);
   }
 
@@ -191,9 +191,10 @@ TablePlan plan_tombstone(const Tombstone& tombstone, ObservedTable&& observed, c
   if (own_mark && mark->registry_hash != context.registry_hash && !context.options.take_over) {
     Table named;
     named.name = tombstone.name;
-    plan.findings.push_back(change_finding(rules::kForeignMark, named, tombstone.declared_name.span,
-                                           "another registry manages " + tombstone.name.text() + ", which is to be dropped",
-                                           "take DELTA_DROPPED away; if the table has moved here, plan with --take-over"));
+    plan.findings.push_back(
+        change_finding(rules::kForeignMark, named, tombstone.declared_name.span,
+                       "another registry manages " + tombstone.name.text() + ", which is to be dropped",
+                       "take DELTA_DROPPED away; if the table has moved here, plan with --take-over"));
     return plan;
   }
   std::vector<Step> steps;

@@ -9,11 +9,14 @@
 namespace delta {
 namespace {
 
-std::string fingerprint_of(const ObservedTable& table) { return table.present() ? fingerprint(table.table) : std::string(); }
+std::string fingerprint_of(const ObservedTable& table) {
+  return table.present() ? fingerprint(table.table) : std::string();
+}
 
 /// Moves or removes the table's directory: never part of a commit in its log.
 bool whole_table(const Step& step) {
-  return std::holds_alternative<action::RenameTable>(step.action) || std::holds_alternative<action::DropTable>(step.action);
+  return std::holds_alternative<action::RenameTable>(step.action) ||
+         std::holds_alternative<action::DropTable>(step.action);
 }
 
 class UnitMaker {

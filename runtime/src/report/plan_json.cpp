@@ -11,10 +11,14 @@ using Json = nlohmann::ordered_json;
 
 std::string_view state_text(Presence state) {
   switch (state) {
-    case Presence::absent: return "absent";
-    case Presence::present: return "present";
-    case Presence::not_visible: return "not_visible";
-    case Presence::failed: return "failed";
+    case Presence::absent:
+      return "absent";
+    case Presence::present:
+      return "present";
+    case Presence::not_visible:
+      return "not_visible";
+    case Presence::failed:
+      return "failed";
   }
   return "failed";
 }
@@ -83,7 +87,8 @@ Json plan_json(const Plan& plan) {
   json["tables"] = Json::array();
   for (const TablePlan& table : plan.tables) json["tables"].push_back(table_json(table));
   json["orphans"] = Json::array();
-  for (const Orphan& each : plan.orphans) json["orphans"].push_back({{"subject", each.subject}, {"reason", each.reason}});
+  for (const Orphan& each : plan.orphans)
+    json["orphans"].push_back({{"subject", each.subject}, {"reason", each.reason}});
   json["notes"] = plan.notes;
   json["findings"] = findings_json(plan.findings);
   return json;

@@ -14,14 +14,22 @@ bool any(const SyncReport& report, TableStatus status) {
 
 std::string_view status_text(TableStatus status) {
   switch (status) {
-    case TableStatus::in_sync: return "in_sync";
-    case TableStatus::planned: return "planned";
-    case TableStatus::applied: return "applied";
-    case TableStatus::partly_applied: return "partly_applied";
-    case TableStatus::failed: return "failed";
-    case TableStatus::skipped: return "skipped";
-    case TableStatus::blocked: return "blocked";
-    case TableStatus::conflict: return "conflict";
+    case TableStatus::in_sync:
+      return "in_sync";
+    case TableStatus::planned:
+      return "planned";
+    case TableStatus::applied:
+      return "applied";
+    case TableStatus::partly_applied:
+      return "partly_applied";
+    case TableStatus::failed:
+      return "failed";
+    case TableStatus::skipped:
+      return "skipped";
+    case TableStatus::blocked:
+      return "blocked";
+    case TableStatus::conflict:
+      return "conflict";
   }
   return "failed";
 }
@@ -29,7 +37,8 @@ std::string_view status_text(TableStatus status) {
 bool SyncReport::ok() const {
   return !interrupted && !has_error(plan.findings) &&
          std::all_of(tables.begin(), tables.end(), [](const TableReport& table) {
-           return (table.status == TableStatus::in_sync || table.status == TableStatus::applied) && table.steps_skipped == 0;
+           return (table.status == TableStatus::in_sync || table.status == TableStatus::applied) &&
+                  table.steps_skipped == 0;
          });
 }
 

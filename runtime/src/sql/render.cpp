@@ -29,10 +29,9 @@ Shape shape_of(const Action& action) {
   if (const auto* comment = std::get_if<action::SetComment>(&action)) {
     return comment->path.steps.empty() ? Shape::alone : Shape::alter_columns;
   }
-  const bool of_column = std::holds_alternative<action::AlterType>(action) ||
-                         std::holds_alternative<action::DropNotNull>(action) ||
-                         std::holds_alternative<action::SetDefault>(action) ||
-                         std::holds_alternative<action::DropDefault>(action);
+  const bool of_column =
+      std::holds_alternative<action::AlterType>(action) || std::holds_alternative<action::DropNotNull>(action) ||
+      std::holds_alternative<action::SetDefault>(action) || std::holds_alternative<action::DropDefault>(action);
   return of_column ? Shape::alter_columns : Shape::alone;
 }
 
@@ -44,8 +43,10 @@ struct AlterColumn {
 std::optional<AlterColumn> alter_column(const Action& action) {
   if (const auto* a = std::get_if<action::AlterType>(&action)) return AlterColumn{a->path, "TYPE " + type_text(a->to)};
   if (const auto* a = std::get_if<action::DropNotNull>(&action)) return AlterColumn{a->path, "DROP NOT NULL"};
-  if (const auto* a = std::get_if<action::SetComment>(&action)) return AlterColumn{a->path, "COMMENT " + quote_string(a->text)};
-  if (const auto* a = std::get_if<action::SetDefault>(&action)) return AlterColumn{a->path, "SET DEFAULT " + a->expression};
+  if (const auto* a = std::get_if<action::SetComment>(&action))
+    return AlterColumn{a->path, "COMMENT " + quote_string(a->text)};
+  if (const auto* a = std::get_if<action::SetDefault>(&action))
+    return AlterColumn{a->path, "SET DEFAULT " + a->expression};
   if (const auto* a = std::get_if<action::DropDefault>(&action)) return AlterColumn{a->path, "DROP DEFAULT"};
   return std::nullopt;
 }
@@ -83,7 +84,8 @@ class Writer {
       : table_(quote(table)), actions_(actions), mark_(mark) {}
 
   std::vector<Statement> run() {
-    if (actions_.empty() && !mark_.empty()) add(alter() + "SET TBLPROPERTIES (" + property_list(take_mark({})) + ')', 0);
+    if (actions_.empty() && !mark_.empty())
+      add(alter() + "SET TBLPROPERTIES (" + property_list(take_mark({})) + ')', 0);
     while (at_ < actions_.size()) next();
     if (first_ < actions_.size() && !statements_.empty()) statements_.back().count += actions_.size() - first_;
     return std::move(statements_);
@@ -126,9 +128,8 @@ class Writer {
       case Shape::set_properties:
         return set_properties(end_of_run(shape));
       case Shape::unset_properties:
-        return listed("UNSET TBLPROPERTIES (", end_of_run(shape), [](const Action& action) {
-          return quote_string(std::get<action::UnsetProperty>(action).key);
-        });
+        return listed("UNSET TBLPROPERTIES (", end_of_run(shape),
+                      [](const Action& action) { return quote_string(std::get<action::UnsetProperty>(action).key); });
       case Shape::add_columns:
         return listed("ADD COLUMNS (", end_of_run(shape),
                       [](const Action& action) { return added_column(std::get<action::AddColumn>(action)); });
@@ -212,7 +213,8 @@ class Writer {
       return "COMMENT ON TABLE " + table_ + " IS " + (a->text.empty() ? "NULL" : quote_string(a->text));
     }
     if (const auto* a = std::get_if<action::AddCheck>(&action)) return add_constraint(a->name, a->expression);
-    if (const auto* a = std::get_if<action::DropCheck>(&action)) return alter() + "DROP CONSTRAINT " + quote_identifier(a->name);
+    if (const auto* a = std::get_if<action::DropCheck>(&action))
+      return alter() + "DROP CONSTRAINT " + quote_identifier(a->name);
     const auto& clustering = std::get<action::SetClustering>(action);
     if (clustering.columns.empty()) return alter() + "CLUSTER BY NONE";
     std::vector<std::string> columns;
@@ -238,7 +240,8 @@ std::vector<Statement> render_statements(const TableName& table, std::span<const
 std::vector<std::string> render(const TableName& table, std::span<const Action> actions, const std::string& mark,
                                 const Dialect& dialect) {
   std::vector<std::string> texts;
-  for (Statement& statement : render_statements(table, actions, mark, dialect)) texts.push_back(std::move(statement.text));
+  for (Statement& statement : render_statements(table, actions, mark, dialect))
+    texts.push_back(std::move(statement.text));
   return texts;
 }
 

@@ -99,7 +99,8 @@ TEST(Rename, AFulfilledHintIsQuiet) {
 TEST(Rename, TheNewestHintThatExistsCounts) {
   Column remark = column("remark", "STRING");
   remark.renamed_from = {"note", "text"};
-  const auto renames = all_of<change::ColumnRenamed>(diff_unmanaged(orders({remark}), orders({column("text", "STRING")})));
+  const auto renames =
+      all_of<change::ColumnRenamed>(diff_unmanaged(orders({remark}), orders({column("text", "STRING")})));
   ASSERT_THAT(renames, SizeIs(1));
   EXPECT_EQ(renames[0].from, ColumnPath("text"));
 }
@@ -265,7 +266,9 @@ TEST(Expressions, AChangedCheckGoesAndComes) {
 TEST(Properties, BookkeepingIsNeitherRemovedNorListed) {
   Table desired = orders({column("a", "INT")});
   Table now = desired;
-  now.properties = {{"delta.columnMapping.mode", "name"}, {"delta.enableTypeWidening", "true"}, {"deltac.managed", "01"},
+  now.properties = {{"delta.columnMapping.mode", "name"},
+                    {"delta.enableTypeWidening", "true"},
+                    {"deltac.managed", "01"},
                     {"team.owner", "data"}};
   const Diff found = diff_unmanaged(desired, now);
   EXPECT_THAT(found.changes, IsEmpty());
@@ -306,7 +309,7 @@ TEST(Blind, WhatCannotBeSeenIsNoDifference) {
   desired.cluster_by = {"a"};
   ObservedTable now = observed(orders({column("a", "INT"), column("b", "INT"), column("g", "INT")}));
   EXPECT_THAT(diff(desired, now, std::nullopt).changes, SizeIs(7));
-  now.blind = {Aspect::nullability, Aspect::comments,   Aspect::defaults,   Aspect::generated,
+  now.blind = {Aspect::nullability, Aspect::comments,   Aspect::defaults,  Aspect::generated,
                Aspect::checks,      Aspect::clustering, Aspect::properties};
   EXPECT_EQ(diff(desired, now, std::nullopt), Diff{});
 }

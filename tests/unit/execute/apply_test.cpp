@@ -102,7 +102,8 @@ TEST(Apply, WhatIsNotAllowedIsLeft) {
   const SyncReport waiting = apply(plan_on(target, {simple("d.s.a")}), target, target);
   EXPECT_THAT(statuses(waiting), ElementsAre(TableStatus::planned));
   EXPECT_EQ(waiting.exit_code(), 2);
-  const SyncReport part = apply(plan_on(target, {table("d.s.a", {column("id", "INT"), column("x", "INT")})}), target, target);
+  const SyncReport part =
+      apply(plan_on(target, {table("d.s.a", {column("id", "INT"), column("x", "INT")})}), target, target);
   EXPECT_THAT(statuses(part), ElementsAre(TableStatus::partly_applied));
   EXPECT_TRUE(part.tables[0].verified);
   EXPECT_EQ(part.tables[0].steps_skipped, 1U);
@@ -193,7 +194,9 @@ struct LentExecutor : PlanExecutor {
     return target.execute(plan, unit);
   }
 };
-Target lent(MemoryTarget& target) { return {std::make_unique<LentReader>(target), std::make_unique<LentExecutor>(target)}; }
+Target lent(MemoryTarget& target) {
+  return {std::make_unique<LentReader>(target), std::make_unique<LentExecutor>(target)};
+}
 
 TEST(Engine, SyncsARegistryOrThrowsWithTheReport) {
   MemoryTarget target(lake());

@@ -20,16 +20,17 @@ inline PlanOptions allow(const std::vector<std::string>& kinds) {
 }
 
 inline PlanOptions allow_all() {
-  return allow({"drop-column", "drop-table", "drop-check", "drop-not-null", "rename-table", "protocol-upgrade", "missing-source"});
+  return allow({"drop-column", "drop-table", "drop-check", "drop-not-null", "rename-table", "protocol-upgrade",
+                "missing-source"});
 }
 
-inline Plan plan(std::vector<Table> declared, std::vector<ObservedTable> observed, const PlanOptions& options = allow_all(),
-          const Capabilities& can = lake()) {
+inline Plan plan(std::vector<Table> declared, std::vector<ObservedTable> observed,
+                 const PlanOptions& options = allow_all(), const Capabilities& can = lake()) {
   return make_plan(registry(std::move(declared)), std::move(observed), {}, can, options);
 }
 
 inline TablePlan plan_one(const Table& declared, ObservedTable observed, const PlanOptions& options = allow_all(),
-                   const Capabilities& can = lake()) {
+                          const Capabilities& can = lake()) {
   return plan({declared}, {std::move(observed)}, options, can).tables.at(0);
 }
 
@@ -38,7 +39,8 @@ inline std::vector<std::string> steps(const TablePlan& table) {
   std::vector<std::string> words;
   for (const Unit& unit : table.units) {
     for (const Step& step : unit.steps) {
-      words.push_back((step.skipped ? "skip " : "") + std::string(action_name(step.action)) + ' ' + action_subject(step.action));
+      words.push_back((step.skipped ? "skip " : "") + std::string(action_name(step.action)) + ' ' +
+                      action_subject(step.action));
     }
   }
   return words;

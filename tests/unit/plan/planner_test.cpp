@@ -34,27 +34,30 @@ TEST(Plan, AnAbsentTableIsCreatedWithItsMark) {
   EXPECT_NE(unit.after, "");
   ASSERT_TRUE(unit.mark);
   EXPECT_TRUE(unit.mark->holds("column", "id"));
-  EXPECT_THAT(unit.statements, ElementsAre(HasSubstr("CREATE TABLE `dev`.`silver`.`orders` (\n  `id` BIGINT\n) USING DELTA")));
+  EXPECT_THAT(unit.statements,
+              ElementsAre(HasSubstr("CREATE TABLE `dev`.`silver`.`orders` (\n  `id` BIGINT\n) USING DELTA")));
 }
 
 TEST(Plan, StepsComeInTheOrderOfTheDesign) {
-  Table before = orders({column("id", "INT"), column("note", "STRING"), column("gone", "STRING"), column("day", "DATE")});
+  Table before =
+      orders({column("id", "INT"), column("note", "STRING"), column("gone", "STRING"), column("day", "DATE")});
   before.checks = {{"c", "note <> ''"}};
   ObservedTable now = marked(observed(before), before);
   now.may_have_rows = false;
-  Table after = orders({column("id", "BIGINT"), renamed(column("remark", "STRING"), "note"), commented(column("day", "DATE"), "when"),
-                        defaulted(column("extra", "TIMESTAMP_NTZ"), "NULL")});
+  Table after = orders({column("id", "BIGINT"), renamed(column("remark", "STRING"), "note"),
+                        commented(column("day", "DATE"), "when"), defaulted(column("extra", "TIMESTAMP_NTZ"), "NULL")});
   after.checks = {{"c", "remark <> ''"}};
   after.properties = {{"delta.enableChangeDataFeed", "true"}};
   after.cluster_by = {"day"};
   const TablePlan made = plan_one(after, now);
   EXPECT_THAT(codes(made), IsEmpty());
-  EXPECT_THAT(steps(made),
-              ElementsAre("drop_check c", "enable_feature allowColumnDefaults", "enable_feature changeDataFeed",
-                          "enable_feature checkConstraints", "enable_feature clustering", "enable_feature columnMapping",
-                          "enable_feature timestampNtz", "enable_feature typeWidening", "rename_column note",
-                          "add_column extra", "alter_type id", "set_property delta.enableChangeDataFeed", "set_comment day",
-                          "set_default extra", "set_clustering day", "add_check c", "drop_column gone"));
+  EXPECT_THAT(
+      steps(made),
+      ElementsAre("drop_check c", "enable_feature allowColumnDefaults", "enable_feature changeDataFeed",
+                  "enable_feature checkConstraints", "enable_feature clustering", "enable_feature columnMapping",
+                  "enable_feature timestampNtz", "enable_feature typeWidening", "rename_column note",
+                  "add_column extra", "alter_type id", "set_property delta.enableChangeDataFeed", "set_comment day",
+                  "set_default extra", "set_clustering day", "add_check c", "drop_column gone"));
   EXPECT_THAT(made.units, SizeIs(1)) << "a lake commits a table's whole plan at once";
 }
 
@@ -68,7 +71,8 @@ TEST(Plan, AFeatureThatTheTableHasIsNoStep) {
 
 TEST(Plan, AFeatureInTheProtocolAloneIsSwitchedOnWithoutPermission) {
   const Table before = orders({column("id", "INT")});
-  const TablePlan made = plan_one(orders({column("id", "BIGINT")}), with_features(observed(before), {"typeWidening"}), {});
+  const TablePlan made =
+      plan_one(orders({column("id", "BIGINT")}), with_features(observed(before), {"typeWidening"}), {});
   EXPECT_THAT(steps(made), ElementsAre("enable_feature typeWidening", "alter_type id"));
   EXPECT_EQ(step(made, "enable_feature").permission, "");
 }
@@ -89,13 +93,15 @@ TEST(Plan, ADeclaredMappingModeIsTheFeatureItself) {
 TEST(Plan, ANewColumnsPlaceMayBeAnotherNewColumn) {
   Column first = column("a", "INT");
   first.position = {Position::Place::after, LocatedText("b")};
-  const TablePlan made = plan_one(orders({first, column("b", "INT"), column("id", "INT")}), observed(orders({column("id", "INT")})));
+  const TablePlan made =
+      plan_one(orders({first, column("b", "INT"), column("id", "INT")}), observed(orders({column("id", "INT")})));
   EXPECT_THAT(steps(made), ElementsAre("add_column b", "add_column a"));
 }
 
 // The rules refuse renamed_from of a declared column in a registry; steps are in a safe order all the same.
 TEST(Plan, ANameIsFreedBeforeItIsTaken) {
-  const Table after = orders({renamed(column("b", "STRING"), "a"), renamed(column("c", "INT"), "b"), column("a", "DATE")});
+  const Table after =
+      orders({renamed(column("b", "STRING"), "a"), renamed(column("c", "INT"), "b"), column("a", "DATE")});
   const ObservedTable now = mapped(observed(orders({column("a", "STRING"), column("b", "INT")})));
   const Diff found = diff(after, now, std::nullopt);
   const Capabilities can = lake();
@@ -229,12 +235,14 @@ TEST(CheckInTheWay, ThatNobodyDeclaresIsRefused) {
   const Table before = checked({column("total", "INT")}, "total > 0");
   ObservedTable now = with_check(before);
   now.mark.reset();
-  EXPECT_THAT(codes(plan_one(orders({column("total", "BIGINT")}), now, {}, engine())), ElementsAre(rules::kCheckDepends.code));
+  EXPECT_THAT(codes(plan_one(orders({column("total", "BIGINT")}), now, {}, engine())),
+              ElementsAre(rules::kCheckDepends.code));
 }
 
 TEST(CheckInTheWay, IsNotDroppedWhenItCouldNotComeBack) {
   const Table before = checked({column("note", "STRING"), column("total", "INT")}, "note <> '' AND total > 0");
-  Table after = checked({renamed(column("remark", "STRING"), "note"), column("total", "BIGINT")}, "remark <> '' AND total > 0");
+  Table after =
+      checked({renamed(column("remark", "STRING"), "note"), column("total", "BIGINT")}, "remark <> '' AND total > 0");
   ObservedTable now = with_features(marked(observed(before), before), {"checkConstraints", "typeWidening"});
   now.table.properties.push_back({"delta.enableTypeWidening", "true"});
   // Column mapping is not allowed, so the rename does not run, so the CHECK under the new name would not hold.
@@ -247,7 +255,8 @@ TEST(CheckInTheWay, OfADroppedColumnGoesWithPermissionOnly) {
   const Table before = checked({column("id", "INT"), column("total", "INT")}, "total > 0");
   const TablePlan made = plan_one(orders({column("id", "INT")}), with_check(before), allow({"drop-column"}), engine());
   EXPECT_THAT(steps(made), ElementsAre("skip drop_check positive", "skip drop_column total"));
-  EXPECT_EQ(step(made, "drop_column").skip_reason, "waits for the CHECK positive to be dropped: needs --allow drop-check");
+  EXPECT_EQ(step(made, "drop_column").skip_reason,
+            "waits for the CHECK positive to be dropped: needs --allow drop-check");
 }
 
 // --- refusals -----------------------------------------------------------------------------------------------------
@@ -364,8 +373,9 @@ TEST(Refusal, ATypeChangeNamesTheWayOut) {
   EXPECT_EQ(found.text,
             "total is DECIMAL(18,2) on the target, and Delta cannot make it INT without writing its data anew: "
             "DECIMAL(18,2) can become a DECIMAL with at least 16 digits before the point and 2 after");
-  EXPECT_THAT(found.fix, HasSubstr("CREATE OR REPLACE TABLE `dev`.`silver`.`orders` USING DELTA AS SELECT * EXCEPT (`total`), "
-                                   "CAST(`total` AS INT) AS `total` FROM `dev`.`silver`.`orders`"));
+  EXPECT_THAT(found.fix,
+              HasSubstr("CREATE OR REPLACE TABLE `dev`.`silver`.`orders` USING DELTA AS SELECT * EXCEPT (`total`), "
+                        "CAST(`total` AS INT) AS `total` FROM `dev`.`silver`.`orders`"));
   EXPECT_EQ(found.span.line, 21);
   EXPECT_EQ(found.span.column, 3) << "the type is at fault";
 }
@@ -384,8 +394,8 @@ TEST(Refusal, AnAddedNotNullSpeaksOfTheMember) {
 TEST(Refusal, AFeatureThatTheTargetCannotSwitchOn) {
   Capabilities can = lake();
   can.writable_features = {"columnMapping"};
-  const TablePlan made = plan_one(orders({column("id", "INT"), column("v", "VARIANT")}), observed(orders({column("id", "INT")})),
-                                  allow_all(), can);
+  const TablePlan made = plan_one(orders({column("id", "INT"), column("v", "VARIANT")}),
+                                  observed(orders({column("id", "INT")})), allow_all(), can);
   EXPECT_THAT(codes(made), ElementsAre(rules::kFeatureNotWritable.code));
 }
 

@@ -33,8 +33,8 @@ TEST(Order, CreatesThenAltersThenDrops) {
   Registry code = registry({simple("d.s.b"), simple("d.s.c"), simple("d.s.a")});
   code.tombstones.push_back({TableName::parse("d.s.0"), "d.s.0", {}, {}});
   const Table more = table("d.s.b", {column("old", "INT")});
-  const Plan made = make_plan(code, {observed(simple("d.s.0")), absent("d.s.a"), observed(more), absent("d.s.c")}, {}, lake(),
-                              allow_all());
+  const Plan made = make_plan(code, {observed(simple("d.s.0")), absent("d.s.a"), observed(more), absent("d.s.c")}, {},
+                              lake(), allow_all());
   EXPECT_THAT(names(made), ElementsAre("d.s.a", "d.s.c", "d.s.b", "d.s.0"));
 }
 
@@ -46,14 +46,16 @@ TEST(Order, ATableComesAfterThoseItRefersTo) {
 }
 
 TEST(Order, ACircleIsCutAtTheFirstName) {
-  const Plan made = plan({referring(keyed("d.s.a"), "d.s.b"), referring(keyed("d.s.b"), "d.s.a")}, {absent("d.s.a"), absent("d.s.b")});
+  const Plan made = plan({referring(keyed("d.s.a"), "d.s.b"), referring(keyed("d.s.b"), "d.s.a")},
+                         {absent("d.s.a"), absent("d.s.b")});
   EXPECT_THAT(names(made), ElementsAre("d.s.a", "d.s.b"));
   EXPECT_THAT(made.tables[0].depends_on, IsEmpty());
   EXPECT_THAT(made.tables[1].depends_on, SizeIs(1));
 }
 
 TEST(Order, ATableInSyncIsNotWaitedFor) {
-  const Plan made = plan({referring(keyed("d.s.a"), "d.s.b"), keyed("d.s.b")}, {absent("d.s.a"), observed(keyed("d.s.b"))});
+  const Plan made =
+      plan({referring(keyed("d.s.a"), "d.s.b"), keyed("d.s.b")}, {absent("d.s.a"), observed(keyed("d.s.b"))});
   EXPECT_THAT(made.tables[0].depends_on, IsEmpty());
 }
 
@@ -82,7 +84,8 @@ TEST(TableRename, WithoutPermissionNothingOfTheTableRuns) {
   const Table after = moved(table("d.s.new", {column("id", "INT"), column("x", "INT")}), "d.s.old");
   const Plan made = plan({after}, {absent("d.s.new"), observed(simple("d.s.old"))}, {});
   EXPECT_THAT(steps(made.tables.at(0)), ElementsAre("skip rename_table d.s.old", "skip add_column x"));
-  EXPECT_EQ(step(made.tables.at(0), "add_column").skip_reason, "waits for the rename to d.s.new: needs --allow rename-table");
+  EXPECT_EQ(step(made.tables.at(0), "add_column").skip_reason,
+            "waits for the rename to d.s.new: needs --allow rename-table");
 }
 
 TEST(TableRename, WithoutASourceIsANewTable) {
@@ -91,7 +94,8 @@ TEST(TableRename, WithoutASourceIsANewTable) {
 }
 
 TEST(TableRename, BothThereIsAnError) {
-  const Plan made = plan({moved(simple("d.s.new"), "d.s.old")}, {observed(simple("d.s.new")), observed(simple("d.s.old"))});
+  const Plan made =
+      plan({moved(simple("d.s.new"), "d.s.old")}, {observed(simple("d.s.new")), observed(simple("d.s.old"))});
   EXPECT_THAT(codes(made.tables.at(0)), ElementsAre(rules::kTableRenameAmbiguous.code));
 }
 
@@ -135,8 +139,8 @@ TEST(Orphans, AreTablesWithOurMarkThatNobodyDeclares) {
   const ObservedTable ours = marked(observed(simple("d.s.left")), simple("d.s.left"));
   const ObservedTable theirs = marked(observed(simple("d.s.theirs")), simple("d.s.theirs"), "other");
   const ObservedTable copy = marked(observed(simple("d.s.copy")), simple("d.s.left"));
-  const Plan made = make_plan(registry({simple("d.s.a")}), {absent("d.s.a")}, {ours, theirs, copy, observed(simple("d.s.x"))},
-                              lake(), {});
+  const Plan made = make_plan(registry({simple("d.s.a")}), {absent("d.s.a")},
+                              {ours, theirs, copy, observed(simple("d.s.x"))}, lake(), {});
   ASSERT_THAT(made.orphans, SizeIs(1));
   EXPECT_EQ(made.orphans[0].subject, "d.s.left");
 }
@@ -154,14 +158,16 @@ TEST(PresenceOf, WhatIsNotVisibleIsNotTakenForAbsent) {
 TEST(Glob, OnlyTheTablesThatFitArePlanned) {
   PlanOptions options;
   options.tables = "*.b";
-  EXPECT_THAT(names(plan({simple("d.s.a"), simple("d.s.b")}, {absent("d.s.a"), absent("d.s.b")}, options)), ElementsAre("d.s.b"));
+  EXPECT_THAT(names(plan({simple("d.s.a"), simple("d.s.b")}, {absent("d.s.a"), absent("d.s.b")}, options)),
+              ElementsAre("d.s.b"));
 }
 
 // --- marks ----------------------------------------------------------------------------------------------------------
 
 TEST(Mark, ASkippedRemovalIsNotForgotten) {
   const Table before = orders({column("id", "INT"), column("gone", "INT")});
-  const TablePlan made = plan_one(orders({column("id", "INT"), column("x", "INT")}), marked(mapped(observed(before)), before), {});
+  const TablePlan made =
+      plan_one(orders({column("id", "INT"), column("x", "INT")}), marked(mapped(observed(before)), before), {});
   ASSERT_THAT(steps(made), ElementsAre("add_column x", "skip drop_column gone"));
   EXPECT_TRUE(made.units.at(0).mark->holds("column", "gone"));
   EXPECT_TRUE(made.units.at(0).mark->holds("column", "x"));
@@ -219,7 +225,8 @@ TEST(Mark, OfACopyIsNone) {
 
 TEST(Mark, UnderAnEarlierNameHolds) {
   const Table before = simple("d.s.old");
-  ObservedTable now = marked(observed(table("d.s.new", {column("id", "INT"), column("x", "INT")})), table("d.s.old", {column("x", "INT")}));
+  ObservedTable now = marked(observed(table("d.s.new", {column("id", "INT"), column("x", "INT")})),
+                             table("d.s.old", {column("x", "INT")}));
   const TablePlan made = plan_one(moved(simple("d.s.new"), "d.s.old"), mapped(now), {});
   EXPECT_FALSE(made.unmarked);
   EXPECT_THAT(steps(made), ElementsAre("skip drop_column x"));
@@ -244,7 +251,8 @@ TEST(Notes, SayOnceWhatIsNotStored) {
   Table other = with_key;
   other.name = TableName::parse("d.s.b");
   const Plan made = plan({with_key, other}, {absent("d.s.a"), absent("d.s.b")});
-  EXPECT_THAT(made.notes, ElementsAre("keys, UNIQUE and tags live in the registry only: this target does not store them"));
+  EXPECT_THAT(made.notes,
+              ElementsAre("keys, UNIQUE and tags live in the registry only: this target does not store them"));
   const auto& create = std::get<action::CreateTable>(step(made.tables[0], "create_table").action);
   EXPECT_FALSE(create.table.primary_key);
   EXPECT_THAT(create.table.columns[0].tags, IsEmpty());
@@ -270,9 +278,10 @@ TEST(Units, AreStatementsWhereNothingBiggerIsAtomic) {
     statements.push_back(unit.statements.at(0));
   }
   EXPECT_THAT(statements,
-              ElementsAre(::testing::MatchesRegex("ALTER TABLE `dev`.`silver`.`orders` SET TBLPROPERTIES \\('delta.enableTypeWidening' = "
-                                                  "'true', 'delta.feature.allowColumnDefaults' = 'supported', "
-                                                  "'deltac.managed' = '[0-9a-f]+'\\)"),
+              ElementsAre(::testing::MatchesRegex(
+                              "ALTER TABLE `dev`.`silver`.`orders` SET TBLPROPERTIES \\('delta.enableTypeWidening' = "
+                              "'true', 'delta.feature.allowColumnDefaults' = 'supported', "
+                              "'deltac.managed' = '[0-9a-f]+'\\)"),
                           "ALTER TABLE `dev`.`silver`.`orders` ADD COLUMNS (`x` INT)",
                           "ALTER TABLE `dev`.`silver`.`orders` ALTER COLUMN `id` TYPE BIGINT",
                           "ALTER TABLE `dev`.`silver`.`orders` ALTER COLUMN `id` COMMENT 'key', `x` SET DEFAULT 1",

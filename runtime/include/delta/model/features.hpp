@@ -20,14 +20,14 @@ struct FeatureInfo {
   };
 
   std::string_view name;
-  std::string_view words;              ///< for people: "column mapping"
+  std::string_view words;  ///< for people: "column mapping"
   Switch by = Switch::feature_key;
-  bool readers = false;                ///< readers must know it as well
-  int legacy_reader = 0;               ///< lowest reader version that implies it; 0: none
-  int legacy_writer = 0;               ///< lowest writer version that implies it; 0: only by name (writer 7)
-  std::string_view property = {};      ///< the property that stands for it
-  std::string_view value = {};         ///< and the value that switches it on
-  std::string_view also = {};          ///< a feature that comes with it
+  bool readers = false;            ///< readers must know it as well
+  int legacy_reader = 0;           ///< lowest reader version that implies it; 0: none
+  int legacy_writer = 0;           ///< lowest writer version that implies it; 0: only by name (writer 7)
+  std::string_view property = {};  ///< the property that stands for it
+  std::string_view value = {};     ///< and the value that switches it on
+  std::string_view also = {};      ///< a feature that comes with it
 };
 
 /// Every feature that deltac knows, by name.
@@ -49,7 +49,8 @@ std::set<std::string> required_features(const DataType& type);
 std::set<std::string> required_features(const Table& table);
 
 /// True for properties that steps set because they need them, and that the protocol keeps for itself: column mapping,
-/// type widening, `delta.feature.*`, protocol versions, `deltac.*`. Never in a mark, never removed, never listed as unmanaged.
+/// type widening, `delta.feature.*`, protocol versions, `deltac.*`. Never in a mark, never removed, never listed as
+/// unmanaged.
 bool is_bookkeeping_property(std::string_view key);
 
 }  // namespace delta

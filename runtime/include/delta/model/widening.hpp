@@ -22,8 +22,8 @@ struct WideningRow {
   TypeKind to;
   Condition condition = Condition::always;
   int limit = 0;
-  bool needs_feature = true;    ///< needs typeWidening; the VARCHAR and CHAR rows do not
-  std::string_view also = {};   ///< another feature that the new type needs
+  bool needs_feature = true;   ///< needs typeWidening; the VARCHAR and CHAR rows do not
+  std::string_view also = {};  ///< another feature that the new type needs
 };
 
 std::span<const WideningRow> widening_rows();
