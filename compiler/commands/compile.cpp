@@ -69,6 +69,7 @@ delta::Registry registry_of(const delta::Fragment& fragment) {
   registry.name = fragment.library;
   registry.tables = fragment.tables;
   registry.tombstones = fragment.tombstones;
+  registry.lines = fragment.lines;
   const auto order = [](const delta::Table& table) {
     return std::tie(table.name, table.span.file, table.span.line, table.span.column);
   };

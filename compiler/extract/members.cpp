@@ -208,6 +208,7 @@ bool MemberReader::read_type(const clang::FieldDecl& member, const std::vector<O
       return false;
     }
     field.type = *std::move(type);
+    field.type_span = given->texts.front().span;
     field.nullable = TypeMapper::is_optional(member.getType());
     return true;
   }

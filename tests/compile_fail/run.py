@@ -3,8 +3,8 @@
 
 A case is NAME.hpp with the expected text in NAME.txt, or a folder NAME with headers, compiled in the order of their
 names, and expected.txt. A folder may hold a file `commands` instead: one deltac command line each, `{out}` for a
-directory of its own. NAME begins with the code that the case shows: 402_cluster_by_unknown.hpp. A header may name
-compiler flags in a line `// flags: …`.
+directory of its own; `judge FRAGMENT ENGINE VERSION` shows what a plan for that engine says. NAME begins with the code
+that the case shows: 402_cluster_by_unknown.hpp. A header may name compiler flags in a line `// flags: …`.
 
   run.py --deltac PATH            all cases; the exit code is 1 if any differs
   run.py --deltac PATH 402 017    those that begin so
@@ -24,7 +24,8 @@ import tempfile
 
 HERE = pathlib.Path(__file__).resolve().parent
 INCLUDE = HERE.parent.parent / "annotations" / "include"
-FIRST_CODE_OF_PLANS = 700
+# Found between a schema and a target: 601, and all from 700 on.
+CODES_OF_PLANS = {601, *range(700, 1000)}
 
 
 class Case:
@@ -50,8 +51,8 @@ class Case:
                     flags += shlex.split(line.removeprefix("// flags:"))
         return [["compile", *self.headers(), "--name", "case", "--out", "{out}", "--", "-std=c++20", *flags]]
 
-    def run(self, deltac):
-        """What deltac writes, and what is wrong with its exit code."""
+    def run(self, deltac, judge):
+        """What deltac writes, and what is wrong with its exit codes."""
         text = ""
         with tempfile.TemporaryDirectory() as out:
             for command in self.commands():
@@ -60,7 +61,8 @@ class Case:
                     if "--" not in command:
                         command.append("--")
                     command.append(f"-I{INCLUDE}")
-                done = subprocess.run([deltac, *command], cwd=self.folder, capture_output=True, text=True,
+                program = [judge, *command[1:]] if command[0] == "judge" else [deltac, *command]
+                done = subprocess.run(program, cwd=self.folder, capture_output=True, text=True,
                                       errors="replace", env={**os.environ, "LC_ALL": "C.UTF-8"})
                 said = (done.stdout + done.stderr).replace(out, "OUT").replace(str(INCLUDE), "INCLUDE")
                 expected_code = 1 if re.search(r"(^|\s)(fatal )?error: ", said) else 0
@@ -93,7 +95,7 @@ def print_table(deltac, cases, failed):
     missing = 0
     for line in listed:
         code, summary = line.split(None, 1)
-        if int(code[3:]) >= FIRST_CODE_OF_PLANS:
+        if int(code[3:]) in CODES_OF_PLANS:
             continue
         of_code = [case.name for case in cases if case.name.startswith(code[3:] + "_")]
         if not of_code:
@@ -106,14 +108,16 @@ def print_table(deltac, cases, failed):
 def main():
     parser = argparse.ArgumentParser(description=__doc__, formatter_class=argparse.RawDescriptionHelpFormatter)
     parser.add_argument("--deltac", required=True)
+    parser.add_argument("--judge", help="the program behind `judge` in commands; beside deltac's tests otherwise")
     parser.add_argument("--update", action="store_true")
     parser.add_argument("--table", action="store_true")
     parser.add_argument("prefixes", nargs="*")
     arguments = parser.parse_args()
     deltac = str(pathlib.Path(arguments.deltac).resolve())
+    judge = pathlib.Path(arguments.judge or pathlib.Path(deltac).parent.parent / "tests" / "judge").resolve()
     cases = find_cases(arguments.prefixes)
     with concurrent.futures.ThreadPoolExecutor(os.cpu_count()) as pool:
-        outputs = list(pool.map(lambda case: case.run(deltac), cases))
+        outputs = list(pool.map(lambda case: case.run(deltac, str(judge)), cases))
     failed = set()
     for case, said in zip(cases, outputs):
         if arguments.update:

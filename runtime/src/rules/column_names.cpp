@@ -103,14 +103,13 @@ class NameWalk {
     const std::string& name = field.name.text();
     if (name.empty()) {
       facts_.add(kEmptyColumn, field.span, "a column has an empty name", "give it a name");
+    } else if (name.find("${") != name.npos) {
+      facts_.add(kSubstitution, field.span, "Spark would replace '${' in a column's name", "choose another name");
     } else if (!mapped_ && any_refused(name)) {
       const char refused = name[name.find_first_of(kMappingOnly)];
       facts_.add(kColumnCharacter, field.span,
                  "column " + quoted(name) + " holds " + shown(refused) + ", which needs column mapping",
                  "choose another name, or add property(\"delta.columnMapping.mode\", \"name\")");
-    }
-    if (const std::size_t at = name.find("${"); at != name.npos) {
-      facts_.add(kSubstitution, field.span, "Spark would replace '${' in a column's name", "choose another name");
     }
     if (!field.type.types.empty() || !field.type.fields.empty()) inside(field.type, name);
   }

@@ -160,6 +160,7 @@ const RuleInfo kBadTypeText{
     .explanation = "type(\"…\") takes a type as Spark's SQL writes it: BIGINT, DECIMAL(18,2), ARRAY<STRUCT<a: INT>>.",
     .example = "DELTA(type(\"DECIMAL(18;2)\"))   // DELTA(type(\"DECIMAL(18,2)\"))",
     .prevents = "PARSE_SYNTAX_ERROR",
+    .matrix = "V-TYPE-02",
 };
 
 const RuleInfo kWideNumber{

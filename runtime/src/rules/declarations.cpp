@@ -197,6 +197,7 @@ const RuleInfo kColumnOnlyOption{
                    "and ignore.",
     .example = "struct Line { int id DELTA(primary_key); };  struct Order { DELTA_TABLE(\"a.b\"); Line line; };",
     .prevents = "",
+    .matrix = "V-DEF-05",
 };
 
 const RuleInfo kIgnoredWithOptions{
@@ -216,6 +217,7 @@ const RuleInfo kTwoPrimaryKeys{
                    "table, primary_key(\"a\", \"b\"); not both ways.",
     .example = "DELTA_TABLE(\"a.b\", primary_key(\"id\")); int id DELTA(primary_key);   // keep one of the two",
     .prevents = "",
+    .matrix = "V-KEY-02",
 };
 
 const RuleInfo kUnnamedMember{

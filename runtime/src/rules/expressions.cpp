@@ -164,7 +164,8 @@ std::optional<Expression> read_expression(const TableFacts& facts, const Located
   }
   auto tokens = sql::tokenize(text.value);
   if (!tokens) {
-    facts.add(kMalformedExpression, expression.at(tokens.error().offset, 1), tokens.error().message, "close it");
+    facts.add(kMalformedExpression, expression.at(tokens.error().offset, 1), tokens.error().message,
+              tokens.error().message.ends_with("closes nothing") ? "remove it" : "close it");
     return std::nullopt;
   }
   if (tokens->empty()) {

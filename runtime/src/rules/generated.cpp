@@ -125,7 +125,8 @@ class GeneratedWalk {
     }
     for (const sql::Reference& call : sql::calls(expression_.tokens)) called(call);
     if (const sql::Token* token = window(expression_)) {
-      not_plain(expression_.at(token->offset, token->spelling.size()), "a window", "");
+      not_plain(expression_.at(token->offset, token->spelling.size()), "a window, which looks at several rows", "");
+      return;  // ORDER, BY and ROWS in it are no columns
     }
     for (const sql::Reference& reference : sql::references(expression_.tokens)) read(reference);
   }

@@ -1,5 +1,6 @@
 #include <unordered_map>
 
+#include "delta/sql/type_text.hpp"
 #include "rules/paths.hpp"
 #include "rules/subjects.hpp"
 
@@ -110,9 +111,10 @@ void check_key(const TableFacts& facts, const Key& key, bool primary) {
       continue;
     }
     if (!comparable(column->type.kind)) {
-      facts.add(kKeyColumnType, where,
-                "column " + quoted(name.value) + " is an array, a map, a struct or a VARIANT, which cannot be a key",
-                "use a column of a plain type");
+      facts.add(
+          kKeyColumnType, where,
+          "column " + quoted(name.value) + " is " + sql::short_type_text(column->type) + ", which cannot be a key",
+          "use a column of a plain type");
     } else if (primary) {
       check_nullable(facts, *column, where);
     }

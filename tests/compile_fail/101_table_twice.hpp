@@ -1,0 +1,14 @@
+#include <delta/annotations.hpp>
+#include <delta/types.hpp>
+
+#include <cstdint>
+
+struct Order {
+  DELTA_TABLE("{env}.silver.orders");
+  std::int64_t id DELTA(primary_key);
+};
+
+struct OrderAgain {
+  DELTA_TABLE("{env}.silver.Orders");
+  std::int64_t id DELTA(primary_key);
+};

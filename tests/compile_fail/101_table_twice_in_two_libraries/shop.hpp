@@ -1,0 +1,12 @@
+#include <delta/annotations.hpp>
+#include <delta/types.hpp>
+
+#include <cstdint>
+
+
+namespace shop {
+struct Order {
+  DELTA_TABLE("{env}.silver.orders");
+  std::int64_t id DELTA(primary_key);
+};
+}  // namespace shop

@@ -1,0 +1,8 @@
+#include <delta/annotations.hpp>
+#include <delta/types.hpp>
+
+struct Order {
+  DELTA_TABLE("{env}.silver.orders");
+  int id;
+  int city DELTA(name(""));
+};

@@ -1,0 +1,11 @@
+#include <delta/annotations.hpp>
+#include <delta/types.hpp>
+
+#include <optional>
+#include <string>
+
+struct Order {
+  DELTA_TABLE("{env}.silver.orders");
+  std::optional<std::string> note;
+  std::optional<std::string> remark DELTA(renamed_from("note"));
+};

@@ -1,0 +1,10 @@
+#include <delta/annotations.hpp>
+#include <delta/types.hpp>
+
+#include <cstdint>
+
+
+struct Customer {
+  DELTA_TABLE("{env}.silver.customers");
+  std::int64_t id DELTA(primary_key);
+};

@@ -1,0 +1,7 @@
+#include <delta/annotations.hpp>
+#include <delta/types.hpp>
+
+struct Order {
+  DELTA_TABLE("{env}.silver.orders", cluster_by("day", "Day"));
+  delta::date day;
+};

@@ -1,0 +1,10 @@
+#include <delta/annotations.hpp>
+#include <delta/types.hpp>
+
+#include <cstdint>
+
+struct Order {
+  DELTA_TABLE("{env}.silver.orders");
+  std::int64_t id DELTA(identity);
+  std::int64_t number DELTA(identity(100, 10));
+};
