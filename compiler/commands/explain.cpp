@@ -5,6 +5,7 @@
 #include <CLI/CLI.hpp>
 #include <iostream>
 #include <memory>
+#include <vector>
 
 #include "commands/findings.hpp"
 #include "delta/rules/rule.hpp"
@@ -55,18 +56,42 @@ void print_rule(const RuleInfo& rule) {
   if (!rule.prevents.empty()) std::cout << fmt::format("\nA server would say {}.\n", rule.prevents);
 }
 
+/// Explains every rule that keeps a server from answering with this error class; false if none does.
+bool explain_server_error(std::string_view error_class) {
+  bool found = false;
+  for (const RuleInfo* rule : delta::rules::catalogue()) {
+    const std::string_view prevented = rule->prevents.substr(0, rule->prevents.find(','));
+    if (prevented.empty() || prevented != error_class) continue;
+    if (found) std::cout << '\n';
+    print_rule(*rule);
+    found = true;
+  }
+  return found;
+}
+
+const RuleInfo* nearest_rule(std::string_view code) {
+  std::vector<std::string> codes;
+  for (const RuleInfo* rule : delta::rules::catalogue()) codes.push_back(delta::code_text(rule->code));
+  const std::string near = delta::rules::nearest_name(code, codes);
+  return near.empty() ? nullptr : delta::rules::find_rule(near);
+}
+
 int run(const std::string& code) {
   if (code.empty()) {
     print_list();
     return kClean;
   }
-  const RuleInfo* rule = delta::rules::find_rule(code);
-  if (rule == nullptr) {
-    std::cerr << failure_text("explain", code + " is no code of deltac's", "deltac explain lists them");
-    return kUsageOrInternal;
+  if (const RuleInfo* rule = delta::rules::find_rule(code)) {
+    print_rule(*rule);
+    return kClean;
   }
-  print_rule(*rule);
-  return kClean;
+  if (explain_server_error(code)) return kClean;
+  const RuleInfo* near = nearest_rule(code);
+  std::cerr << failure_text("explain", code + " is no code of deltac's",
+                            near == nullptr
+                                ? "deltac explain lists them"
+                                : fmt::format("did you mean {}: {}?", delta::code_text(near->code), near->summary));
+  return kUsageOrInternal;
 }
 
 }  // namespace
@@ -74,7 +99,7 @@ int run(const std::string& code) {
 void add_explain_command(CLI::App& app, int& exit_code) {
   auto code = std::make_shared<std::string>();
   CLI::App* command = app.add_subcommand("explain", "Tell what a finding means and how to mend it");
-  command->add_option("code", *code, "DLTnnn; without it, every code is listed");
+  command->add_option("code", *code, "DLTnnn, or a server's error class; without it, every code is listed");
   command->callback([code, &exit_code] { exit_code = run(*code); });
 }
 

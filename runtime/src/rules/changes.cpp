@@ -18,7 +18,7 @@ constinit const RuleInfo kNotNullColumnAdded{
     .example =
         "std::int64_t quantity;                 // wrong on a table that exists\n"
         "std::optional<std::int64_t> quantity;  // can be added",
-    .prevents = "DELTA_OPERATION_NOT_ALLOWED",
+    .prevents = "DELTA_OPERATION_NOT_ALLOWED, 0AKDC",
     .matrix = "V-COL-01",
 };
 
@@ -34,7 +34,7 @@ constinit const RuleInfo kTypeChangeUnsupported{
     .example =
         "std::int32_t count;   // was std::int64_t: wrong, it would narrow\n"
         "std::int64_t count;   // was std::int32_t: widens",
-    .prevents = "NOT_SUPPORTED_CHANGE_COLUMN",
+    .prevents = "NOT_SUPPORTED_CHANGE_COLUMN, 0A000",
     .matrix = "V-TYPE-20 V-TYPE-25",
 };
 
@@ -49,7 +49,7 @@ constinit const RuleInfo kNestedTypeReplaced{
     .example =
         "std::vector<Address> address;   // was Address: wrong\n"
         "std::vector<Address> addresses; // a new column beside the old one",
-    .prevents = "CANNOT_UPDATE_FIELD.STRUCT_TYPE",
+    .prevents = "CANNOT_UPDATE_FIELD.STRUCT_TYPE, 0A000",
     .matrix = "V-TYPE-22",
 };
 
@@ -78,7 +78,7 @@ constinit const RuleInfo kGeneratedColumnAdded{
     .example =
         "delta::date day DELTA(generated(\"CAST(placed_at AS DATE)\"));  // wrong on a table that exists\n"
         "std::optional<delta::date> day;                                // a plain column, filled by the writers",
-    .prevents = "PARSE_SYNTAX_ERROR",
+    .prevents = "PARSE_SYNTAX_ERROR, 42601",
     .matrix = "V-COL-03",
 };
 
@@ -90,7 +90,7 @@ constinit const RuleInfo kGeneratedChanged{
         "No engine has a statement for it, because the stored values come from the old expression. Keep the old "
         "expression, or add a column of a new name, or rewrite the table.",
     .example = "delta::date day DELTA(generated(\"CAST(shipped_at AS DATE)\"));  // was CAST(placed_at AS DATE): wrong",
-    .prevents = "PARSE_SYNTAX_ERROR",
+    .prevents = "PARSE_SYNTAX_ERROR, 42601",
     .matrix = "V-GEN-05",
 };
 
@@ -102,7 +102,7 @@ constinit const RuleInfo kIdentityChanged{
         "Delta fixes start, step and type of an identity column when the table is made. Keep them as they were, "
         "or make a new table and copy the rows.",
     .example = "std::int64_t id DELTA(identity(1, 10));  // was identity(1, 1): wrong",
-    .prevents = "DELTA_IDENTITY_COLUMNS_ALTER_COLUMN_NOT_SUPPORTED",
+    .prevents = "DELTA_IDENTITY_COLUMNS_ALTER_COLUMN_NOT_SUPPORTED, 429BQ",
     .matrix = "V-TYPE-23",
 };
 
@@ -116,7 +116,7 @@ constinit const RuleInfo kLastFieldDropped{
     .example =
         "struct Address { };   // every field removed: wrong\n"
         "// remove the member of type Address instead",
-    .prevents = "DELTA_DROP_COLUMN_ON_SINGLE_FIELD_SCHEMA",
+    .prevents = "DELTA_DROP_COLUMN_ON_SINGLE_FIELD_SCHEMA, 0AKDC",
     .matrix = "V-COL-08 V-PART-07",
 };
 
@@ -130,7 +130,7 @@ constinit const RuleInfo kGeneratedColumnDepends{
         "first, or rewrite the table.",
     .example =
         "delta::timestamp ordered_at DELTA(renamed_from(\"placed_at\"));  // wrong while day is generated from it",
-    .prevents = "DELTA_GENERATED_COLUMNS_DEPENDENT_COLUMN_CHANGE",
+    .prevents = "DELTA_GENERATED_COLUMNS_DEPENDENT_COLUMN_CHANGE, 42K09",
     .matrix = "V-COL-10",
 };
 
@@ -143,7 +143,7 @@ constinit const RuleInfo kCheckDepends{
         "the code declares is dropped and added again around the change; one that others added, or one that a "
         "target cannot validate again, stands in the way. Drop it first, or declare it.",
     .example = "std::int64_t total DELTA(renamed_from(\"amount\"));  // wrong while a CHECK of others reads amount",
-    .prevents = "DELTA_CONSTRAINT_DEPENDENT_COLUMN_CHANGE",
+    .prevents = "DELTA_CONSTRAINT_DEPENDENT_COLUMN_CHANGE, 42K09",
     .matrix = "V-COL-09",
 };
 
@@ -155,7 +155,7 @@ constinit const RuleInfo kNestedPartDropped{
     .example =
         "DELTA_TABLE(\"{env}.silver.orders\", dropped(\"lines.element\"));  // wrong\n"
         "DELTA_TABLE(\"{env}.silver.orders\", dropped(\"lines\"));",
-    .prevents = "DELTA_UNSUPPORTED_DROP_NESTED_COLUMN_FROM_NON_STRUCT_TYPE",
+    .prevents = "DELTA_UNSUPPORTED_DROP_NESTED_COLUMN_FROM_NON_STRUCT_TYPE, 0AKDC",
     .matrix = "V-COL-11",
 };
 
@@ -167,7 +167,7 @@ constinit const RuleInfo kPositionUnknown{
         "A new column can follow one that is in the table already, or one that is added before it, beside it in "
         "the same struct. Without after() it comes last.",
     .example = "std::optional<int> discount DELTA(after(\"prices\"));  // wrong: the table has price",
-    .prevents = "FIELD_NOT_FOUND",
+    .prevents = "FIELD_NOT_FOUND, 42704",
     .matrix = "V-COL-04",
 };
 
@@ -180,7 +180,7 @@ constinit const RuleInfo kColumnNameTaken{
         "drop it with dropped(\"NAME\"), or choose another name.",
     .example =
         "std::optional<std::string> remark DELTA(renamed_from(\"note\"));  // wrong while a writer's own remark exists",
-    .prevents = "FIELD_ALREADY_EXISTS",
+    .prevents = "FIELD_ALREADY_EXISTS, 42710",
     .matrix = "V-COL-12",
 };
 
@@ -193,7 +193,7 @@ constinit const RuleInfo kRenameAmbiguous{
         "data. If the new one is right, remove renamed_from() and drop the old one with dropped(\"OLD\"). If "
         "the old one is right, drop the new one by hand and plan again.",
     .example = "std::string remark DELTA(renamed_from(\"note\"));  // wrong: the table has note and remark",
-    .prevents = "FIELD_ALREADY_EXISTS",
+    .prevents = "FIELD_ALREADY_EXISTS, 42710",
 };
 
 constinit const RuleInfo kRenameSourceMissing{
@@ -239,7 +239,7 @@ constinit const RuleInfo kTableRenameAmbiguous{
         "Both tables are there, and nothing says which holds the rows. Remove renamed_from(), or drop the one "
         "that is not wanted with DELTA_DROPPED.",
     .example = "DELTA_TABLE(\"{env}.silver.orders\", renamed_from(\"{env}.silver.sales\"));  // wrong while both exist",
-    .prevents = "TABLE_OR_VIEW_ALREADY_EXISTS",
+    .prevents = "TABLE_OR_VIEW_ALREADY_EXISTS, 42P07",
     .matrix = "V-TAB-04",
 };
 

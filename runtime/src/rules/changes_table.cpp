@@ -27,7 +27,7 @@ constinit const RuleInfo kPartitionColumnDropped{
         "Its values are the directories that the files lie in. Keep it, or make a new table and copy the rows.",
     .example =
         "// DELTA_TABLE(\"{env}.silver.orders\", partition_by(\"day\")) exists; removing the member day is wrong",
-    .prevents = "DELTA_UNSUPPORTED_DROP_PARTITION_COLUMN",
+    .prevents = "DELTA_UNSUPPORTED_DROP_PARTITION_COLUMN, 0AKDC",
     .matrix = "V-PART-06",
 };
 
@@ -38,7 +38,7 @@ constinit const RuleInfo kClusterColumnDropped{
     .explanation =
         "Change cluster_by first, or in the same version of the code, so that it no longer names the column.",
     .example = "DELTA_TABLE(\"{env}.silver.orders\", cluster_by(\"day\"));  // wrong once the member day is removed",
-    .prevents = "DELTA_UNSUPPORTED_DROP_CLUSTERING_COLUMN",
+    .prevents = "DELTA_UNSUPPORTED_DROP_CLUSTERING_COLUMN, 0AKDC",
     .matrix = "V-CLUS-05",
 };
 
@@ -64,7 +64,7 @@ constinit const RuleInfo kClusteringNeedsRows{
         "Clustering needs statistics of the columns in every data file, which only an engine that reads the rows "
         "can prove. Write the plan as a script with emit, and run it on Spark.",
     .example = "shop-migrate emit --target lake:./lake > change.sql   # then run change.sql on Spark",
-    .prevents = "DELTA_CLUSTERING_COLUMN_MISSING_STATS",
+    .prevents = "DELTA_CLUSTERING_COLUMN_MISSING_STATS, 22000",
 };
 
 constinit const RuleInfo kClusteringLosesStatistics{
@@ -110,7 +110,7 @@ constinit const RuleInfo kCheckNeedsRows{
         "Every row that is there must satisfy it, and only an engine that reads the rows can tell. Write the "
         "plan as a script with emit, and run it on Spark.",
     .example = "shop-migrate emit --target lake:./lake > change.sql   # then run change.sql on Spark",
-    .prevents = "DELTA_NEW_CHECK_CONSTRAINT_VIOLATION",
+    .prevents = "DELTA_NEW_CHECK_CONSTRAINT_VIOLATION, 23512",
 };
 
 constinit const RuleInfo kCheckViolated{
@@ -121,7 +121,7 @@ constinit const RuleInfo kCheckViolated{
         "A CHECK must hold for every row; a row for which it gives NULL breaks it too. Correct the rows, or "
         "allow NULL in the expression: \"total >= 0 OR total IS NULL\".",
     .example = "check(\"positive_total\", \"total >= 0\")  // wrong while a row has total = -1 or NULL",
-    .prevents = "DELTA_NEW_CHECK_CONSTRAINT_VIOLATION",
+    .prevents = "DELTA_NEW_CHECK_CONSTRAINT_VIOLATION, 23512",
     .matrix = "V-CHK-04",
 };
 
@@ -135,7 +135,7 @@ constinit const RuleInfo kMappingModeChanged{
     .example =
         "property(\"delta.columnMapping.mode\", \"id\")    // wrong on a table that exists\n"
         "property(\"delta.columnMapping.mode\", \"name\")",
-    .prevents = "DELTA_UNSUPPORTED_COLUMN_MAPPING_MODE_CHANGE",
+    .prevents = "DELTA_UNSUPPORTED_COLUMN_MAPPING_MODE_CHANGE, 0AKDC",
     .matrix = "V-PROP-04 V-PROP-05",
 };
 
@@ -181,7 +181,7 @@ constinit const RuleInfo kAppendOnly{
         "Rows of such a table can be added, never changed. Set the property to false in the same version of the "
         "code, or leave out the change that rewrites rows.",
     .example = "property(\"delta.appendOnly\", \"true\")  // wrong with a backfill of the table",
-    .prevents = "DELTA_CANNOT_MODIFY_APPEND_ONLY",
+    .prevents = "DELTA_CANNOT_MODIFY_APPEND_ONLY, 42809",
     .matrix = "V-PROP-10",
 };
 
@@ -195,7 +195,7 @@ constinit const RuleInfo kNeedsAnotherProperty{
     .example =
         "property(\"delta.universalFormat.enabledFormats\", \"iceberg\")  // wrong alone:\n"
         "property(\"delta.enableIcebergCompatV2\", \"true\"), property(\"delta.columnMapping.mode\", \"name\")",
-    .prevents = "DELTA_UNIVERSAL_FORMAT_VIOLATION",
+    .prevents = "DELTA_UNIVERSAL_FORMAT_VIOLATION, KD00E",
     .matrix = "V-PROP-09",
 };
 
@@ -207,7 +207,7 @@ constinit const RuleInfo kPropertyNotChangeable{
         "Readers and writers rely on it from the first commit on. Declare the value that the table has, or make "
         "a new table.",
     .example = "property(\"delta.randomizeFilePrefixes\", \"true\")",
-    .prevents = "DELTA_CANNOT_MODIFY_TABLE_PROPERTY",
+    .prevents = "DELTA_CANNOT_MODIFY_TABLE_PROPERTY, 42939",
 };
 
 constinit const RuleInfo kForeignMark{
@@ -230,7 +230,7 @@ constinit const RuleInfo kNotDelta{
         "Only Delta tables are changed. A view of that name would even be dropped by DROP TABLE on newer Spark. "
         "Choose another name, or remove what has it.",
     .example = "DELTA_TABLE(\"{env}.silver.orders\");  // wrong while dev.silver.orders is a view",
-    .prevents = "EXPECT_TABLE_NOT_VIEW.NO_ALTERNATIVE",
+    .prevents = "EXPECT_TABLE_NOT_VIEW.NO_ALTERNATIVE, 42809",
     .matrix = "V-TAB-03",
 };
 
@@ -253,7 +253,7 @@ constinit const RuleInfo kNotVisible{
         "Not visible is never taken for absent: creating it could hide one that this user may not see. Ask for "
         "the right to see it.",
     .example = "",
-    .prevents = "TABLE_OR_VIEW_NOT_FOUND",
+    .prevents = "TABLE_OR_VIEW_NOT_FOUND, 42P01",
 };
 
 constinit const RuleInfo kNamespaceMissing{
@@ -262,7 +262,7 @@ constinit const RuleInfo kNamespaceMissing{
     .summary = "the namespace of the table does not exist",
     .explanation = "Make the schema or the catalogue first, or allow the plan to: --allow create-schema.",
     .example = "CREATE SCHEMA dev.silver",
-    .prevents = "SCHEMA_NOT_FOUND",
+    .prevents = "SCHEMA_NOT_FOUND, 42704",
     .matrix = "V-TAB-02",
 };
 
@@ -274,7 +274,7 @@ constinit const RuleInfo kLocationOccupied{
         "A new table needs an empty place. The files may be left over from a dropped table, or belong to others: "
         "move them away, then plan again.",
     .example = "",
-    .prevents = "DELTA_CREATE_TABLE_WITH_NON_EMPTY_LOCATION",
+    .prevents = "DELTA_CREATE_TABLE_WITH_NON_EMPTY_LOCATION, 42601",
     .matrix = "V-TAB-01",
 };
 
@@ -299,7 +299,7 @@ constinit const RuleInfo kTombstoneContradicted{
         "A CHECK, a generated column or the clustering reads it. Change those in the same version of the code.",
     .example =
         "DELTA_TABLE(\"{env}.silver.orders\", dropped(\"total\"), check(\"positive\", \"total >= 0\"));  // wrong",
-    .prevents = "DELTA_CONSTRAINT_DEPENDENT_COLUMN_CHANGE",
+    .prevents = "DELTA_CONSTRAINT_DEPENDENT_COLUMN_CHANGE, 42K09",
 };
 
 Rows table_change_rows() {

@@ -16,7 +16,7 @@ constexpr void (*kTableWalks[])(const TableFacts&) = {
 Findings check(const Registry& registry, Stage stage, const sql::Dialect* dialect) {
   Findings findings;
   const TableIndex tables(registry);
-  check_table_names(registry, stage, findings);
+  check_table_names(registry, tables, stage, findings);
   check_table_renames(registry, tables, findings);
   check_locations(registry, stage, findings);
   ColumnIndex columns;

@@ -119,6 +119,7 @@ void check_expression(const TableFacts& facts, const Check& check) {
   if (const sql::Token* token = window(*expression)) {
     not_plain(facts, expression->at(token->offset, token->spelling.size()), "a window, which looks at several rows",
               "");
+    return;  // ORDER, BY and ROWS in it are no columns
   }
   for (const sql::Reference& reference : sql::references(expression->tokens)) {
     if (const auto fault = reference_fault(facts, *expression, reference)) {

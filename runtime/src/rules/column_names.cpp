@@ -74,18 +74,19 @@ constexpr RuleInfo kMetadataColumn{
 
 constexpr std::string_view kMappingOnly = " ,;{}()\n\t=";
 
-/// By byte: a plan asks this of every name of every table.
-constexpr std::array<bool, 256> kRefused = [] {
-  std::array<bool, 256> refused{};
-  for (const char c : kMappingOnly) refused[static_cast<unsigned char>(c)] = true;
-  return refused;
+/// The characters that some rule looks at: most names have none, and there may be hundreds of thousands of names.
+constexpr std::array<bool, 256> kLookedAt = [] {
+  std::array<bool, 256> table{};
+  for (const char c : kMappingOnly) table[static_cast<unsigned char>(c)] = true;
+  table['$'] = true;
+  return table;
 }();
 
-bool any_refused(std::string_view name) {
+bool is_plain(std::string_view name) {
   for (const char c : name) {
-    if (kRefused[static_cast<unsigned char>(c)]) return true;
+    if (kLookedAt[static_cast<unsigned char>(c)]) return false;
   }
-  return false;
+  return !name.empty();
 }
 
 std::string shown(char c) {
@@ -101,20 +102,24 @@ class NameWalk {
 
   void check(const Field& field) {
     const std::string& name = field.name.text();
+    if (!is_plain(name)) check_text(field, name);
+    if (!field.type.types.empty() || !field.type.fields.empty()) inside(field.type, name);
+  }
+
+ private:
+  void check_text(const Field& field, const std::string& name) {
     if (name.empty()) {
       facts_.add(kEmptyColumn, field.span, "a column has an empty name", "give it a name");
     } else if (name.find("${") != name.npos) {
       facts_.add(kSubstitution, field.span, "Spark would replace '${' in a column's name", "choose another name");
-    } else if (!mapped_ && any_refused(name)) {
+    } else if (!mapped_ && name.find_first_of(kMappingOnly) != name.npos) {
       const char refused = name[name.find_first_of(kMappingOnly)];
       facts_.add(kColumnCharacter, field.span,
                  "column " + quoted(name) + " holds " + shown(refused) + ", which needs column mapping",
                  "choose another name, or add property(\"delta.columnMapping.mode\", \"name\")");
     }
-    if (!field.type.types.empty() || !field.type.fields.empty()) inside(field.type, name);
   }
 
- private:
   void inside(const DataType& type, const std::string& path) {
     for (const DataType& inner : type.types) inside(inner, path);
     std::unordered_map<std::string, const Field*> seen;

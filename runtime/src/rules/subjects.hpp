@@ -13,7 +13,8 @@ using Rows = std::span<const RuleInfo* const>;
 extern const RuleInfo kSubstitution;  ///< `${` in a name or an expression
 
 Rows table_name_rows();
-void check_table_names(const Registry& registry, Stage stage, Findings& findings);  ///< across tables
+/// Across tables.
+void check_table_names(const Registry& registry, const TableIndex& tables, Stage stage, Findings& findings);
 void check_table_name(const TableFacts& facts);
 
 Rows column_name_rows();

@@ -39,7 +39,8 @@ TableIndex::TableIndex(const Registry& registry) {
   by_name.reserve(registry.tables.size());
   by_type.reserve(registry.tables.size());
   for (const Table& table : registry.tables) {
-    by_name.try_emplace(fold_case(table.name.text()), &table);
+    const auto [found, fresh] = by_name.try_emplace(fold_case(table.name.text()), &table);
+    if (!fresh) repeats.push_back({found->second, &table});
     if (!table.type_name.empty()) by_type.try_emplace(table.type_name, &table);
   }
 }

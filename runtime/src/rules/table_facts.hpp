@@ -40,6 +40,11 @@ class ColumnIndex {
 struct TableIndex {
   std::unordered_map<std::string, const Table*> by_name;       ///< folded
   std::unordered_map<std::string_view, const Table*> by_type;  ///< as it is written
+  struct Repeat {
+    const Table* first;
+    const Table* again;
+  };
+  std::vector<Repeat> repeats;  ///< tables that have the name of an earlier one
 
   explicit TableIndex(const Registry& registry);
 };

@@ -287,15 +287,11 @@ void note_first(Finding& added, const Table& first, const std::string& what) {
   if (where.known()) added.notes.push_back({where, what + by});
 }
 
-void check_declared_twice(const Registry& registry, Findings& findings) {
-  std::unordered_map<std::string, const Table*> seen;
-  seen.reserve(registry.tables.size());
-  for (const Table& table : registry.tables) {
-    const auto [found, fresh] = seen.try_emplace(fold_case(table.name.text()), &table);
-    if (fresh) continue;
+void check_declared_twice(const TableIndex& tables, Findings& findings) {
+  for (const auto& [first_seen, again] : tables.repeats) {
     // The one that stands later in the sources is the finding, whatever the order of the registry.
-    const Table* first = found->second;
-    const Table* second = &table;
+    const Table* first = first_seen;
+    const Table* second = again;
     const auto order = [](const Table& t) {
       return std::tie(t.library, t.declared_name.span.file, t.declared_name.span.line);
     };
@@ -323,15 +319,12 @@ void check_types_in_libraries(const Registry& registry, Findings& findings) {
   }
 }
 
-void check_tombstones(const Registry& registry, Stage stage, Findings& findings) {
+void check_tombstones(const Registry& registry, const TableIndex& tables, Stage stage, Findings& findings) {
   NameWalk walk(stage, nullptr, findings);
-  if (registry.tombstones.empty()) return;
-  std::unordered_map<std::string, const Table*> declared;
-  for (const Table& table : registry.tables) declared.try_emplace(fold_case(table.name.text()), &table);
   for (const Tombstone& tombstone : registry.tombstones) {
     if (!walk.check({tombstone.name, tombstone.declared_name, tombstone.declared_name.span})) continue;
-    const auto found = declared.find(fold_case(tombstone.name.text()));
-    if (found == declared.end()) continue;
+    const auto found = tables.by_name.find(fold_case(tombstone.name.text()));
+    if (found == tables.by_name.end()) continue;
     Finding& added = findings.emplace_back(
         finding(kDeclaredAndDropped, tombstone.declared_name.span,
                 "table " + quoted(tombstone.name.text()) + " is declared and dropped", "remove one of the two"));
@@ -342,10 +335,10 @@ void check_tombstones(const Registry& registry, Stage stage, Findings& findings)
 
 }  // namespace
 
-void check_table_names(const Registry& registry, Stage stage, Findings& findings) {
-  check_declared_twice(registry, findings);
+void check_table_names(const Registry& registry, const TableIndex& tables, Stage stage, Findings& findings) {
+  check_declared_twice(tables, findings);
   if (stage == Stage::link) check_types_in_libraries(registry, findings);
-  check_tombstones(registry, stage, findings);
+  check_tombstones(registry, tables, stage, findings);
 }
 
 void check_table_name(const TableFacts& facts) {

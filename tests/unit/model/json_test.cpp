@@ -61,8 +61,10 @@ Fragment sample() {
   table.dropped = {"legacy"};
   table.owns_columns = true;
   out.tables = {table};
-  out.tombstones = {{TableName::parse("{env}.silver.old"), LocatedText("{env}.silver.old"), "shop", "include/shop/orders.hpp"}};
-  out.structs = {{"shop::Order", "include/shop/orders.hpp", {{"id", "long"}, {"lines", "::std::vector<::shop::Line>"}}}};
+  out.tombstones = {
+      {TableName::parse("{env}.silver.old"), LocatedText("{env}.silver.old"), "shop", "include/shop/orders.hpp"}};
+  out.structs = {
+      {"shop::Order", "include/shop/orders.hpp", {{"id", "long"}, {"lines", "::std::vector<::shop::Line>"}}}};
   out.lines = {{{"include/shop/orders.hpp", 14}, "  DELTA_TABLE(\"{env}.silver.orders\");"},
                {{"include/shop/orders.hpp", 100}, "\ttab"},
                {{"include/shop/line.hpp", 3}, ""}};
@@ -99,7 +101,9 @@ TEST(FragmentJson, SameValueSameBytes) { EXPECT_EQ(to_json(sample()), to_json(sa
 
 TEST(FragmentJson, ColumnsStandOnLinesOfTheirOwn) {
   const std::string json = to_json(sample());
-  EXPECT_NE(json.find("\n    {\"name\":\"id\",\"type\":\"bigint\",\"nullable\":false,\"at\":[0,17,16,2]"), std::string::npos) << json;
+  EXPECT_NE(json.find("\n    {\"name\":\"id\",\"type\":\"bigint\",\"nullable\":false,\"at\":[0,17,16,2]"),
+            std::string::npos)
+      << json;
   EXPECT_NE(json.find("\"decimal(18,2)\""), std::string::npos);
 }
 
@@ -121,24 +125,32 @@ TEST(FragmentJson, FaultsNameLineColumnAndReason) {
   EXPECT_EQ(problem("{}"), "shop.schema.json:1:1: this is no schema fragment: it lacks its member 'format'");
   EXPECT_EQ(problem("{\"format\":\"deltac.fragment/2\"}"),
             "shop.schema.json:1:11: the format is 'deltac.fragment/2', and this version reads 'deltac.fragment/1'");
-  EXPECT_EQ(problem("{\"format\":\"deltac.fragment/1\"}"), "shop.schema.json:1:1: a fragment lacks its member 'library'");
+  EXPECT_EQ(problem("{\"format\":\"deltac.fragment/1\"}"),
+            "shop.schema.json:1:1: a fragment lacks its member 'library'");
   EXPECT_EQ(problem(""), "shop.schema.json:1:1: the text ends where a value should stand");
   EXPECT_EQ(problem("{\"format\":\"deltac.fragment/1\",\n\"format\":1}"),
             "shop.schema.json:2:1: member 'format' is given twice");
 }
 
 TEST(FragmentJson, WrongMembersAreRefused) {
-  EXPECT_NE(problem(with("\"nullable\":false", "\"nullable\":\"no\"")).find("'nullable' must be true or false, not a string"), std::string::npos);
-  EXPECT_NE(problem(with("\"nullable\":false", "\"nulable\":false")).find("a column has no member 'nulable'"), std::string::npos);
+  EXPECT_NE(
+      problem(with("\"nullable\":false", "\"nullable\":\"no\"")).find("'nullable' must be true or false, not a string"),
+      std::string::npos);
+  EXPECT_NE(problem(with("\"nullable\":false", "\"nulable\":false")).find("a column has no member 'nulable'"),
+            std::string::npos);
   EXPECT_NE(problem(with("\"bigint\"", "\"bigit\"")).find("'bigit' is no type"), std::string::npos);
   EXPECT_NE(problem(with("\"varchar(20)\"", "\"varchar\"")).find("'varchar' is no type"), std::string::npos);
   EXPECT_NE(problem(with("\"decimal(18,2)\"", "\"decimal(18,2\"")).find("is no type"), std::string::npos);
   EXPECT_NE(problem(with("[0,17,16,2]", "[9,17,16,2]")).find("'files' has no such number"), std::string::npos);
-  EXPECT_NE(problem(with("[0,17,16,2]", "[0,17,16]")).find("a place must be [file, line, column, length]"), std::string::npos);
+  EXPECT_NE(problem(with("[0,17,16,2]", "[0,17,16]")).find("a place must be [file, line, column, length]"),
+            std::string::npos);
   EXPECT_NE(problem(with("\"start\":10", "\"start\":1.5")).find("'start' must be a whole number"), std::string::npos);
-  EXPECT_NE(problem(with("\"start\":10", "\"start\":99999999999999999999")).find("'start' must be a whole number"), std::string::npos);
-  EXPECT_NE(problem(with("\"array\":[", "\"array\":[\"int\",")).find("an array has one element type"), std::string::npos);
-  EXPECT_NE(problem(with("\"tombstones\"", "\"tombstone\"")).find("a fragment has no member 'tombstone'"), std::string::npos);
+  EXPECT_NE(problem(with("\"start\":10", "\"start\":99999999999999999999")).find("'start' must be a whole number"),
+            std::string::npos);
+  EXPECT_NE(problem(with("\"array\":[", "\"array\":[\"int\",")).find("an array has one element type"),
+            std::string::npos);
+  EXPECT_NE(problem(with("\"tombstones\"", "\"tombstone\"")).find("a fragment has no member 'tombstone'"),
+            std::string::npos);
 }
 
 TEST(FragmentJson, TextThatIsNoJsonIsRefused) {
@@ -201,23 +213,28 @@ Field any_field(int depth);
 
 DataType any_type(int depth) {
   switch (*rc::gen::inRange(0, depth > 3 ? 5 : 8)) {
-    case 0: return DataType::decimal(*small(), *small());
-    case 1: return DataType::varchar(*small());
-    case 2: return DataType::fixed_char(*small());
+    case 0:
+      return DataType::decimal(*small(), *small());
+    case 1:
+      return DataType::varchar(*small());
+    case 2:
+      return DataType::fixed_char(*small());
     case 3: {
       DataType other = DataType::of(TypeKind::other);
       other.text = *any_text();
       return other;
     }
     case 4:
-      return DataType::of(*rc::gen::elementOf(std::vector<TypeKind>{TypeKind::boolean, TypeKind::tinyint, TypeKind::smallint,
-                                                                   TypeKind::integer, TypeKind::bigint, TypeKind::float32,
-                                                                   TypeKind::float64, TypeKind::string, TypeKind::binary,
-                                                                   TypeKind::date, TypeKind::timestamp, TypeKind::timestamp_ntz,
-                                                                   TypeKind::variant}));
-    case 5: return DataType::array(any_type(depth + 1));
-    case 6: return DataType::map(any_type(depth + 1), any_type(depth + 1));
-    default: return DataType::structure(several([&] { return any_field(depth + 1); }));
+      return DataType::of(*rc::gen::elementOf(std::vector<TypeKind>{
+          TypeKind::boolean, TypeKind::tinyint, TypeKind::smallint, TypeKind::integer, TypeKind::bigint,
+          TypeKind::float32, TypeKind::float64, TypeKind::string, TypeKind::binary, TypeKind::date, TypeKind::timestamp,
+          TypeKind::timestamp_ntz, TypeKind::variant}));
+    case 5:
+      return DataType::array(any_type(depth + 1));
+    case 6:
+      return DataType::map(any_type(depth + 1), any_type(depth + 1));
+    default:
+      return DataType::structure(several([&] { return any_field(depth + 1); }));
   }
 }
 
@@ -229,9 +246,13 @@ Field any_field(int depth) {
   out.comment = *any_text();
   out.renamed_from = several(any_located);
   switch (*rc::gen::inRange(0, 3)) {
-    case 0: break;
-    case 1: out.position.place = Position::Place::first; break;
-    default: out.position = {Position::Place::after, any_located()};
+    case 0:
+      break;
+    case 1:
+      out.position.place = Position::Place::first;
+      break;
+    default:
+      out.position = {Position::Place::after, any_located()};
   }
   out.span = any_span();
   out.type_span = any_span();
@@ -245,7 +266,8 @@ Column any_column() {
   if (*rc::gen::arbitrary<bool>()) out.default_value = any_located();
   if (*rc::gen::arbitrary<bool>()) out.generated = any_located();
   if (*rc::gen::arbitrary<bool>()) {
-    out.identity = Identity{*rc::gen::arbitrary<std::int64_t>(), *rc::gen::arbitrary<std::int64_t>(), *rc::gen::arbitrary<bool>(), any_span()};
+    out.identity = Identity{*rc::gen::arbitrary<std::int64_t>(), *rc::gen::arbitrary<std::int64_t>(),
+                            *rc::gen::arbitrary<bool>(), any_span()};
   }
   out.tags = several(property);
   return out;
@@ -267,8 +289,12 @@ Table any_table() {
   if (*rc::gen::arbitrary<bool>()) out.primary_key = key();
   out.unique = several(key);
   out.foreign_keys = several([] {
-    return ForeignKey{any_located(),         several(any_located), *any_text(),
-                      several(any_located), TableName(several([] { return Identifier(*any_text()); })), any_span()};
+    return ForeignKey{any_located(),
+                      several(any_located),
+                      *any_text(),
+                      several(any_located),
+                      TableName(several([] { return Identifier(*any_text()); })),
+                      any_span()};
   });
   out.renamed_from = several(any_located);
   out.dropped = several(any_located);

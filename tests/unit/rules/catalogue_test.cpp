@@ -57,7 +57,8 @@ TEST(Catalogue, IsFoundByAnySpelling) {
     EXPECT_EQ(rule->code, 402);
   }
   EXPECT_EQ(find_rule("dlt601"), &kNotNullColumnAdded);
-  for (const char* text : {"", "DLT", "DLT4022", "DLT-1", "four", "DLT 402", "999"}) EXPECT_EQ(find_rule(text), nullptr) << text;
+  for (const char* text : {"", "DLT", "DLT4022", "DLT-1", "four", "DLT 402", "999"})
+    EXPECT_EQ(find_rule(text), nullptr) << text;
 }
 
 TEST(NearestName, FindsWhatIsMeant) {
@@ -79,7 +80,8 @@ TEST(NearestName, IsSilentWhenNothingIsNear) {
 }
 
 TEST(NearestName, DoesNotDependOnTheOrder) {
-  EXPECT_EQ(nearest_name("cat", std::vector<std::string>{"car", "bat"}), nearest_name("cat", std::vector<std::string>{"bat", "car"}));
+  EXPECT_EQ(nearest_name("cat", std::vector<std::string>{"car", "bat"}),
+            nearest_name("cat", std::vector<std::string>{"bat", "car"}));
 }
 
 TEST(Findings, AreSortedAndWithoutRepeats) {

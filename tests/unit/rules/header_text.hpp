@@ -13,7 +13,8 @@ namespace delta::testing {
 /// searching the text, so that a test shows what a user would see.
 class HeaderText {
  public:
-  explicit HeaderText(std::string text, std::string file = "orders.hpp") : file_(std::move(file)), text_(std::move(text)) {}
+  explicit HeaderText(std::string text, std::string file = "orders.hpp")
+      : file_(std::move(file)), text_(std::move(text)) {}
 
   /// The place of the nth occurrence of `word`.
   SourceSpan word(std::string_view word, int nth = 1) const {
@@ -49,7 +50,8 @@ class HeaderText {
   }
 
   /// A column whose name is found as ` name;` or ` name ` behind its C++ type.
-  Column column(const std::string& name, const std::string& sql_type, const std::string& cpp_type = "", bool nullable = false) const {
+  Column column(const std::string& name, const std::string& sql_type, const std::string& cpp_type = "",
+                bool nullable = false) const {
     Column out;
     out.name = name;
     out.type = *sql::parse_type(sql_type);

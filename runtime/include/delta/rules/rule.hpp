@@ -16,7 +16,7 @@ struct RuleInfo {
   std::string_view summary;      ///< one sentence, without a full stop
   std::string_view explanation;  ///< why it is so, and the ways out; shown by `deltac explain`
   std::string_view example;      ///< C++ that is wrong, and what to write instead
-  std::string_view prevents;     ///< the server's error class that it prevents; empty when none
+  std::string_view prevents;     ///< the server's error class that it prevents, and its SQLSTATE; empty when none
   /// The entries of the DDL matrix (its section 5) that the row stands for, "V-NAME-01 V-NAME-06"; empty when none.
   std::string_view matrix = {};
 };
