@@ -70,6 +70,11 @@ bool explain_server_error(std::string_view error_class) {
 }
 
 const RuleInfo* nearest_rule(std::string_view code) {
+  // A code with something behind it is more likely meant than another one of three digits.
+  constexpr std::size_t kCodeLength = 6;
+  if (code.size() > kCodeLength) {
+    if (const RuleInfo* rule = delta::rules::find_rule(code.substr(0, kCodeLength))) return rule;
+  }
   std::vector<std::string> codes;
   for (const RuleInfo* rule : delta::rules::catalogue()) codes.push_back(delta::code_text(rule->code));
   const std::string near = delta::rules::nearest_name(code, codes);
