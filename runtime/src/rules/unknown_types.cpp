@@ -206,7 +206,6 @@ std::string replacement(const std::string& type) {
 }  // namespace
 
 void check_unknown_type(const TableFacts& facts, const DataType& type, const SourceSpan& where) {
-  if (type.text.empty()) return;  // a C++ type that was refused when the header was read
   const std::string text = upper(type.text);
   const std::string_view word = first_word(text);
   if (const std::size_t collate = text.find("COLLATE "); collate != text.npos) {
