@@ -53,12 +53,16 @@ AddColumn add(const std::string& path, DataType type, std::string comment = "", 
 Position after(const std::string& sibling) { return {Position::Place::after, sibling}; }
 Position first() { return {Position::Place::first, ""}; }
 
-RenameColumn rename(const std::string& from, const std::string& to) { return {ColumnPath::parse(from), Identifier(to)}; }
+RenameColumn rename(const std::string& from, const std::string& to) {
+  return {ColumnPath::parse(from), Identifier(to)};
+}
 DropColumn drop(const std::string& path, DataType type) { return {ColumnPath::parse(path), std::move(type)}; }
 AlterType widen(const std::string& path, DataType from, DataType to) {
   return {ColumnPath::parse(path), std::move(from), std::move(to)};
 }
-SetComment comment(const std::string& path, std::string words) { return {ColumnPath::parse(path), std::move(words), ""}; }
+SetComment comment(const std::string& path, std::string words) {
+  return {ColumnPath::parse(path), std::move(words), ""};
+}
 SetProperty set(std::string key, std::string value) { return {std::move(key), std::move(value), std::nullopt}; }
 EnableFeature enable(std::string feature, std::map<std::string, std::string> properties = {}) {
   return {std::move(feature), std::move(properties)};
@@ -94,11 +98,12 @@ Column counted(Column made, std::int64_t start, std::int64_t step, bool explicit
 }
 
 Table all_types() {
-  return table({column("a", of(TypeKind::boolean)), column("b", of(TypeKind::tinyint)), column("c", of(TypeKind::smallint)),
-                column("d", integer()), column("e", bigint()), column("f", of(TypeKind::float32)),
-                column("g", of(TypeKind::float64)), column("h", DataType::decimal(10, 2)), column("i", text()),
-                column("j", DataType::varchar(10)), column("k", DataType::fixed_char(5)), column("l", of(TypeKind::binary)),
-                column("m", date()), column("n", of(TypeKind::timestamp))});
+  return table({column("a", of(TypeKind::boolean)), column("b", of(TypeKind::tinyint)),
+                column("c", of(TypeKind::smallint)), column("d", integer()), column("e", bigint()),
+                column("f", of(TypeKind::float32)), column("g", of(TypeKind::float64)),
+                column("h", DataType::decimal(10, 2)), column("i", text()), column("j", DataType::varchar(10)),
+                column("k", DataType::fixed_char(5)), column("l", of(TypeKind::binary)), column("m", date()),
+                column("n", of(TypeKind::timestamp))});
 }
 
 Table nested_types() {
@@ -110,14 +115,14 @@ Table nested_types() {
 }
 
 Table everything() {
-  Table made = table({counted(column("id", bigint()), 1, 1, false),
-                      column("at", of(TypeKind::timestamp_ntz), false, "when"),
-                      with_default(column("state", text()), "'new'"), column("s", structure({field("a", integer())}))},
-                     {kMapped,
-                      {"delta.enableTypeWidening", "true"},
-                      {"delta.enableDeletionVectors", "true"},
-                      {"delta.enableInCommitTimestamps", "true"},
-                      {"delta.enableChangeDataFeed", "true"}});
+  Table made =
+      table({counted(column("id", bigint()), 1, 1, false), column("at", of(TypeKind::timestamp_ntz), false, "when"),
+             with_default(column("state", text()), "'new'"), column("s", structure({field("a", integer())}))},
+            {kMapped,
+             {"delta.enableTypeWidening", "true"},
+             {"delta.enableDeletionVectors", "true"},
+             {"delta.enableInCommitTimestamps", "true"},
+             {"delta.enableChangeDataFeed", "true"}});
   return commented(clustered(made, {"at"}), "all at once");
 }
 
@@ -128,21 +133,23 @@ Cases creations() {
       {"create_plain", create(table({column("id", integer()), column("name", text())}))},
       {"create_all_types", create(all_types())},
       {"create_nested_types", create(nested_types())},
-      {"create_not_null", create(table({column("id", integer(), false),
-                                        column("s", structure({field("a", integer(), false), field("b", integer())}), false)}))},
+      {"create_not_null",
+       create(table({column("id", integer(), false),
+                     column("s", structure({field("a", integer(), false), field("b", integer())}), false)}))},
       {"create_comments", create(commented(table({column("id", integer(), true, "the key"),
                                                   column("s", structure({field("a", integer(), true, "inside")}))}),
                                            "a table"))},
       {"create_hostile_comments", create(commented(table({column("id", integer(), true, kHostile)}), kHostile))},
       {"create_partitioned",
-       create(partitioned(table({column("id", integer()), column("region", text()), column("day", date())}), {"region", "day"}))},
-      {"create_properties", create(table({column("id", integer())},
-                                         {{"delta.checkpointInterval", "20"}, {"team", "shop"}, {"empty", ""}}))},
+       create(partitioned(table({column("id", integer()), column("region", text()), column("day", date())}),
+                          {"region", "day"}))},
+      {"create_properties",
+       create(table({column("id", integer())}, {{"delta.checkpointInterval", "20"}, {"team", "shop"}, {"empty", ""}}))},
       {"create_append_only", create(table({column("id", integer())}, {{"delta.appendOnly", "true"}}))},
       {"create_defaults", create(table({column("id", integer()), with_default(column("state", text()), "'new'"),
                                         with_default(column("qty", integer()), "1 + 1")}))},
-      {"create_generated", create(table({column("at", of(TypeKind::timestamp)),
-                                         generated(column("day", date()), "CAST(at AS DATE)")}))},
+      {"create_generated",
+       create(table({column("at", of(TypeKind::timestamp)), generated(column("day", date()), "CAST(at AS DATE)")}))},
       {"create_identity",
        create(table({counted(column("id", bigint()), 10, 5, false), counted(column("other", bigint()), 1, 1, true)}))},
       {"create_clustered", create(clustered(table({column("id", integer()), column("day", date())}), {"day", "id"}))},
@@ -161,15 +168,18 @@ Cases creations() {
                                            {{"delta.columnMapping.mode", "id"}}))},
       {"create_change_data_feed", create(table({column("id", integer())}, {{"delta.enableChangeDataFeed", "true"}}))},
       {"create_deletion_vectors", create(table({column("id", integer())}, {{"delta.enableDeletionVectors", "true"}}))},
-      {"create_commit_timestamps", create(table({column("id", integer())}, {{"delta.enableInCommitTimestamps", "true"}}))},
+      {"create_commit_timestamps",
+       create(table({column("id", integer())}, {{"delta.enableInCommitTimestamps", "true"}}))},
       {"create_row_tracking",
-       refused({CreateTable{table({column("id", integer())}, {{"delta.enableRowTracking", "true"}}), {}}}, "rowTracking")},
+       refused({CreateTable{table({column("id", integer())}, {{"delta.enableRowTracking", "true"}}), {}}},
+               "rowTracking")},
       {"create_type_widening", create(table({column("id", integer())}, {{"delta.enableTypeWidening", "true"}}))},
       {"create_timestamp_ntz", create(table({column("id", integer()), column("at", of(TypeKind::timestamp_ntz))}))},
       {"create_variant", create(table({column("id", integer()), column("v", of(TypeKind::variant)),
                                        column("l", DataType::array(of(TypeKind::variant)))}))},
       {"create_v2_checkpoints",
-       refused({CreateTable{table({column("id", integer())}, {{"delta.checkpointPolicy", "v2"}}), {}}}, "v2Checkpoint")},
+       refused({CreateTable{table({column("id", integer())}, {{"delta.checkpointPolicy", "v2"}}), {}}},
+               "v2Checkpoint")},
       {"create_everything", create(everything())},
   };
   Table checked = table({column("id", integer()), column("total", integer())});
@@ -191,7 +201,8 @@ Cases column_changes() {
       {"add_column_mapped", run({add("note", text()), add("qty", integer())})},
       {"add_column_mapped_nested",
        run({add("s.c", date()), add("l.element.y", integer()),
-            add("t", structure({field("u", integer()), field("v", DataType::array(structure({field("w", integer())})))}))})},
+            add("t",
+                structure({field("u", integer()), field("v", DataType::array(structure({field("w", integer())})))}))})},
       {"add_column_mapped_by_id", run({add("s", structure({field("a", integer())}))})},
       {"add_column_wall_clock", run({enable("timestampNtz"), add("at", of(TypeKind::timestamp_ntz))})},
       {"add_column_variant", run({enable("variantType"), add("v", of(TypeKind::variant))})},
@@ -226,25 +237,29 @@ Cases type_changes() {
   return {
       {"alter_type", run({widen("id", integer(), bigint()), widen("f", of(TypeKind::float32), real)})},
       {"alter_type_twice", run({widen("id", tiny, small), widen("id", small, integer())})},
-      {"alter_type_nested", run({widen("s.a", integer(), bigint()), widen("s.b.c", small, integer()),
-                                 widen("l.element", integer(), bigint()), widen("m.key", tiny, integer()),
-                                 widen("d.element.e", integer(), bigint()), widen("n.element.element", integer(), bigint()),
-                                 widen("m.value", integer(), bigint())})},
-      {"alter_type_decimal", run({widen("a", DataType::decimal(5, 2), DataType::decimal(12, 4)),
-                                  widen("b", integer(), DataType::decimal(12, 2)), widen("c", bigint(), DataType::decimal(20, 0))})},
+      {"alter_type_nested",
+       run({widen("s.a", integer(), bigint()), widen("s.b.c", small, integer()),
+            widen("l.element", integer(), bigint()), widen("m.key", tiny, integer()),
+            widen("d.element.e", integer(), bigint()), widen("n.element.element", integer(), bigint()),
+            widen("m.value", integer(), bigint())})},
+      {"alter_type_decimal",
+       run({widen("a", DataType::decimal(5, 2), DataType::decimal(12, 4)),
+            widen("b", integer(), DataType::decimal(12, 2)), widen("c", bigint(), DataType::decimal(20, 0))})},
       {"alter_type_int_to_double", run({widen("a", integer(), real)})},
       {"alter_type_date_to_wall_clock", run({widen("day", date(), of(TypeKind::timestamp_ntz))})},
       {"alter_type_partition", run({widen("p", integer(), bigint())})},
       {"alter_type_mapped", run({widen("s.a", integer(), bigint())})},
       {"alter_type_upgrade", run({allow_widening(), widen("id", integer(), bigint())})},
-      {"alter_type_varchar", run({widen("a", DataType::varchar(5), DataType::varchar(9)), widen("b", DataType::varchar(5), text()),
-                                  widen("c", DataType::fixed_char(5), DataType::varchar(5))})},
+      {"alter_type_varchar",
+       run({widen("a", DataType::varchar(5), DataType::varchar(9)), widen("b", DataType::varchar(5), text()),
+            widen("c", DataType::fixed_char(5), DataType::varchar(5))})},
   };
 }
 
 Cases table_changes() {
   return {
-      {"set_property", run({set("team", "other"), set("delta.logRetentionDuration", "interval 40 days"), set("new", "x")})},
+      {"set_property",
+       run({set("team", "other"), set("delta.logRetentionDuration", "interval 40 days"), set("new", "x")})},
       {"unset_property", run({UnsetProperty{"team", "shop"}, UnsetProperty{"delta.checkpointInterval", "20"}})},
       {"add_check", run({AddCheck{"Positive", "total >= 0 AND id > 0"}})},
       {"add_check_again", run({AddCheck{"two", "id < 9"}})},

@@ -50,7 +50,8 @@ class Evolution {
       evolve_fields(column.type.types[0].fields, path.child("element"));
     }
     if (bound(column)) return;
-    if (emptied_.empty() && !renamed_.empty() && column.nullable && column.type.fields.empty() && column.type.types.empty()) {
+    if (emptied_.empty() && !renamed_.empty() && column.nullable && column.type.fields.empty() &&
+        column.type.types.empty()) {
       steps_.push_back(action::DropColumn{path, column.type});
       Column again = column;
       again.type = DataType::of(TypeKind::date);
@@ -66,9 +67,8 @@ class Evolution {
 
   void evolve_fields(const std::vector<Field>& fields, const ColumnPath& above) {
     add(above.child("deltac_field"), DataType::varchar(9));
-    const bool clustered = std::ranges::any_of(table_.cluster_by, [&](const LocatedText& text) {
-      return above.contains(ColumnPath::parse(text.value));
-    });
+    const bool clustered = std::ranges::any_of(
+        table_.cluster_by, [&](const LocatedText& text) { return above.contains(ColumnPath::parse(text.value)); });
     if (!clustered && table_.checks.empty()) rename(above.child(fields.front().name));
   }
 

@@ -57,7 +57,8 @@ std::vector<std::string> texts(const std::vector<LocatedText>& list) {
   return values;
 }
 
-/// What the log's configuration holds, split as the lake splits it: properties, CHECKs, and what Delta keeps for itself.
+/// What the log's configuration holds, split as the lake splits it: properties, CHECKs, and what Delta keeps for
+/// itself.
 struct Configuration {
   std::map<std::string, std::string> properties;
   std::map<std::string, std::string> checks;
@@ -65,11 +66,12 @@ struct Configuration {
 
 Configuration split(const json& configuration) {
   static constexpr std::string_view kCheck = "delta.constraints.";
-  static const std::set<std::string> kDeltasOwn{
-      "delta.columnMapping.maxColumnId", "delta.inCommitTimestampEnablementVersion",
-      "delta.inCommitTimestampEnablementTimestamp", "delta.rowTracking.materializedRowIdColumnName",
-      "delta.rowTracking.materializedRowCommitVersionColumnName",
-      "delta.requireCheckpointProtectionBeforeVersion"};
+  static const std::set<std::string> kDeltasOwn{"delta.columnMapping.maxColumnId",
+                                                "delta.inCommitTimestampEnablementVersion",
+                                                "delta.inCommitTimestampEnablementTimestamp",
+                                                "delta.rowTracking.materializedRowIdColumnName",
+                                                "delta.rowTracking.materializedRowCommitVersionColumnName",
+                                                "delta.requireCheckpointProtectionBeforeVersion"};
   Configuration made;
   for (const auto& [key, value] : configuration.items()) {
     if (key.starts_with(kCheck)) {
@@ -161,7 +163,8 @@ TEST_P(ReadableSparkFixture, TakesAColumnAndKeepsEverythingElse) {
   reopen(root_ / "copy");
   const ObservedTable before = read("spark." + GetParam());
   ASSERT_TRUE(before.present()) << before.problem;
-  const auto result = run("spark." + GetParam(), {action::AddColumn{"deltac_new", column("deltac_new", DataType::of(TypeKind::date))}});
+  const auto result =
+      run("spark." + GetParam(), {action::AddColumn{"deltac_new", column("deltac_new", DataType::of(TypeKind::date))}});
   ASSERT_TRUE(result) << result.error().message;
   EXPECT_EQ(result->version_after, *before.version + 1);
   ObservedTable after = read("spark." + GetParam());
