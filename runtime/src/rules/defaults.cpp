@@ -46,7 +46,7 @@ constexpr RuleInfo kDefaultNull{
     .example =
         "std::int64_t count DELTA(default_value(\"NULL\"));  // wrong\n"
         "std::int64_t count DELTA(default_value(\"0\"));",
-    .prevents = "DELTA_NOT_NULL_CONSTRAINT_VIOLATED, 23502",
+    .prevents = "DELTA_NOT_NULL_CONSTRAINT_VIOLATED",
     .matrix = "V-DEF-04",
 };
 

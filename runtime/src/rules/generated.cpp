@@ -40,7 +40,7 @@ constexpr RuleInfo kNoGeneratedColumns{
     .code = 613,
     .severity = Severity::error,
     .summary = "this engine makes no generated or identity columns through SQL",
-    .explanation = "Spark does from 4.1 with Delta 4.4 on. A lake makes them too.",
+    .explanation = "Spark 4.2 with Delta 4.4 does.",
     .example = "std::int64_t id DELTA(identity);  // not on Spark 4.0",
     .prevents = "UNSUPPORTED_FEATURE.TABLE_OPERATION, 0A000",
     .matrix = "V-GEN-01",

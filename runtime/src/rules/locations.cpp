@@ -15,7 +15,7 @@ constexpr RuleInfo kLocationTwice{
     .example =
         "struct A { DELTA_TABLE(\"{env}.silver.a\", location(\"s3://bucket/orders\")); … };\n"
         "struct B { DELTA_TABLE(\"{env}.silver.b\", location(\"s3://bucket/orders/\")); … };  // wrong",
-    .prevents = "DELTA_CREATE_TABLE_SCHEME_MISMATCH, 42KD7",
+    .prevents = "DELTA_CREATE_TABLE_SCHEME_MISMATCH",
 };
 
 constexpr RuleInfo kLocationInside{

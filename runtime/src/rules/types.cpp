@@ -66,7 +66,7 @@ constexpr RuleInfo kNoColumns{
     .summary = "a table needs a column",
     .explanation = "Delta makes an empty table, and no write to it can work. Add a member that is a column.",
     .example = "struct Empty { DELTA_TABLE(\"{env}.silver.empty\"); };  // wrong",
-    .prevents = "DELTA_CANNOT_WRITE_EMPTY_SCHEMA, 428GU",
+    .prevents = "DELTA_CANNOT_WRITE_EMPTY_SCHEMA",
 };
 
 constexpr RuleInfo kNotNullInCollection{
@@ -93,7 +93,7 @@ constexpr RuleInfo kNotNullInNullable{
     .example =
         "struct Address { std::string city; };\n"
         "std::optional<Address> address;  // a row without an address cannot be written",
-    .prevents = "DELTA_NOT_NULL_CONSTRAINT_VIOLATED, 23502",
+    .prevents = "DELTA_NOT_NULL_CONSTRAINT_VIOLATED",
     .matrix = "V-TYPE-10",
 };
 
