@@ -5,12 +5,16 @@
 #include <unordered_map>
 
 #include "delta/rules/check.hpp"
+#include "delta/rules/rule.hpp"
 #include "diff/change_finding.hpp"
 #include "plan/order.hpp"
 #include "plan/table_planner.hpp"
 
 namespace delta {
 namespace {
+
+/// renamed_from() names a table that is declared, dropped, or claimed by another one.
+constexpr int kTableRenamedFrom = 125;
 
 std::string key_of(const TableName& name) { return fold_case(name.text()); }
 std::string key_of(const LocatedText& name) { return fold_case(name.value); }
@@ -28,6 +32,7 @@ class Planner {
           const PlanOptions& options)
       : registry_(registry),
         observed_(observed),
+        taken_(observed.size()),
         context_{registry.name, name_hash(registry.name), capabilities, options, dialect_of(capabilities)} {}
 
   Plan run(const std::vector<ObservedTable>& others) {
@@ -36,6 +41,7 @@ class Planner {
     plan_.dialect = context_.dialect.name;
     plan_.variables = registry_.variables;
     check_rules();
+    check_earlier_names();
     find_sources();
     plan_.tables.reserve(registry_.tables.size() + registry_.tombstones.size());
     for (const Table& table : registry_.tables) {
@@ -83,10 +89,44 @@ class Planner {
 
   ObservedTable* find(const LocatedText& name) { return find(TableName::parse(name.value)); }
 
-  /// Which absent tables are there under an earlier name. An earlier name is no declared one: the rules see to that.
+  /// A rule finds fault with one of two declarations that contradict each other, but neither may run.
+  void check_earlier_names() {
+    std::unordered_map<std::string, std::vector<std::pair<const Table*, const LocatedText*>>> claims;
+    for (const Table& table : registry_.tables) {
+      for (const LocatedText& earlier : table.renamed_from) claims[key_of(earlier)].emplace_back(&table, &earlier);
+    }
+    if (claims.empty()) return;
+    for (const auto& [name, claimants] : claims) {
+      for (const auto& [table, earlier] : claimants) {
+        const auto other = std::find_if(claimants.begin(), claimants.end(),
+                                        [mine = table](const auto& each) { return each.first != mine; });
+        if (other == claimants.end()) continue;
+        Findings& own = findings_[key_of(table->name)];
+        if (std::any_of(own.begin(), own.end(), [](const Finding& each) { return each.code == kTableRenamedFrom; }))
+          continue;
+        own.push_back(change_finding(
+            *rules::find_rule(kTableRenamedFrom), *table, earlier->span,
+            table->name.text() + " is renamed from " + earlier->value + ", and so is " + other->first->name.text(),
+            "remove one of the two"));
+      }
+    }
+    for (const Tombstone& tombstone : registry_.tombstones) {
+      const auto used = claims.find(key_of(tombstone.name));
+      if (used == claims.end()) continue;
+      Table named;
+      named.name = tombstone.name;
+      findings_[key_of(tombstone.name)].push_back(change_finding(
+          *rules::find_rule(kTableRenamedFrom), named, tombstone.declared_name.span,
+          tombstone.name.text() + " is dropped, and " + used->second.front().first->name.text() + " is renamed from it",
+          "remove one of the two"));
+    }
+  }
+
+  /// Which absent tables are there under an earlier name. What contradicts another declaration is left out, so no two
+  /// tables have one source, and no source is declared or dropped itself.
   void find_sources() {
     for (const Table& table : registry_.tables) {
-      if (table.renamed_from.empty()) continue;
+      if (table.renamed_from.empty() || has_error(findings_of(table.name))) continue;
       const ObservedTable* own = find(table.name);
       if (own == nullptr || own->presence != Presence::absent) continue;
       std::vector<ObservedTable*> sources;
@@ -100,25 +140,59 @@ class Planner {
     next_ = 0;
   }
 
-  Findings take_findings(const TableName& name) {
+  /// A copy: several declarations may have one name once the variables are filled.
+  Findings findings_of(const TableName& name) const {
     if (findings_.empty()) return {};
     const auto found = findings_.find(key_of(name));
-    return found == findings_.end() ? Findings{} : std::move(found->second);
+    return found == findings_.end() ? Findings{} : found->second;
+  }
+
+  bool taken(const ObservedTable& observed) const {
+    return taken_[static_cast<std::size_t>(&observed - observed_.data())];
+  }
+
+  /// Each observation goes into one table's plan. Its name stays, for `find`.
+  ObservedTable take(ObservedTable& observed) {
+    taken_[static_cast<std::size_t>(&observed - observed_.data())] = true;
+    ObservedTable out = std::move(observed);
+    observed.name = out.name;
+    return out;
+  }
+
+  static TablePlan with_findings(TablePlan plan, Findings findings) {
+    plan.findings = std::move(findings);
+    return plan;
+  }
+
+  /// A table of which nothing may run.
+  static TablePlan refused(const TableName& name, Findings findings) {
+    TablePlan plan;
+    plan.name = name;
+    plan.observed_name = name;
+    plan.observed.name = name;
+    plan.findings = std::move(findings);
+    return plan;
   }
 
   TablePlan plan_table(const Table& table) {
-    Findings findings = take_findings(table.name);
+    Findings findings = findings_of(table.name);
     ObservedTable* own = find(table.name);
+    if (own != nullptr && taken(*own)) {
+      // Declared twice, which is an error that both have.
+      TablePlan plan = refused(table.name, std::move(findings));
+      plan.type_name = table.type_name;
+      return plan;
+    }
     if (!source_.empty()) {
       if (const auto source = source_.find(&table); source != source_.end()) {
-        return plan_declared(table, std::move(*source->second), true, std::move(findings), context_);
+        return plan_declared(table, take(*source->second), true, std::move(findings), context_);
       }
     }
-    if (own == nullptr) return plan_unreadable(table.name, unread(table.name));
+    if (own == nullptr) return with_findings(plan_unreadable(table.name, unread(table.name)), std::move(findings));
     if (own->presence == Presence::failed || own->presence == Presence::not_visible) {
-      return plan_unreadable(table.name, std::move(*own));
+      return with_findings(plan_unreadable(table.name, take(*own)), std::move(findings));
     }
-    if (!table.renamed_from.empty()) {
+    if (!table.renamed_from.empty() && !has_error(findings)) {
       if (const ObservedTable* problem = unsure_source(table, *own)) {
         ObservedTable unsure = unread(table.name);
         unsure.presence = problem->presence;
@@ -127,7 +201,7 @@ class Planner {
       }
       ambiguous_sources(table, *own, findings);
     }
-    return plan_declared(table, std::move(*own), false, std::move(findings), context_);
+    return plan_declared(table, take(*own), false, std::move(findings), context_);
   }
 
   static ObservedTable unread(const TableName& name) {
@@ -164,10 +238,17 @@ class Planner {
 
   void plan_tombstoned(const Tombstone& tombstone) {
     ObservedTable* there = find(tombstone.name);
+    // Declared too, which is an error that the declared one shows; or dropped twice, of which one is enough.
+    if (there != nullptr && taken(*there)) return;
+    Findings findings = findings_of(tombstone.name);
+    if (has_error(findings)) {
+      if (there != nullptr) take(*there);
+      return plan_.tables.push_back(refused(tombstone.name, std::move(findings)));
+    }
     if (there == nullptr) return plan_.tables.push_back(plan_unreadable(tombstone.name, unread(tombstone.name)));
     if (there->presence == Presence::absent) return;
-    if (!there->present()) return plan_.tables.push_back(plan_unreadable(tombstone.name, std::move(*there)));
-    plan_.tables.push_back(plan_tombstone(tombstone, std::move(*there), context_));
+    if (!there->present()) return plan_.tables.push_back(plan_unreadable(tombstone.name, take(*there)));
+    plan_.tables.push_back(plan_tombstone(tombstone, take(*there), context_));
   }
 
   void find_orphans(const std::vector<ObservedTable>& others) {
@@ -201,6 +282,7 @@ class Planner {
 
   const Registry& registry_;
   std::vector<ObservedTable>& observed_;
+  std::vector<bool> taken_;  // which observations are in a plan
   PlanContext context_;
   Plan plan_;
   std::unordered_map<std::string, std::size_t> by_name_;

@@ -120,7 +120,10 @@ class DeclaredPlanner {
     Diff found = diff(desired_, plan_.observed, mark);
     plan_.unmanaged = std::move(found.unmanaged);
     if (!found.findings.empty()) append(plan_.findings, std::move(found.findings));
-    const bool mark_alone = (context_.options.adopt && plan_.unmarked) || taken_over_;
+    // A table that somebody else renamed, or whose rename was the last thing done, still remembers its earlier name.
+    const bool remembers_earlier =
+        mark && !desired_.renamed_from.empty() && mark->table_hash != name_hash(desired_.name.text());
+    const bool mark_alone = (context_.options.adopt && plan_.unmarked) || taken_over_ || remembers_earlier;
     if (found.changes.empty() && !renamed_ && !mark_alone) return;
 
     const Alteration alteration(desired_, plan_.observed, context_.capabilities, found.changes);

@@ -33,14 +33,15 @@ class UnitMaker {
 
   /// One unit per commit: all that happens inside the table's log together, whole-table steps by themselves.
   std::vector<Unit> per_commit(std::vector<Step> steps) {
+    const bool alone = marks_alone(steps);
     std::vector<Unit> units;
     for (Step& step : steps) {
       const bool begins = units.empty() || whole_table(step) || whole_table(units.back().steps.back());
       if (begins) units.emplace_back();
       units.back().steps.push_back(std::move(step));
     }
-    if (units.empty() && mark_.alone) units.emplace_back();
-    for (Unit& unit : units) finish_commit(unit);
+    if (alone && (units.empty() || whole_table(units.back().steps.back()))) units.emplace_back();
+    for (Unit& unit : units) finish_commit(unit, alone);
     return units;
   }
 
@@ -50,7 +51,8 @@ class UnitMaker {
     for (const Step& step : steps) {
       if (!step.skipped) actions.push_back(step.action);
     }
-    const std::string mark = !actions.empty() || mark_.alone ? during_ : std::string();
+    const bool alone = marks_alone(steps);
+    const std::string mark = !actions.empty() || alone ? during_ : std::string();
     const auto statements = sql::render_statements(state_.name, actions, mark, dialect_);
     std::vector<Unit> units;
     std::size_t end = 0;  // of the running actions that the last unit holds
@@ -67,10 +69,27 @@ class UnitMaker {
     if (units.empty() && !statements.empty()) units.emplace_back();
     spread(statements, mark, units);
     for (Unit& unit : units) run_through(unit);
+    const bool written = std::any_of(statements.begin(), statements.end(), [](const auto& each) { return each.marks; });
+    if (alone && !written) {
+      Unit& last = units.emplace_back();
+      last.statements = sql::render(state_.name, {}, mark, dialect_);
+      last.mark = decode_mark(mark);
+      run_through(last);
+    }
     return units;
   }
 
  private:
+  /// Whether the mark is written though no other step goes with it. A table that took another name must remember that
+  /// one; a table whose rename has to wait is not touched at all.
+  bool marks_alone(const std::vector<Step>& steps) const {
+    if (!mark_.parts) return false;
+    for (const Step& step : steps) {
+      if (std::holds_alternative<action::RenameTable>(step.action)) return !step.skipped;
+    }
+    return mark_.alone;
+  }
+
   static std::size_t end_of_statement(const std::vector<sql::Statement>& statements, std::size_t action) {
     for (const sql::Statement& each : statements) {
       if (action >= each.first && action < each.first + each.count) return each.first + each.count;
@@ -89,11 +108,11 @@ class UnitMaker {
     for (const sql::Statement& each : statements) {
       while (unit + 1 < units.size() && each.first >= action + running(units[unit])) action += running(units[unit++]);
       units[unit].statements.push_back(each.text);
-      if (!mark.empty() && each.text.find(mark) != std::string::npos) units[unit].mark = decode_mark(mark);
+      if (each.marks) units[unit].mark = decode_mark(mark);
     }
   }
 
-  void finish_commit(Unit& unit) {
+  void finish_commit(Unit& unit, bool alone) {
     std::vector<Action> actions;
     for (const Step& step : unit.steps) {
       if (!step.skipped) actions.push_back(step.action);
@@ -101,7 +120,7 @@ class UnitMaker {
     const TableName name = state_.name;
     run_through(unit);
     const bool in_log = unit.steps.empty() || !whole_table(unit.steps.front());
-    const bool marks = mark_.parts && in_log && (mark_.alone || !actions.empty());
+    const bool marks = mark_.parts && in_log && (alone || !actions.empty());
     unit.statements = sql::render(name, actions, marks ? during_ : std::string(), dialect_);
     if (!marks) return;
     unit.mark = mark_after(*mark_.parts, state_.table);

@@ -96,12 +96,13 @@ class Writer {
 
   /// The statement of the actions up to `end`, with those before it that need none.
   void add(std::string text, std::size_t end) {
-    statements_.push_back({std::move(text), first_, end - first_});
+    statements_.push_back({std::move(text), first_, end - first_, std::exchange(marks_, false)});
     first_ = at_ = end;
   }
 
   Pairs take_mark(Pairs properties) {
-    if (!mark_.empty()) properties.emplace_back(kManagedMarkKey, mark_);
+    marks_ = !mark_.empty();
+    if (marks_) properties.emplace_back(kManagedMarkKey, mark_);
     mark_.clear();
     return properties;
   }
@@ -194,9 +195,10 @@ class Writer {
   void create_table(const action::CreateTable& create) {
     table_ = quote(create.table.name);
     const std::string mark = std::exchange(mark_, {});
+    marks_ = !mark.empty();
     add(create_statement(create, mark), at_ + 1);
     for (const Check& check : create.table.checks) {
-      statements_.push_back({add_constraint(check.name.value, check.expression.value), first_ - 1, 1});
+      statements_.push_back({add_constraint(check.name.value, check.expression.value), first_ - 1, 1, false});
     }
   }
 
@@ -225,6 +227,7 @@ class Writer {
   std::string table_;
   std::span<const Action> actions_;
   std::string mark_;
+  bool marks_ = false;  // the statement that is being written takes the mark
   std::vector<Statement> statements_;
   std::size_t first_ = 0;  // first action that no statement runs yet
   std::size_t at_ = 0;

@@ -13,6 +13,7 @@ namespace {
 
 using namespace testing;
 using ::testing::ElementsAre;
+using ::testing::IsEmpty;
 using ::testing::HasSubstr;
 
 Table simple(const std::string& name) { return table(name, {column("id", "INT")}); }
@@ -177,6 +178,23 @@ TEST(Apply, ARenamedTableIsReadUnderItsNewName) {
   EXPECT_TRUE(report.tables[0].verified);
   EXPECT_EQ(report.tables[0].commits, 1U) << "a directory's rename is no commit";
   EXPECT_TRUE(plan_on(target, {after}).in_sync());
+}
+
+TEST(Apply, ARenamedTableIsStillOursWithoutItsEarlierName) {
+  MemoryTarget target(lake());
+  const Table before = table("d.s.old", {column("id", "INT"), column("gone", "INT")});
+  target.put(marked(mapped(observed(before)), before));
+  Table after = table("d.s.new", before.columns);
+  after.renamed_from = {"d.s.old"};
+  PlanOptions options;
+  options.allow = {{"rename-table", "*"}};
+  const SyncReport report = apply(plan_on(target, {after}, options), target, target);
+  EXPECT_THAT(statuses(report), ElementsAre(TableStatus::applied));
+  EXPECT_TRUE(report.tables[0].verified);
+  EXPECT_THAT(plan_on(target, {after}).tables.at(0).units, IsEmpty()) << "once is enough";
+  const TablePlan later = plan_on(target, {simple("d.s.new")}).tables.at(0);
+  EXPECT_FALSE(later.unmarked);
+  EXPECT_EQ(later.skipped_count(), 1U) << "what is removed from the code now is a step";
 }
 
 /// Lends a target to an engine, which wants to own one.

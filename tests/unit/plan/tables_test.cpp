@@ -114,6 +114,73 @@ TEST(TableRename, AnUnreadableSourceIsNotTakenForAbsent) {
   EXPECT_THAT(made.tables.at(0).units, IsEmpty());
 }
 
+TEST(TableRename, IsFollowedByTheMarkWhereNothingElseWritesIt) {
+  const ObservedTable there = marked(observed(table("d.s.old", {column("id", "INT"), column("gone", "INT")})),
+                                     table("d.s.old", {column("id", "INT"), column("gone", "INT")}));
+  for (const Capabilities& can : {lake(), engine()}) {
+    const TablePlan made =
+        plan({moved(simple("d.s.new"), "d.s.old")}, {absent("d.s.new"), mapped(there)}, allow({"rename-table"}), can)
+            .tables.at(0);
+    EXPECT_THAT(steps(made), ElementsAre("rename_table d.s.old", "skip drop_column gone"));
+    ASSERT_THAT(made.units, SizeIs(2));
+    ASSERT_TRUE(made.units[1].mark);
+    EXPECT_EQ(made.units[1].mark->table_hash, name_hash("d.s.new"));
+    EXPECT_TRUE(made.units[1].mark->holds("column", "gone"));
+    EXPECT_THAT(made.units[1].statements,
+                ElementsAre(HasSubstr("ALTER TABLE `d`.`s`.`new` SET TBLPROPERTIES ('deltac.managed' = '01")));
+    EXPECT_EQ(made.units[1].before, made.units[0].after);
+    EXPECT_EQ(made.units[1].after, made.units[0].after);
+  }
+}
+
+TEST(TableRename, ThatWaitsWritesNoMark) {
+  PlanOptions options;
+  options.take_over = true;
+  const Plan made = plan({moved(simple("d.s.new"), "d.s.old")},
+                         {absent("d.s.new"), marked(observed(simple("d.s.old")), simple("d.s.old"), "other")}, options);
+  for (const Unit& unit : made.tables.at(0).units) EXPECT_FALSE(unit.runs());
+}
+
+TEST(TableRename, ThatStoppedBeforeTheMarkIsFinished) {
+  const TablePlan made =
+      plan_one(moved(simple("d.s.new"), "d.s.old"), marked(observed(simple("d.s.new")), simple("d.s.old")), {});
+  ASSERT_THAT(made.units, SizeIs(1));
+  EXPECT_THAT(steps(made), IsEmpty());
+  EXPECT_EQ(made.units[0].mark->table_hash, name_hash("d.s.new"));
+}
+
+TEST(TableRename, TwoFromOneTableAreBothRefused) {
+  const Plan made = plan({moved(simple("d.s.a"), "d.s.old"), moved(simple("d.s.b"), "D.S.old")},
+                         {absent("d.s.a"), absent("d.s.b"), observed(simple("d.s.old"))});
+  for (const TablePlan& each : made.tables) {
+    EXPECT_THAT(codes(each), ElementsAre(125)) << each.name.text();
+    EXPECT_THAT(each.units, IsEmpty());
+  }
+}
+
+TEST(TableRename, FromADeclaredTableLeavesThatOneItsState) {
+  const Plan made = plan({moved(simple("d.s.a"), "d.s.b"), table("d.s.b", {column("id", "INT"), column("x", "INT")})},
+                         {absent("d.s.a"), observed(simple("d.s.b"))});
+  EXPECT_THAT(codes(made.tables.at(0)), ElementsAre(125));
+  EXPECT_THAT(made.tables.at(0).units, IsEmpty());
+  EXPECT_THAT(steps(made.tables.at(1)), ElementsAre("add_column x"));
+}
+
+// --- names that are equal once they are filled ----------------------------------------------------------------------
+
+TEST(Filled, TablesOfOneNameAreAllRefused) {
+  for (const bool there : {true, false}) {
+    const ObservedTable now = there ? observed(simple("d.s.t")) : absent("d.s.t");
+    const Plan made = plan({simple("d.s.t"), table("D.s.t", {column("other", "INT")})}, {now});
+    ASSERT_THAT(made.tables, SizeIs(2));
+    for (const TablePlan& each : made.tables) {
+      EXPECT_THAT(codes(each), ElementsAre(101));
+      EXPECT_TRUE(each.blocked());
+      EXPECT_THAT(each.units, IsEmpty());
+    }
+  }
+}
+
 // --- tombstones, orphans, presence ----------------------------------------------------------------------------------
 
 TEST(Tombstone, DropsWithPermissionOnly) {
@@ -125,6 +192,42 @@ TEST(Tombstone, DropsWithPermissionOnly) {
   EXPECT_THAT(made.tables.at(0).units.at(0).statements, ElementsAre("DROP TABLE `d`.`s`.`old`"));
   EXPECT_EQ(made.tables.at(0).units.at(0).after, "");
   EXPECT_THAT(make_plan(code, {absent("d.s.old")}, {}, lake(), {}).tables, IsEmpty()) << "gone already";
+}
+
+TEST(Tombstone, OfWhatIsDeclaredDropsNothing) {
+  Registry code = registry({simple("d.s.t")});
+  code.tombstones.push_back({TableName::parse("d.s.t"), "d.s.t", {}, {}});
+  const Plan made = make_plan(code, {observed(simple("d.s.t"))}, {}, lake(), allow_all());
+  ASSERT_THAT(made.tables, SizeIs(1));
+  EXPECT_THAT(codes(made.tables[0]), ElementsAre(109));
+  EXPECT_THAT(made.tables[0].units, IsEmpty());
+}
+
+TEST(Tombstone, OfAnEarlierNameDropsNothing) {
+  Registry code = registry({moved(simple("d.s.new"), "d.s.old")});
+  code.tombstones.push_back({TableName::parse("d.s.old"), "d.s.old", {}, {}});
+  const Plan made = make_plan(code, {absent("d.s.new"), observed(simple("d.s.old"))}, {}, lake(), allow_all());
+  ASSERT_THAT(made.tables, SizeIs(2));
+  for (const TablePlan& each : made.tables) {
+    EXPECT_THAT(codes(each), ElementsAre(125)) << each.name.text();
+    EXPECT_THAT(each.units, IsEmpty());
+  }
+}
+
+TEST(Tombstone, WithAFaultInItsFilledNameDropsNothing) {
+  Registry code = registry({});
+  code.tombstones.push_back({TableName::parse("d.s.o d"), "d.s.o d", {}, {}});
+  const Plan made = make_plan(code, {observed(simple("d.s.o d"))}, {}, lake(), allow_all());
+  EXPECT_THAT(codes(made.tables.at(0)), ElementsAre(105));
+  EXPECT_THAT(made.tables.at(0).units, IsEmpty());
+}
+
+TEST(Tombstone, GivenTwiceDropsOnce) {
+  Registry code = registry({});
+  for (int i = 0; i < 2; ++i) code.tombstones.push_back({TableName::parse("d.s.old"), "d.s.old", {}, {}});
+  const Plan made = make_plan(code, {observed(simple("d.s.old"))}, {}, lake(), allow_all());
+  ASSERT_THAT(made.tables, SizeIs(1));
+  EXPECT_THAT(steps(made.tables[0]), ElementsAre("drop_table d.s.old"));
 }
 
 TEST(Tombstone, LeavesAnotherRegistrysTable) {

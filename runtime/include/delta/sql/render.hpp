@@ -15,6 +15,7 @@ struct Statement {
   std::string text;
   std::size_t first = 0;
   std::size_t count = 0;
+  bool marks = false;  ///< writes the mark
 };
 
 /// The statements that run these actions on `table`, in order. Neighbours that one ALTER can carry become one statement
