@@ -234,8 +234,10 @@ TEST_F(Actions, ATableIsRenamedWithItsLog) {
 TEST_F(Actions, ARenameReplacesNothing) {
   make("id INT");
   create(table("shop.u", {column("other", type("INT"))}));
-  EXPECT_NE(refused({RenameTable{TableName::parse("shop.t"), TableName::parse("shop.u")}}).find("already"),
-            std::string::npos);
+  const auto result = run("shop.t", {RenameTable{TableName::parse("shop.t"), TableName::parse("shop.u")}});
+  ASSERT_FALSE(result);
+  EXPECT_EQ(result.error().kind, ExecutionError::Kind::conflict) << "it came after the plan";
+  EXPECT_NE(result.error().message.find("there is something at"), std::string::npos) << result.error().message;
   EXPECT_EQ(read("shop.u").table.columns.at(0).name.text(), "other");
   EXPECT_TRUE(read("shop.t").present());
 }

@@ -1,6 +1,5 @@
 #include "adapters/lake/checkpoint.hpp"
 
-#include <fcntl.h>
 #include <sys/stat.h>
 #include <unistd.h>
 
@@ -16,10 +15,10 @@ namespace {
 
 parquet::RandomAccess open_parquet(const Descriptor& file, const std::string& place) {
   struct stat status{};
-  if (!file || ::fstat(file.number(), &status) != 0)
-    throw LogError("cannot read " + place + ": " + system_error(errno));
+  if (::fstat(file.number(), &status) != 0) throw LogError("cannot read " + place + ": " + system_error(errno));
   const int number = file.number();
   return {static_cast<std::uint64_t>(status.st_size), [number, place](std::uint64_t offset, std::uint64_t length) {
+            if (length > kMaxLogFile) throw LogError("one part of it is larger than 2048 MiB, the most deltac reads");
             std::string bytes(static_cast<std::size_t>(length), '\0');
             std::size_t done = 0;
             while (done < bytes.size()) {
@@ -93,7 +92,7 @@ void read_checkpoint_file(LogState& state, const parquet::RandomAccess& file) {
 
 void read_checkpoint(LogState& state, int log, const std::string& name, const std::string& path) {
   const std::string place = path + "/" + name;
-  const Descriptor file(::openat(log, name.c_str(), O_RDONLY | O_CLOEXEC));
+  const Descriptor file = open_file(log, name, path);
   const parquet::RandomAccess access = open_parquet(file, place);
   try {
     read_checkpoint_file(state, access);

@@ -5,6 +5,7 @@
 #include <sys/stat.h>
 #include <unistd.h>
 
+#include <algorithm>
 #include <cerrno>
 #include <cstdio>
 #include <memory>
@@ -51,26 +52,48 @@ std::vector<std::string> list_directory(int directory, const std::string& path) 
   return names;
 }
 
-std::string read_file(int directory, const std::string& name, const std::string& path) {
-  const auto fail = [&]() -> std::string {
-    throw LogError("cannot read " + path + "/" + name + ": " + system_error(errno));
-  };
-  const Descriptor file(::openat(directory, name.c_str(), O_RDONLY | O_CLOEXEC));
-  if (!file) return fail();
+Descriptor open_file(int directory, const std::string& name, const std::string& path) {
+  // O_NONBLOCK: a pipe of this name must not make us wait for a writer. It changes nothing for a file.
+  Descriptor file(::openat(directory, name.c_str(), O_RDONLY | O_CLOEXEC | O_NONBLOCK));
   struct stat status{};
-  if (::fstat(file.number(), &status) != 0) return fail();
-  if (S_ISDIR(status.st_mode)) throw LogError(path + "/" + name + " is a directory");
-  std::string bytes(static_cast<std::size_t>(status.st_size), '\0');
-  std::size_t done = 0;
-  while (done < bytes.size()) {
-    const ssize_t count = ::read(file.number(), bytes.data() + done, bytes.size() - done);
-    if (count < 0 && errno == EINTR) continue;
-    if (count < 0) return fail();
-    if (count == 0) break;
-    done += static_cast<std::size_t>(count);
+  if (!file || ::fstat(file.number(), &status) != 0) {
+    const int error = errno;
+    const std::string message = "cannot read " + path + "/" + name + ": " + system_error(error);
+    if (error == ENOENT) throw FileGone(message);
+    throw LogError(message);
   }
-  bytes.resize(done);
-  return bytes;
+  if (S_ISDIR(status.st_mode)) throw LogError(path + "/" + name + " is a directory");
+  if (!S_ISREG(status.st_mode)) throw LogError(path + "/" + name + " is no file but a pipe, socket or device");
+  return file;
+}
+
+std::string read_file(int directory, const std::string& name, const std::string& path, std::uint64_t limit) {
+  const Descriptor file = open_file(directory, name, path);
+  const auto too_large = [&] {
+    return LogError(
+        path + "/" + name + " is larger than " + std::to_string(limit >> 20) + " MiB, the most deltac reads",
+        "look at what wrote it: no writer of Delta makes such files");
+  };
+  struct stat status{};
+  if (::fstat(file.number(), &status) != 0) {
+    throw LogError("cannot read " + path + "/" + name + ": " + system_error(errno));
+  }
+  if (static_cast<std::uint64_t>(status.st_size) > limit) throw too_large();
+  // Memory is used for what is really there, not for what the size promises.
+  constexpr std::size_t kPiece = std::size_t{1} << 20;
+  std::string bytes;
+  bytes.reserve(static_cast<std::size_t>(status.st_size) + kPiece);
+  for (;;) {
+    const std::size_t done = bytes.size();
+    bytes.resize(done + kPiece);
+    const ssize_t count = ::read(file.number(), bytes.data() + done, bytes.size() - done);
+    const int error = errno;
+    bytes.resize(done + static_cast<std::size_t>(std::max<ssize_t>(count, 0)));
+    if (count < 0 && error == EINTR) continue;
+    if (count < 0) throw LogError("cannot read " + path + "/" + name + ": " + system_error(error));
+    if (count == 0) return bytes;
+    if (bytes.size() > limit) throw too_large();
+  }
 }
 
 bool holds_log(const std::string& directory_path) {

@@ -1,4 +1,5 @@
 #pragma once
+#include <cstdint>
 #include <string>
 #include <string_view>
 #include <utility>
@@ -34,8 +35,18 @@ Descriptor open_directory(const std::string& path);
 /// The names in a directory without `.` and `..`, unordered. Throws `LogError`.
 std::vector<std::string> list_directory(int directory, const std::string& path);
 
-/// All bytes of a file in `directory`. Throws `LogError` that names `path/name`.
-std::string read_file(int directory, const std::string& name, const std::string& path);
+/// The most bytes that are read of a commit, or at once of a checkpoint: 2 GiB, above what any writer makes.
+constexpr std::uint64_t kMaxLogFile = std::uint64_t{2} << 30;
+/// The most bytes that are read of a checksum file: 64 MiB.
+constexpr std::uint64_t kMaxChecksumFile = std::uint64_t{64} << 20;
+
+/// Opens a file in `directory` to read it; a link is followed. Never waits: a pipe or device is refused. Throws
+/// `FileGone` if it is not there, else `LogError`; both name `path/name`.
+Descriptor open_file(int directory, const std::string& name, const std::string& path);
+
+/// All bytes of a file in `directory`, `limit` of them at most. Throws as `open_file`, and `LogError` beyond `limit`.
+std::string read_file(int directory, const std::string& name, const std::string& path,
+                      std::uint64_t limit = kMaxLogFile);
 
 /// True if `directory_path` holds an entry `_delta_log` that is a directory.
 bool holds_log(const std::string& directory_path);

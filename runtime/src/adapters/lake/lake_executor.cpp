@@ -1,6 +1,8 @@
 #include "adapters/lake/lake_executor.hpp"
 
 #include <algorithm>
+#include <exception>
+#include <new>
 
 #include "adapters/lake/commit_text.hpp"
 #include "adapters/lake/layout.hpp"
@@ -96,6 +98,10 @@ Expected<UnitResult, ExecutionError> LakeExecutor::execute(const TablePlan& tabl
                           "plan again, look at it, and apply the new plan"};
   } catch (const LogError& error) {
     return ExecutionError{ExecutionError::Kind::failed, error.what(), error.fix()};
+  } catch (const std::bad_alloc&) {
+    return ExecutionError{ExecutionError::Kind::failed, "there is not enough memory for it", ""};
+  } catch (const std::exception& error) {  // one table must not end the others' run
+    return ExecutionError{ExecutionError::Kind::failed, error.what(), ""};
   }
 }
 
@@ -118,7 +124,7 @@ UnitResult LakeExecutor::create(const TablePlan& table, const Unit& unit, const 
     const OpenTable made = make_table_directory(root_, directory);
     if (publish_commit(made.log.number(), made.log_path, 0, text) == Published::conflict)
       changed(name, "it exists now");
-  } catch (const LogError&) {
+  } catch (const std::exception&) {
     remove_empty_directories(root_, directory);
     throw;
   }
@@ -136,8 +142,9 @@ UnitResult LakeExecutor::rename(const Unit& unit, const action::RenameTable& ste
   const std::string from = place_of(root_, step.from);
   const std::string to = place_of(root_, step.to);
   const OpenTable table = open_unchanged(step.from, from, unit.before);
-  if (open_table(to).exists() || !move_table(root_, from, to)) {
-    throw LogError("cannot rename " + step.from.text() + ": there is something at " + to + " already");
+  if (!move_table(root_, from, to)) {
+    throw Conflict{"cannot rename " + step.from.text() + " to " + step.to.text() + ": there is something at " + to +
+                   " now, which was not there when the plan was made"};
   }
   return {table.state->version, table.state->version};
 }

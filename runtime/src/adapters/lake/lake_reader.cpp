@@ -1,6 +1,8 @@
 #include "adapters/lake/lake_reader.hpp"
 
 #include <algorithm>
+#include <exception>
+#include <new>
 
 #include "adapters/lake/layout.hpp"
 #include "adapters/lake/log_error.hpp"
@@ -21,13 +23,17 @@ ObservedTable failed(const TableName& name, const std::string& problem, const st
 }
 
 ObservedTable read_one(const std::string& root, const TableName& name) {
-  if (const std::string problem = layout_problem(root, name); !problem.empty()) return failed(name, problem, "");
   const std::string directory = directory_of(root, name);
   try {
+    if (const std::string problem = layout_problem(root, name); !problem.empty()) return failed(name, problem, "");
     const OpenTable table = open_table(directory);
     if (table.exists()) return observe(name, *table.state);
   } catch (const LogError& error) {
     return failed(name, directory + ": " + error.what(), error.fix());
+  } catch (const std::bad_alloc&) {
+    return failed(name, directory + ": there is not enough memory to read its log", "");
+  } catch (const std::exception& error) {  // one table must not end the others' run
+    return failed(name, directory + ": " + error.what(), "");
   }
   ObservedTable absent;
   absent.name = name;

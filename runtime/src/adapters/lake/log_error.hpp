@@ -16,4 +16,10 @@ class LogError : public std::runtime_error {
   std::string fix_;
 };
 
+/// A file that is not there. Another process may have cleaned it up since the directory was listed.
+class FileGone : public LogError {
+ public:
+  using LogError::LogError;
+};
+
 }  // namespace delta::lake

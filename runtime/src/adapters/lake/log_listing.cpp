@@ -2,6 +2,7 @@
 
 #include <algorithm>
 #include <charconv>
+#include <limits>
 #include <set>
 #include <string_view>
 
@@ -17,13 +18,17 @@ std::string padded(std::int64_t version) {
   return std::string(kVersionDigits - digits.size(), '0') + digits;
 }
 
-/// The version that a file's name begins with, which takes it off.
+/// The version that a file's name begins with, which takes it off. Throws `LogError` for the one that has no next.
 std::optional<std::int64_t> take_version(std::string_view& name) {
   if (name.size() <= kVersionDigits || name[kVersionDigits] != '.') return std::nullopt;
   std::int64_t version = 0;
   const char* end = name.data() + kVersionDigits;
   const auto [stop, error] = std::from_chars(name.data(), end, version);
   if (error != std::errc{} || stop != end || version < 0) return std::nullopt;
+  if (version == std::numeric_limits<std::int64_t>::max()) {
+    throw LogError("the log names version " + std::to_string(version) + ", and none could follow it",
+                   "look at what wrote it: no writer of Delta gets that far");
+  }
   name.remove_prefix(kVersionDigits);
   return version;
 }
@@ -45,6 +50,15 @@ bool is_multi_part(std::string_view rest) {
 std::string commit_name(std::int64_t version) { return padded(version) + ".json"; }
 std::string checkpoint_name(std::int64_t version) { return padded(version) + ".checkpoint.parquet"; }
 std::string checksum_name(std::int64_t version) { return padded(version) + ".crc"; }
+
+std::int64_t newest_version(const std::vector<std::string>& names) {
+  std::int64_t newest = -1;
+  for (const std::string& name : names) {
+    std::string_view rest = name;
+    newest = std::max(newest, take_version(rest).value_or(-1));
+  }
+  return newest;
+}
 
 LogListing choose_files(const std::vector<std::string>& names) {
   std::vector<std::int64_t> commits;

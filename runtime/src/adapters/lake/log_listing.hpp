@@ -24,4 +24,7 @@ std::string checksum_name(std::int64_t version);
 /// and everything unknown are ignored.
 LogListing choose_files(const std::vector<std::string>& names);
 
+/// The newest version that any file is named after, or -1; a log that is half deleted may have gaps. Throws `LogError`.
+std::int64_t newest_version(const std::vector<std::string>& names);
+
 }  // namespace delta::lake

@@ -144,8 +144,9 @@ std::optional<std::int64_t> in_commit_timestamp(std::string_view text) {
   return timestamp;
 }
 
-std::optional<LogState> read_log(int log, const std::string& path) {
-  const LogListing listing = choose_files(list_directory(log, path));
+namespace {
+
+std::optional<LogState> read_listed(const LogListing& listing, int log, const std::string& path) {
   if (listing.version < 0) return std::nullopt;
   LogState state;
   if (listing.checkpoint) read_checkpoint(state, log, checkpoint_name(*listing.checkpoint), path);
@@ -153,6 +154,8 @@ std::optional<LogState> read_log(int log, const std::string& path) {
     const std::string name = commit_name(version);
     try {
       replay_commit(state, read_file(log, name, path));
+    } catch (const FileGone&) {
+      throw;
     } catch (const LogError& error) {
       throw LogError("the log is torn or foreign: " + name + ", " + error.what(), error.fix());
     }
@@ -160,8 +163,26 @@ std::optional<LogState> read_log(int log, const std::string& path) {
   state.version = listing.version;
   if (!state.metadata.is_object()) throw LogError("the log has no metaData");
   if (!state.protocol.is_object()) throw LogError("the log has no protocol");
-  if (listing.has_checksum) check_against_checksum(state, read_file(log, checksum_name(state.version), path));
+  if (listing.has_checksum) {
+    check_against_checksum(state, read_file(log, checksum_name(state.version), path, kMaxChecksumFile));
+  }
   return state;
+}
+
+}  // namespace
+
+std::optional<LogState> read_log(int log, const std::string& path) {
+  return read_log(log, path, [&] { return list_directory(log, path); });
+}
+
+std::optional<LogState> read_log(int log, const std::string& path,
+                                 const std::function<std::vector<std::string>()>& list) {
+  try {
+    return read_listed(choose_files(list()), log, path);
+  } catch (const FileGone&) {
+    // Another process cleaned the log up meanwhile; a newer checkpoint stands for what is gone.
+    return read_listed(choose_files(list()), log, path);
+  }
 }
 
 void check_against_checksum(const LogState& state, std::string_view checksum) {

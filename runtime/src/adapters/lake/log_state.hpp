@@ -1,9 +1,11 @@
 #pragma once
 #include <cstdint>
+#include <functional>
 #include <map>
 #include <optional>
 #include <string>
 #include <string_view>
+#include <vector>
 
 #include "adapters/lake/json.hpp"
 #include "adapters/lake/live_files.hpp"
@@ -30,6 +32,10 @@ std::optional<std::int64_t> in_commit_timestamp(std::string_view text);
 /// The state of the table whose log is the open directory `log`. Nothing if the log has neither commit nor checkpoint.
 /// `path` is for messages. Throws `LogError`.
 std::optional<LogState> read_log(int log, const std::string& path);
+
+/// The same with the log's names as `list` gives them: asked once, and once more if a file is gone when it is read.
+std::optional<LogState> read_log(int log, const std::string& path,
+                                 const std::function<std::vector<std::string>()>& list);
 
 /// Throws `LogError` if what VERSION.crc says of metaData, protocol or the number of files is not what the log says. A
 /// checksum file that is no JSON says nothing: writers may leave it half written, and no reader depends on it.

@@ -23,7 +23,19 @@ class CharTypes {
     unreadable_ = metadata != nullptr && metadata->find(kCharTypeKey) != nullptr && !holds_char_type(type_);
   }
 
-  DataType& type() { return type_; }
+  /// The type at the end of a path into the column. Throws `LogError` if the column's text names other fields.
+  DataType& at(const ColumnPath& path) {
+    DataType* found = find_inner(type_, path.steps, 1);
+    if (found == nullptr) differ(path);
+    return *found;
+  }
+
+  /// The fields of the struct at a path, which must be as many as the schema has there. Throws `LogError`.
+  std::vector<Field>& fields_at(const ColumnPath& path, std::size_t count) {
+    DataType& found = at(path);
+    if (found.kind != TypeKind::structure || found.fields.size() != count) differ(path);
+    return found.fields;
+  }
 
   void write() {
     if (unreadable_) return;  // a text that we cannot follow stays as it is
@@ -36,6 +48,13 @@ class CharTypes {
   }
 
  private:
+  [[noreturn]] void differ(const ColumnPath& path) const {
+    throw LogError(
+        "the schema and the text " + std::string(kCharTypeKey) + " of column " + top_.text() + " disagree about " +
+            path.text(),
+        "find out what wrote the table's metadata last; deltac changes no table of which two accounts exist");
+  }
+
   Json& schema_;
   ColumnPath top_;
   DataType type_;
@@ -107,9 +126,8 @@ void MetadataEdit::apply_one(const action::AddColumn& step) {
   fields.insert(fields.begin() + static_cast<std::ptrdiff_t>(position),
                 top ? column_to_json(column) : field_to_json(column));
   if (!texts) return;
-  DataType* parent = find_inner(texts->type(), step.path.parent().steps, 1);
-  parent->fields.insert(parent->fields.begin() + static_cast<std::ptrdiff_t>(position),
-                        static_cast<const Field&>(column));
+  std::vector<Field>& inner = texts->fields_at(step.path.parent(), fields.size() - 1);
+  inner.insert(inner.begin() + static_cast<std::ptrdiff_t>(position), static_cast<const Field&>(column));
   texts->write();
 }
 
@@ -124,8 +142,8 @@ void MetadataEdit::apply_one(const action::DropColumn& step) {
   if (!step.path.top_level()) texts.emplace(schema_, step.path);
   fields.erase(fields.begin() + static_cast<std::ptrdiff_t>(index));
   if (texts) {
-    DataType* parent = find_inner(texts->type(), step.path.parent().steps, 1);
-    parent->fields.erase(parent->fields.begin() + static_cast<std::ptrdiff_t>(index));
+    std::vector<Field>& inner = texts->fields_at(step.path.parent(), fields.size() + 1);
+    inner.erase(inner.begin() + static_cast<std::ptrdiff_t>(index));
     texts->write();
   }
   if (const std::string* list = property(kStatisticsColumnsKey)) {
@@ -144,7 +162,7 @@ void MetadataEdit::apply_one(const action::RenameColumn& step) {
   if (!step.from.top_level()) texts.emplace(schema_, step.from);
   fields[index].set("name", Json::of(step.to.text()));
   if (texts) {
-    find_inner(texts->type(), step.from.parent().steps, 1)->fields[index].name = step.to;
+    texts->fields_at(step.from.parent(), fields.size())[index].name = step.to;
     texts->write();
   }
   if (Json* columns = metadata_.find("partitionColumns"); columns != nullptr && step.from.top_level()) {
@@ -166,8 +184,7 @@ void MetadataEdit::apply_one(const action::AlterType& step) {
   const Json to = type_to_json(step.to);
   *place.type = to;
   note_type_change(place, from, to);
-  DataType* type = find_inner(texts.type(), step.path.steps, 1);
-  *type = step.to;
+  texts.at(step.path) = step.to;
   texts.write();
 }
 

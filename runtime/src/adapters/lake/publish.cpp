@@ -83,7 +83,13 @@ Published publish_by_link(int log, const std::string& path, const std::string& n
 Published publish_commit(int log, const std::string& path, std::int64_t version, std::string_view text) {
   const std::string name = commit_name(version);
   if (publish_by_link(log, path, name, text) == Published::conflict) return Published::conflict;
-  sync_directory(log, path);
+  try {
+    sync_directory(log, path);
+  } catch (const LogError& error) {
+    throw LogError("version " + std::to_string(version) +
+                       " is committed and everybody sees it, but it may not survive a power loss: " + error.what(),
+                   "see to the disk, then plan again from what is there");
+  }
   if (read_file(log, name, path) != text) {
     throw LogError(
         path + "/" + name + " holds something else than what deltac has just committed",

@@ -32,7 +32,9 @@ void remove_empty_directories(const std::string& root, const std::string& direct
 bool move_table(const std::string& root, const std::string& from, const std::string& to);
 
 /// Takes the table out of sight by one rename, then deletes its files. False if its log is no longer at `version`: then
-/// it is put back.
+/// it is put back, as it is after any failure up to there; if that fails too, the message says where the table is.
+/// First finishes deleting what drops that were killed left in the same folder, `.deltac-trash-VERSION-UUID`, as
+/// `make_table_directory` does; one whose log is newer than VERSION is never deleted.
 bool delete_table(const std::string& directory, std::int64_t version);
 
 }  // namespace delta::lake
