@@ -4,7 +4,6 @@
 
 #include <CLI/CLI.hpp>
 #include <algorithm>
-#include <cctype>
 #include <filesystem>
 #include <iostream>
 #include <memory>
@@ -42,13 +41,6 @@ struct CompileArguments {
 int fail(const Error& error) {
   std::cerr << failure_text("compile", error.message, error.fix);
   return kUsageOrInternal;
-}
-
-/// The name becomes a file's name.
-Expected<void> check_name(const std::string& name) {
-  const auto allowed = [](unsigned char c) { return std::isalnum(c) != 0 || c == '-' || c == '_' || c == '.'; };
-  if (!name.empty() && name.front() != '.' && name.front() != '-' && std::ranges::all_of(name, allowed)) return {};
-  return Error{"--name '" + name + "' cannot be a file's name", "use letters, digits, '-', '_' and '.'"};
 }
 
 Expected<void> check_headers(const std::vector<std::string>& headers) {
@@ -93,7 +85,7 @@ Expected<void> write_outputs(const extract::Extraction& extraction, const Compil
 }
 
 int run(const CompileArguments& arguments) {
-  if (auto valid = check_name(arguments.name); !valid) return fail(valid.error());
+  if (auto valid = check_file_name(arguments.name); !valid) return fail(valid.error());
   if (auto valid = check_headers(arguments.headers); !valid) return fail(valid.error());
   auto flags = expand_flag_files(arguments.flags);
   if (!flags) return fail(flags.error());
@@ -102,14 +94,17 @@ int run(const CompileArguments& arguments) {
 
   const Format format = arguments.format == "json" ? Format::json : Format::text;
   const bool color = ::isatty(STDERR_FILENO) == 1;
-  extract::Extraction extraction =
-      extract::extract({arguments.name, arguments.headers, *flags, *resource_dir, color});
+  extract::Extraction extraction = extract::extract({arguments.name, arguments.headers, *flags, *resource_dir, color});
   std::cerr << extraction.clang_output;
   if (extraction.clang_errors == 0 && !extraction.has_broken_annotation) {
     delta::Findings found = delta::rules::check(registry_of(extraction.fragment), delta::rules::Stage::compile);
     extraction.findings.insert(extraction.findings.end(), found.begin(), found.end());
   }
   std::ostream& out = format == Format::json ? std::cout : std::cerr;
+  if (format == Format::json) {  // for those who read no text, clang's errors too
+    const delta::Findings& errors = extraction.clang_findings;
+    extraction.findings.insert(extraction.findings.end(), errors.begin(), errors.end());
+  }
   const int code = print_findings(out, extraction.findings, extraction.fragment.lines, format, color);
   if (extraction.clang_errors > 0) return kErrorFindings;
   if (code != kClean) return code;
@@ -129,11 +124,12 @@ void add_compile_command(CLI::App& app, int& exit_code, std::vector<std::string>
   command->add_option("--root", arguments->root, "the directory that paths in the fragment start from");
   command->add_option("--depfile", arguments->depfile, "a Make dependency file to write");
   command->add_option("--stamp", arguments->stamp, "a file to touch when all is written");
-  command->add_option("--format", arguments->format, "how findings are written")->check(CLI::IsMember({"text", "json"}));
+  command->add_option("--format", arguments->format, "how findings are written")
+      ->check(CLI::IsMember({"text", "json"}));
   command->add_option("--resource-dir", arguments->resource_dir, "where clang's own headers are");
   command->footer(
-      "What follows -- are the library's compiler flags, of GCC or Clang; @FILE stands for the flags in a file, one per "
-      "line.");
+      "What follows -- are the library's compiler flags, of GCC or Clang; @FILE stands for the flags in a file, one "
+      "per line.");
   command->callback([arguments, &exit_code] { exit_code = run(*arguments); });
 }
 

@@ -3,8 +3,6 @@
 #include <unistd.h>
 
 #include <CLI/CLI.hpp>
-#include <algorithm>
-#include <cctype>
 #include <filesystem>
 #include <iostream>
 #include <memory>
@@ -32,13 +30,6 @@ struct LinkArguments {
   std::string stamp;
   std::string depfile;
 };
-
-/// The name becomes a file's name and a part of an identifier.
-Expected<void> check_name(const std::string& name) {
-  const auto allowed = [](unsigned char c) { return std::isalnum(c) != 0 || c == '-' || c == '_' || c == '.'; };
-  if (!name.empty() && name.front() != '.' && name.front() != '-' && std::ranges::all_of(name, allowed)) return {};
-  return Error{"--name '" + name + "' cannot be a file's name", "use letters, digits, '-', '_' and '.'"};
-}
 
 Expected<std::map<std::string, std::string>> read_variables(const std::vector<std::string>& arguments) {
   std::map<std::string, std::string> variables;
@@ -103,7 +94,7 @@ int fail(const Error& error) {
 }
 
 int run(const LinkArguments& arguments) {
-  if (auto valid = check_name(arguments.name); !valid) return fail(valid.error());
+  if (auto valid = check_file_name(arguments.name); !valid) return fail(valid.error());
   auto variables = read_variables(arguments.variables);
   if (!variables) return fail(variables.error());
   auto fragments = read_fragments(arguments.fragments);
@@ -134,7 +125,8 @@ void add_link_command(CLI::App& app, int& exit_code) {
       ->allow_extra_args(false);
   command->add_option("--namespace-policy", arguments->policy, "a namespace that tables may be in; repeatable")
       ->allow_extra_args(false);
-  command->add_option("--format", arguments->format, "how findings are written")->check(CLI::IsMember({"text", "json"}));
+  command->add_option("--format", arguments->format, "how findings are written")
+      ->check(CLI::IsMember({"text", "json"}));
   command->add_option("--root", arguments->root, "the directory that paths in the fragments start from");
   command->add_option("--stamp", arguments->stamp, "a file to touch when all is written");
   command->add_option("--depfile", arguments->depfile, "a Make dependency file to write");

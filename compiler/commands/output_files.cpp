@@ -4,6 +4,8 @@
 #include <sys/stat.h>
 #include <unistd.h>
 
+#include <algorithm>
+#include <cctype>
 #include <cerrno>
 #include <cstring>
 #include <filesystem>
@@ -58,6 +60,12 @@ Expected<std::string> read_file(const std::string& path) {
   out << in.rdbuf();
   if (in.bad()) return cannot("read", path, errno == 0 ? EIO : errno);
   return std::move(out).str();
+}
+
+Expected<void> check_file_name(const std::string& name) {
+  const auto allowed = [](unsigned char c) { return std::isalnum(c) != 0 || c == '-' || c == '_' || c == '.'; };
+  if (!name.empty() && name.front() != '.' && name.front() != '-' && std::ranges::all_of(name, allowed)) return {};
+  return Error{"--name '" + name + "' cannot be a file's name", "use letters, digits, '-', '_' and '.'"};
 }
 
 Expected<void> write_if_changed(const std::string& path, std::string_view content) {

@@ -11,6 +11,9 @@ namespace deltac {
 /// The whole of a file, or why it cannot be read, in words for the user.
 delta::Expected<std::string> read_file(const std::string& path);
 
+/// Refuses a --name that cannot be the beginning of a file's name everywhere.
+delta::Expected<void> check_file_name(const std::string& name);
+
 /// Makes `path` hold `content`: nothing is touched when it does already, and a reader sees the old or the new file,
 /// never half of one. Missing directories are made.
 delta::Expected<void> write_if_changed(const std::string& path, std::string_view content);

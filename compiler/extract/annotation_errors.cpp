@@ -35,15 +35,15 @@ bool AnnotationDiagnostics::has_broken_annotation() const {
   });
 }
 
-void AnnotationDiagnostics::BeginSourceFile(const clang::LangOptions& options, const clang::Preprocessor* preprocessor) {
+void AnnotationDiagnostics::BeginSourceFile(const clang::LangOptions& options,
+                                            const clang::Preprocessor* preprocessor) {
   language_ = &options;
-  printer_.BeginSourceFile(options, preprocessor);
+  printer_.begin(options, preprocessor);
 }
 
-void AnnotationDiagnostics::EndSourceFile() { printer_.EndSourceFile(); }
+void AnnotationDiagnostics::EndSourceFile() { printer_.end(); }
 
-std::string AnnotationDiagnostics::macro_of(clang::SourceLocation location,
-                                            const clang::SourceManager& sources) const {
+std::string AnnotationDiagnostics::macro_of(clang::SourceLocation location, const clang::SourceManager& sources) const {
   while (location.isMacroID()) {
     const llvm::StringRef name = clang::Lexer::getImmediateMacroName(location, sources, *language_);
     if (name == "DELTA" || name == "DELTA_TABLE" || name == "DELTA_DROPPED") return name.str();
@@ -56,10 +56,8 @@ std::optional<AnnotationError> AnnotationDiagnostics::read_error(const clang::Di
                                                                  std::string_view macro) {
   static const std::regex no_option(R"(no (?:member|template|type) named '([^']+)' in namespace 'delta::options')");
   using Kind = AnnotationError::Kind;
-  AnnotationError error{.kind = Kind::misplaced,
-                        .where = diagnostic.getLocation(),
-                        .on_table = macro == "DELTA_TABLE",
-                        .word = {}};
+  AnnotationError error{
+      .kind = Kind::misplaced, .where = diagnostic.getLocation(), .on_table = macro == "DELTA_TABLE", .word = {}};
   const unsigned id = diagnostic.getID();
   if (says_no_such_place(id)) {
     const bool bit_field = id == clang::diag::err_alignas_attribute_wrong_decl_type && diagnostic.getNumArgs() > 1 &&
@@ -109,7 +107,7 @@ void AnnotationDiagnostics::HandleDiagnostic(clang::DiagnosticsEngine::Level lev
     }
   }
   DiagnosticConsumer::HandleDiagnostic(level, diagnostic);
-  printer_.HandleDiagnostic(level, diagnostic);
+  printer_.print(level, diagnostic);
 }
 
 }  // namespace deltac::extract

@@ -1,10 +1,11 @@
 #pragma once
 #include <clang/Basic/Diagnostic.h>
-#include <clang/Frontend/TextDiagnosticPrinter.h>
 
 #include <optional>
 #include <string>
 #include <vector>
+
+#include "extract/error_printer.hpp"
 
 namespace deltac::extract {
 
@@ -12,7 +13,7 @@ namespace deltac::extract {
 /// the user did not write.
 struct AnnotationError {
   enum class Kind {
-    misplaced,       ///< DELTA on a method, a type, a parameter …
+    misplaced,  ///< DELTA on a method, a type, a parameter …
     bit_field,
     unknown_option,  ///< `word` is the user's
     wrong_kind,      ///< `word` is an option of columns on a table, or the other way round
@@ -27,9 +28,11 @@ struct AnnotationError {
 /// Prints clang's diagnostics, but keeps those that annotations bring about, and what follows from them.
 class AnnotationDiagnostics final : public clang::DiagnosticConsumer {
  public:
-  AnnotationDiagnostics(llvm::raw_ostream& out, clang::DiagnosticOptions& options) : printer_(out, &options) {}
+  AnnotationDiagnostics(llvm::raw_ostream& out, clang::DiagnosticOptions& options) : printer_(out, options) {}
 
   const std::vector<AnnotationError>& errors() const noexcept { return errors_; }
+  /// The errors that were printed.
+  const delta::Findings& printed() const noexcept { return printer_.findings(); }
   /// True if some annotation cannot be read, so that a struct has fewer options than its user wrote.
   bool has_broken_annotation() const;
 
@@ -42,7 +45,7 @@ class AnnotationDiagnostics final : public clang::DiagnosticConsumer {
   std::string macro_of(clang::SourceLocation location, const clang::SourceManager& sources) const;
   std::optional<AnnotationError> read_error(const clang::Diagnostic& diagnostic, std::string_view macro);
 
-  clang::TextDiagnosticPrinter printer_;
+  ErrorPrinter printer_;
   std::vector<AnnotationError> errors_;
   std::vector<clang::SourceLocation> told_;  ///< the macro uses of `errors_`
   bool dropping_notes_ = false;

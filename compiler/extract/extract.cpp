@@ -38,8 +38,8 @@ std::pair<std::string, std::string> clashing_pair(const std::vector<std::string>
   const auto prefix = [&](std::size_t count) {
     return std::vector<std::string>(headers.begin(), headers.begin() + static_cast<std::ptrdiff_t>(count));
   };
-  const std::size_t second = first_failing(
-      1, headers.size() - 1, [&](std::size_t last) { return !parses(prefix(last + 1), settings); });
+  const std::size_t second =
+      first_failing(1, headers.size() - 1, [&](std::size_t last) { return !parses(prefix(last + 1), settings); });
   const std::size_t first = first_failing(0, second - 1, [&](std::size_t last) {
     std::vector<std::string> tried = prefix(last + 1);
     tried.push_back(headers[second]);
@@ -76,6 +76,7 @@ Extraction extract(const Request& request) {
   result.clang_errors = parsed.errors;
   result.has_broken_annotation = parsed.has_broken_annotation;
   result.clang_output = std::move(parsed.output);
+  result.clang_findings = std::move(parsed.error_findings);
   result.files = std::move(parsed.files);
   if (result.clang_errors > 0) report_clash(request, settings, result.findings);
   return result;

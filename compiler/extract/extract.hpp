@@ -13,7 +13,7 @@ struct Request {
   std::vector<std::string> headers;  ///< as the user names them
   std::vector<std::string> flags;    ///< the library's compiler flags, of whatever compiler
   std::string resource_dir;
-  bool color = false;                ///< for clang's own messages
+  bool color = false;  ///< for clang's own messages
 };
 
 /// What the headers declare. The fragment is worth something only without errors of clang's.
@@ -22,8 +22,9 @@ struct Extraction {
   delta::Findings findings;
   unsigned clang_errors = 0;
   bool has_broken_annotation = false;  ///< tables lack what a finding says that clang could not read
-  std::string clang_output;        ///< clang's errors as it prints them
-  std::vector<std::string> files;  ///< every file that was read
+  std::string clang_output;            ///< clang's errors as it prints them
+  delta::Findings clang_findings;      ///< the same errors, without a code
+  std::vector<std::string> files;      ///< every file that was read
 };
 
 /// Annotated headers → a schema fragment with the place of everything in it. Parses all headers in one unit; when that

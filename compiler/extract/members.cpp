@@ -50,14 +50,12 @@ bool is_for_columns_only(OptionKind kind) {
   }
 }
 
-/// Classes of the standard library hold nothing that a table could store.
-bool is_standard(const clang::CXXRecordDecl& record) { return in_namespace_std(record); }
-
-/// The structs whose members a struct has, bases first; a virtual base once.
+/// The structs whose members a struct has, bases first; a virtual base once. Classes of the standard library hold
+/// nothing that a table could store.
 void with_bases(const clang::CXXRecordDecl& record, std::vector<const clang::CXXRecordDecl*>& all) {
   for (const clang::CXXBaseSpecifier& base : record.bases()) {
     const clang::CXXRecordDecl* type = base.getType()->getAsCXXRecordDecl();
-    if (type == nullptr || is_standard(*type)) continue;
+    if (type == nullptr || in_namespace_std(*type)) continue;
     type = type->getDefinition();
     if (type == nullptr) continue;
     if (base.isVirtual() && std::ranges::find(all, type) != all.end()) continue;

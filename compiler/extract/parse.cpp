@@ -50,9 +50,8 @@ class ReadAction final : public clang::ASTFrontendAction {
   std::unique_ptr<clang::ASTConsumer> CreateASTConsumer(clang::CompilerInstance& compiler, llvm::StringRef) override {
     macros_.emplace(compiler.getSourceManager());
     compiler.getPreprocessor().addPPCallbacks(record_macro_uses(compiler.getPreprocessor(), *macros_));
-    return std::make_unique<Consumer>([this, &compiler] {
-      read_(Unit{compiler, *macros_, diagnostics_.errors(), diagnostics_.getNumErrors() > 0});
-    });
+    return std::make_unique<Consumer>(
+        [this, &compiler] { read_(Unit{compiler, *macros_, diagnostics_.errors(), diagnostics_.getNumErrors() > 0}); });
   }
 
  private:
@@ -72,20 +71,22 @@ std::vector<std::string> command_line(const ParseSettings& settings) {
   const std::string driver = (std::filesystem::path(program_path()).parent_path() / "clang++").string();
   std::vector<std::string> command{driver, "--driver-mode=g++", "-fsyntax-only", "-x", "c++"};
   for (std::string& flag : parse_flags(settings.flags)) command.push_back(std::move(flag));
-  command.insert(command.end(), {"-resource-dir", settings.resource_dir, "-w", "-Wno-error",
-                                 "-fretain-comments-from-system-headers",
-                                 settings.color ? "-fcolor-diagnostics" : "-fno-color-diagnostics", kUnitName});
+  command.insert(command.end(),
+                 {"-resource-dir", settings.resource_dir, "-w", "-Wno-error", "-fretain-comments-from-system-headers",
+                  settings.color ? "-fcolor-diagnostics" : "-fno-color-diagnostics", kUnitName});
   return command;
 }
+
+constexpr llvm::StringLiteral kIncluded = "In file included from ";
 
 /// Escape sequences and the `./` that clang puts before what it found beside the unit, off the front of a line.
 llvm::StringRef without_own_folder(llvm::StringRef line, std::string& kept) {
   while (line.starts_with("\033[")) {
-    const std::size_t end = line.find('m') + 1;
-    kept += line.substr(0, end);
-    line = line.drop_front(end);
+    const std::size_t end = line.find('m');
+    if (end == llvm::StringRef::npos) break;
+    kept += line.take_front(end + 1);
+    line = line.drop_front(end + 1);
   }
-  constexpr llvm::StringLiteral kIncluded = "In file included from ";
   if (line.consume_front(kIncluded)) kept += kIncluded;
   while (line.consume_front("./")) {
   }
@@ -100,7 +101,7 @@ std::string in_users_words(llvm::StringRef output) {
     output = rest;
     std::string begin;
     const llvm::StringRef text = without_own_folder(line, begin);
-    if (text.starts_with(std::string(kUnitName) + ":")) continue;
+    if (llvm::StringRef(begin).ends_with(kIncluded) && text.starts_with(std::string(kUnitName) + ":")) continue;
     kept += begin;
     kept += text;
     kept += '\n';
@@ -148,9 +149,11 @@ Parse parse(const std::vector<std::string>& headers, const ParseSettings& settin
   } else if (diagnostics.getNumErrors() == 0) {
     stream << "error: clang cannot use these flags\n";
     result.errors = 1;
+    result.error_findings.emplace_back().text = "clang cannot use these flags";
   }
   result.errors += diagnostics.getNumErrors();
   result.has_broken_annotation = diagnostics.has_broken_annotation();
+  result.error_findings.insert(result.error_findings.end(), diagnostics.printed().begin(), diagnostics.printed().end());
   result.output = in_users_words(stream.str());
   return result;
 }

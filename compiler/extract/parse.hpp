@@ -3,6 +3,8 @@
 #include <string>
 #include <vector>
 
+#include "delta/rules/finding.hpp"
+
 namespace clang {
 class CompilerInstance;
 }
@@ -29,9 +31,10 @@ struct Unit {
 
 /// What a parse gave besides its declarations.
 struct Parse {
-  unsigned errors = 0;             ///< of clang's, for flags that it cannot use too; those of annotations left out
+  unsigned errors = 0;  ///< of clang's, for flags that it cannot use too; those of annotations left out
   bool has_broken_annotation = false;
   std::string output;              ///< those errors, as clang prints them
+  delta::Findings error_findings;  ///< the same errors, without a code
   std::vector<std::string> files;  ///< every file that was read, the unit itself left out
 };
 

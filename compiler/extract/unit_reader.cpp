@@ -24,8 +24,7 @@ using llvm::dyn_cast;
 
 class UnitReader {
  public:
-  UnitReader(Context& context, delta::Fragment& fragment)
-      : context_(context), members_(context), fragment_(fragment) {}
+  UnitReader(Context& context, delta::Fragment& fragment) : context_(context), members_(context), fragment_(fragment) {}
 
   void read(const std::vector<std::string>& headers) {
     for (const Decl* part : context_.ast.getTranslationUnitDecl()->decls()) {
@@ -209,12 +208,42 @@ class UnitReader {
     });
   }
 
+  /// The declaration of a header that is not listed in whose braces a place is included; nullptr when none is.
+  const Decl* unlisted_scope_around(clang::SourceLocation place) {
+    const clang::SourceManager& sources = context_.ast.getSourceManager();
+    for (const Decl* part : context_.ast.getTranslationUnitDecl()->decls()) {
+      const bool scope = llvm::isa<clang::NamespaceDecl, clang::LinkageSpecDecl, clang::TagDecl>(part);
+      if (!scope || part->getLocation().isInvalid() || context_.places.header(part->getLocation()) != nullptr) continue;
+      if (sources.isPointWithin(place, part->getBeginLoc(), part->getEndLoc())) return part;
+    }
+    return nullptr;
+  }
+
+  void report_included_in(const Decl& scope, const delta::SourceSpan& place) {
+    const auto* named = dyn_cast<clang::NamedDecl>(&scope);
+    const std::string name = named == nullptr ? "" : named->getNameAsString();
+    const char* kind = llvm::isa<clang::NamespaceDecl>(scope)     ? "namespace"
+                       : llvm::isa<clang::LinkageSpecDecl>(scope) ? "extern \"C\""
+                                                                  : "type";
+    const std::string& outer = context_.places.file(scope.getLocation());
+    context_.report(declaration::kUnreadAnnotation, place,
+                    fmt::format("{} is included inside the {}{}{} of {}, which is not listed", place.file, kind,
+                                name.empty() ? "" : " ", name, outer),
+                    llvm::isa<clang::TagDecl>(scope)
+                        ? fmt::format("list {} before it", outer)
+                        : fmt::format("open it in {} itself, or list {} before it", place.file, outer),
+                    {{context_.places.token(scope.getLocation()), "it opens here"}});
+  }
+
   /// Annotations that no declaration accounts for.
   void report_unread() {
+    std::set<const Decl*> told;
     for (const MacroUse& use : context_.macros.all()) {
       if (use.read || context_.places.header(use.where) == nullptr) continue;
       const delta::SourceSpan place = context_.places.token(use.where);
-      if (use.annotation == Annotation::table) {
+      if (const Decl* scope = unlisted_scope_around(use.where)) {
+        if (told.insert(scope).second) report_included_in(*scope, place);
+      } else if (use.annotation == Annotation::table) {
         context_.report(declaration::kTableInFunction, place, "a table cannot be declared inside a function",
                         "move the struct to namespace scope");
       } else {

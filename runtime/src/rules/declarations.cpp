@@ -122,8 +122,9 @@ const RuleInfo kUnreadAnnotation{
     .code = 12,
     .severity = Severity::error,
     .summary = "an annotation stands where deltac cannot read it",
-    .explanation = "deltac reads annotations of structs at namespace or class scope, and no bodies of functions. An "
-                   "annotation that it cannot read is an error, so that none is lost in silence.",
+    .explanation = "deltac reads annotations of structs at namespace or class scope, no bodies of functions, and no "
+                   "namespace that a header opens which is not listed. An annotation that it cannot read is an "
+                   "error, so that none is lost in silence.",
     .example = "void f() { int x DELTA(ignore); }   // remove DELTA",
     .prevents = "",
 };

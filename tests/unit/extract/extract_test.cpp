@@ -280,5 +280,53 @@ struct A { DELTA_TABLE("x.a"); int id; };
   EXPECT_THAT(result.clang_output, testing::StartsWith(broken + ":1:12: error: unknown type name 'unknown'"));
 }
 
+TEST(Extract, SaysWhyAHeaderCannotBeOpened) {
+  const Folder folder;
+  const std::string fine = folder.write("fine.hpp", "struct Fine { int id; };\n");
+  const std::string loop = folder.path() + "/loop.hpp";
+  fs::create_symlink("loop.hpp", loop);
+  const Extraction looping = read({fine, loop});
+  EXPECT_EQ(looping.clang_errors, 1u);
+  EXPECT_THAT(looping.clang_output,
+              testing::StartsWith(loop + ":1:1: fatal error: cannot open this header: Too many "));
+  ASSERT_EQ(looping.clang_findings.size(), 1u);
+  EXPECT_EQ(looping.clang_findings[0].span.file, loop);
+
+  const std::string dangling = folder.path() + "/dangling.hpp";
+  fs::create_symlink("nothing.hpp", dangling);
+  EXPECT_THAT(
+      read({dangling}).clang_output,
+      testing::StartsWith(dangling + ":1:1: fatal error: cannot open this header: No such file or directory\n"));
+}
+
+TEST(Extract, PlacesWhatIsMissingInTheHeaderThatLacksIt) {
+  const Folder folder;
+  const std::string open = folder.write("open.hpp", "namespace shop {\nstruct A { int id; };\n\n");
+  const std::string sound = folder.write("sound.hpp", "struct B { int id; };\n");
+  const Extraction result = read({open, sound});
+  EXPECT_THAT(result.clang_output, testing::StartsWith(open + ":2:22: error: expected '}' before the end of this "));
+  EXPECT_THAT(result.clang_output, testing::Not(testing::HasSubstr("sound.hpp")));
+  ASSERT_EQ(result.clang_findings.size(), 1u);
+  const delta::Finding& error = result.clang_findings[0];
+  EXPECT_EQ(error.code, 0);
+  EXPECT_EQ(error.text, "expected '}' before the end of this header");
+  EXPECT_EQ(error.span.file, open);
+  EXPECT_EQ(error.span.line, 2);
+  EXPECT_EQ(error.span.column, 22);
+  ASSERT_EQ(error.notes.size(), 1u);
+  EXPECT_EQ(error.notes[0].span.line, 1);
+}
+
+TEST(Extract, PrintsAFileNameThatBeginsAnEscapeSequence) {
+  const Folder folder;
+  const std::string header = folder.write("escape.hpp", "#include <wrong.hpp>\n");
+  folder.write("\033[K/wrong.hpp", "#error no\n");
+  const fs::path before = fs::current_path();
+  fs::current_path(folder.path());
+  const Extraction result = read({header}, {"-I\033[K"});
+  fs::current_path(before);
+  EXPECT_THAT(result.clang_output, testing::HasSubstr("\n\033[K/wrong.hpp:1:2: error: no\n"));
+}
+
 }  // namespace
 }  // namespace deltac::extract

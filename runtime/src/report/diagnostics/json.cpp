@@ -31,7 +31,7 @@ void place(std::string& out, const SourceSpan& span) {
 
 std::string to_json(const Finding& finding) {
   std::string out = "{";
-  member(out, "code", code_text(finding.code));
+  member(out, "code", finding.code == 0 ? std::string() : code_text(finding.code));
   member(out, "severity",
          finding.severity == Severity::error     ? "error"
          : finding.severity == Severity::warning ? "warning"

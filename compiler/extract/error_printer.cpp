@@ -1,0 +1,149 @@
+#include "extract/error_printer.hpp"
+
+#include <clang/Basic/DiagnosticFrontend.h>
+#include <clang/Basic/DiagnosticLex.h>
+#include <clang/Basic/SourceManager.h>
+#include <clang/Frontend/TextDiagnostic.h>
+#include <llvm/ADT/SmallString.h>
+
+#include <utility>
+
+namespace deltac::extract {
+namespace {
+
+using clang::FileID;
+using clang::SourceLocation;
+using clang::SourceManager;
+using Level = clang::DiagnosticsEngine::Level;
+
+std::string message(const clang::Diagnostic& diagnostic) {
+  llvm::SmallString<256> text;
+  diagnostic.FormatDiagnostic(text);
+  return text.str().str();
+}
+
+bool in_unit(SourceLocation location, const SourceManager& sources) {
+  return location.isValid() && sources.getFileID(sources.getExpansionLoc(location)) == sources.getMainFileID();
+}
+
+delta::SourceSpan span(SourceLocation location, const SourceManager& sources) {
+  const clang::PresumedLoc place = sources.getPresumedLoc(location, false);  // as printed
+  if (place.isInvalid()) return {};
+  llvm::StringRef name(place.getFilename());
+  while (name.consume_front("./")) {
+  }
+  return {name.str(), static_cast<int>(place.getLine()), static_cast<int>(place.getColumn()), 1};
+}
+
+/// The listed header that a location was reached through.
+FileID listed_header(SourceLocation location, const SourceManager& sources) {
+  FileID file = sources.getFileID(sources.getExpansionLoc(location));
+  while (file.isValid()) {
+    const SourceLocation include = sources.getIncludeLoc(file);
+    if (include.isInvalid()) return {};
+    if (in_unit(include, sources)) return file;
+    file = sources.getFileID(include);
+  }
+  return {};
+}
+
+/// The last header that the unit includes before a place in it.
+FileID header_before(SourceLocation place, const SourceManager& sources) {
+  FileID last;
+  for (unsigned i = 1; i < sources.local_sloc_entry_size(); ++i) {
+    const clang::SrcMgr::SLocEntry& entry = sources.getLocalSLocEntry(i);
+    if (!entry.isFile()) continue;
+    const SourceLocation include = entry.getFile().getIncludeLoc();
+    if (!in_unit(include, sources) || sources.getFileOffset(include) >= sources.getFileOffset(place)) continue;
+    last = sources.getFileID(SourceLocation::getFromRawEncoding(entry.getOffset()));
+  }
+  return last;
+}
+
+/// Behind the last thing in a file that is no white space.
+SourceLocation end_of(FileID file, const SourceManager& sources) {
+  const std::size_t length = sources.getBufferData(file).rtrim().size();
+  return sources.getLocForStartOfFile(file).getLocWithOffset(static_cast<int>(length));
+}
+
+/// The header that the unit names in the line of an #include.
+std::string included_name(SourceLocation place, const SourceManager& sources) {
+  const llvm::StringRef unit = sources.getBufferData(sources.getMainFileID());
+  const std::size_t newline = unit.take_front(sources.getFileOffset(place)).rfind('\n');
+  const llvm::StringRef rest = unit.substr(newline == llvm::StringRef::npos ? 0 : newline + 1);
+  return rest.take_until([](char c) { return c == '\n'; }).split('"').second.rsplit('"').first.str();
+}
+
+}  // namespace
+
+void ErrorPrinter::begin(const clang::LangOptions& language, const clang::Preprocessor* preprocessor) {
+  language_ = &language;
+  preprocessor_ = preprocessor;
+  printer_.BeginSourceFile(language, preprocessor);
+}
+
+void ErrorPrinter::end() {
+  print_waiting({});
+  printer_.EndSourceFile();
+}
+
+void ErrorPrinter::print(Level level, const clang::Diagnostic& diagnostic) {
+  const bool note = level == clang::DiagnosticsEngine::Note;
+  if (waiting_) print_waiting(note ? diagnostic.getLocation() : SourceLocation());
+  const bool placed = diagnostic.hasSourceManager() && diagnostic.getLocation().isValid();
+  if (placed && language_ != nullptr && in_unit(diagnostic.getLocation(), diagnostic.getSourceManager())) {
+    if (note) return;
+    const unsigned id = diagnostic.getID();
+    if (id == clang::diag::err_cannot_open_file || id == clang::diag::err_pp_file_not_found) {
+      print_unopened(level, diagnostic);
+      return;
+    }
+    waiting_ = Waiting{level, message(diagnostic),
+                       clang::FullSourceLoc(diagnostic.getLocation(), diagnostic.getSourceManager())};
+    return;
+  }
+  printer_.HandleDiagnostic(level, diagnostic);
+  keep(level, placed ? span(diagnostic.getLocation(), diagnostic.getSourceManager()) : delta::SourceSpan{},
+       message(diagnostic));
+}
+
+void ErrorPrinter::print_unopened(Level level, const clang::Diagnostic& diagnostic) {
+  constexpr unsigned kReason = 1;
+  const bool has_reason = diagnostic.getID() == clang::diag::err_cannot_open_file &&
+                          diagnostic.getNumArgs() > kReason &&
+                          diagnostic.getArgKind(kReason) == clang::DiagnosticsEngine::ak_std_string;
+  const std::string header = included_name(diagnostic.getLocation(), diagnostic.getSourceManager());
+  const std::string text =
+      "cannot open this header: " + (has_reason ? diagnostic.getArgStdStr(kReason) : "No such file or directory");
+  const bool color = options_.ShowColors != 0;
+  out_ << header << ":1:1: ";
+  clang::TextDiagnostic::printDiagnosticLevel(out_, level, color);
+  clang::TextDiagnostic::printDiagnosticMessage(out_, false, text, 0, 0, color);
+  keep(level, {header, 1, 1, 1}, text);
+}
+
+void ErrorPrinter::print_waiting(SourceLocation note) {
+  if (!waiting_) return;
+  const Waiting error = *std::exchange(waiting_, std::nullopt);
+  const SourceManager& sources = error.where.getManager();
+  FileID header = note.isValid() ? listed_header(note, sources) : FileID();
+  if (header.isInvalid()) header = header_before(error.where, sources);
+  const std::string text = error.text + " before the end of this header";
+  const SourceLocation place = header.isValid() ? end_of(header, sources) : SourceLocation();
+  clang::TextDiagnostic(out_, *language_, &options_, preprocessor_)
+      .emitDiagnostic(clang::FullSourceLoc(place, sources), error.level, text, {}, {});
+  keep(error.level, place.isValid() ? span(place, sources) : delta::SourceSpan{}, text);
+}
+
+void ErrorPrinter::keep(Level level, delta::SourceSpan span, std::string text) {
+  if (level >= clang::DiagnosticsEngine::Error) {
+    delta::Finding finding;
+    finding.span = std::move(span);
+    finding.text = std::move(text);
+    findings_.push_back(std::move(finding));
+  } else if (level == clang::DiagnosticsEngine::Note && !findings_.empty() && span.known()) {
+    findings_.back().notes.push_back({std::move(span), std::move(text)});
+  }
+}
+
+}  // namespace deltac::extract

@@ -1,0 +1,8 @@
+#include <delta/annotations.hpp>
+
+namespace shop {
+
+struct Row {
+  DELTA_TABLE("shop.silver.rows");
+  int id;
+};

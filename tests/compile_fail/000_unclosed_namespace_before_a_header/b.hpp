@@ -1,0 +1,6 @@
+#include <delta/annotations.hpp>
+
+struct Line {
+  DELTA_TABLE("shop.silver.lines");
+  int id;
+};

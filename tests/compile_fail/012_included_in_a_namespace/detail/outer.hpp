@@ -1,0 +1,6 @@
+#pragma once
+#include <delta/annotations.hpp>
+
+namespace shop {
+#include "row.inc"
+}
