@@ -13,8 +13,6 @@ const std::string kElement = "element";
 const std::string kKey = "key";
 const std::string kValue = "value";
 
-constexpr std::string_view kUnmanagedReason = "not declared in the code, now or before";
-
 std::optional<std::string> text_of(const std::optional<LocatedText>& text) {
   return text ? std::optional(text->value) : std::nullopt;
 }

@@ -8,6 +8,9 @@
 
 namespace delta {
 
+/// Why something on the target is listed and left alone.
+inline constexpr std::string_view kUnmanagedReason = "not declared in the code, now or before";
+
 /// Compares the columns of a table, and the fields inside them, at every depth.
 class ColumnDiffer {
  public:

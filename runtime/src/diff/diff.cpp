@@ -11,7 +11,6 @@ namespace delta {
 namespace {
 
 constexpr std::string_view kFeatureKey = "delta.feature.";
-constexpr std::string_view kUnmanagedReason = "not declared in the code, now or before";
 
 /// Compares what belongs to the table as a whole.
 class TableDiffer {
