@@ -9,7 +9,26 @@
 #include "commands/findings.hpp"
 #include "commands/link.hpp"
 
+#if defined(__GLIBC__)
+#include <malloc.h>
+#endif
+
+namespace {
+
+/// A short life and much memory: to give pages back to the system in between costs more than to keep them.
+void keep_memory() {
+#if defined(__GLIBC__)
+  mallopt(M_TRIM_THRESHOLD, 1 << 30);
+  mallopt(M_MMAP_THRESHOLD, 1 << 25);  // the most that glibc takes
+  mallopt(M_TOP_PAD, 1 << 24);
+  mallopt(M_MXFAST, 0);  // else each large block that is freed walks through all small ones
+#endif
+}
+
+}  // namespace
+
 int main(int argc, char** argv) {
+  keep_memory();
   CLI::App app("deltac: a schema compiler for Delta Lake", "deltac");
   app.set_version_flag("--version", "deltac " DELTAC_VERSION);
   app.require_subcommand(1);

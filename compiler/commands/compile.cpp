@@ -7,8 +7,10 @@
 #include <filesystem>
 #include <iostream>
 #include <memory>
+#include <numeric>
 #include <set>
 #include <tuple>
+#include <utility>
 
 #include "commands/findings.hpp"
 #include "commands/flags_file.hpp"
@@ -56,21 +58,29 @@ Expected<void> check_headers(const std::vector<std::string>& headers) {
   return {};
 }
 
-delta::Registry registry_of(const delta::Fragment& fragment) {
+/// What the rules say of a fragment. Tables and lines are lent to a registry, where tables are sorted, and come back as
+/// they were: copies of them would cost more than the rules.
+delta::Findings check_rules(delta::Fragment& fragment) {
+  std::vector<std::size_t> order(fragment.tables.size());
+  std::iota(order.begin(), order.end(), std::size_t{0});
+  std::ranges::sort(order, {}, [&](std::size_t i) {
+    const delta::Table& table = fragment.tables[i];
+    return std::tie(table.name, table.span.file, table.span.line, table.span.column);
+  });
   delta::Registry registry;
   registry.name = fragment.library;
-  registry.tables = fragment.tables;
   registry.tombstones = fragment.tombstones;
-  registry.lines = fragment.lines;
-  const auto order = [](const delta::Table& table) {
-    return std::tie(table.name, table.span.file, table.span.line, table.span.column);
-  };
-  std::ranges::sort(registry.tables, {}, order);
-  return registry;
+  registry.lines.swap(fragment.lines);
+  registry.tables.reserve(order.size());
+  for (const std::size_t i : order) registry.tables.push_back(std::move(fragment.tables[i]));
+  delta::Findings findings = delta::rules::check(registry, delta::rules::Stage::compile);
+  for (std::size_t i = 0; i < order.size(); ++i) fragment.tables[order[i]] = std::move(registry.tables[i]);
+  registry.lines.swap(fragment.lines);
+  return findings;
 }
 
-Expected<void> write_outputs(const extract::Extraction& extraction, const CompileArguments& arguments) {
-  const delta::Fragment fragment = with_paths_from(arguments.root, extraction.fragment);
+Expected<void> write_outputs(extract::Extraction extraction, const CompileArguments& arguments) {
+  const delta::Fragment fragment = with_paths_from(arguments.root, std::move(extraction.fragment));
   const fs::path schema = fs::path(arguments.out) / (arguments.name + ".schema.json");
   const fs::path guard = fs::path(arguments.out) / (arguments.name + ".guard.cpp");
   if (auto written = write_if_changed(schema.string(), delta::to_json(fragment)); !written) return written;
@@ -97,7 +107,7 @@ int run(const CompileArguments& arguments) {
   extract::Extraction extraction = extract::extract({arguments.name, arguments.headers, *flags, *resource_dir, color});
   std::cerr << extraction.clang_output;
   if (extraction.clang_errors == 0 && !extraction.has_broken_annotation) {
-    delta::Findings found = delta::rules::check(registry_of(extraction.fragment), delta::rules::Stage::compile);
+    const delta::Findings found = check_rules(extraction.fragment);
     extraction.findings.insert(extraction.findings.end(), found.begin(), found.end());
   }
   std::ostream& out = format == Format::json ? std::cout : std::cerr;
@@ -108,7 +118,7 @@ int run(const CompileArguments& arguments) {
   const int code = print_findings(out, extraction.findings, extraction.fragment.lines, format, color);
   if (extraction.clang_errors > 0) return kErrorFindings;
   if (code != kClean) return code;
-  if (auto written = write_outputs(extraction, arguments); !written) return fail(written.error());
+  if (auto written = write_outputs(std::move(extraction), arguments); !written) return fail(written.error());
   return kClean;
 }
 

@@ -11,17 +11,22 @@ std::string render_guard(const delta::Fragment& fragment) {
 
   // A type of its own for each member: the compiler shows its name when the assertion fails, and explicit instantiations
   // must differ from each other.
+  // Rendered struct by struct: data for all of them at once would cost more time than the rest of the guard.
   IdentifierScope scope;
-  View::List structs;
+  std::string structs;
   for (const delta::SeenStruct& seen : fragment.structs) {
     View::List members;
     for (const delta::SeenMember& member : seen.members) {
       members.push_back(
           View().set("member", member.name).set("seen", member.type).set("tag", scope.unique(seen.type, member.name)));
     }
-    const std::string title = cpp_comment(seen.type + ", " + seen.header);
-    structs.push_back(View().set("title", title).set("type", seen.type).set("members", std::move(members)));
+    View one;
+    one.set("title", cpp_comment(seen.type + ", " + seen.header));
+    one.set("type", seen.type);
+    one.set("members", std::move(members));
+    structs += render_builtin("cpp/guard_struct.mustache", one, cpp_string);
   }
+  if (structs.ends_with('\n')) structs.pop_back();
 
   View view;
   view.set("library", cpp_comment(fragment.library));

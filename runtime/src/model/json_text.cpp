@@ -289,8 +289,14 @@ std::string_view type_word(TypeKind kind) {
 
 void append_quoted(std::string& out, std::string_view value) {
   static constexpr char kHex[] = "0123456789abcdef";
+  const auto is_plain = [](char c) { return c >= 0x20 && c < 0x7F && c != '"' && c != '\\'; };
   out += '"';
   for (std::size_t i = 0; i < value.size();) {
+    std::size_t plain = i;
+    while (plain < value.size() && is_plain(value[plain])) ++plain;
+    out.append(value, i, plain - i);
+    i = plain;
+    if (i == value.size()) break;
     const unsigned char c = static_cast<unsigned char>(value[i]);
     if (c == '"' || c == '\\') {
       out += '\\';
