@@ -7,16 +7,13 @@
 namespace delta {
 namespace {
 
-bool is_ascii(std::string_view text) {
-  unsigned all = 0;  // without a branch per byte: names are folded by the hundred thousand
-  for (const char c : text) all |= static_cast<unsigned char>(c);
-  return all < 0x80;
-}
+bool is_ascii(char c) { return static_cast<unsigned char>(c) < 0x80; }
 
 char lower_ascii(char c) { return c >= 'A' && c <= 'Z' ? static_cast<char>(c - 'A' + 'a') : c; }
 
 /// Simple case folding of the scripts that have case and are in daily use: Latin-1, Latin Extended-A and Additional,
-/// Greek, Cyrillic, Armenian, fullwidth Latin. Letters whose folding depends on a language (dotless i) stay as they are.
+/// Greek, Cyrillic, Armenian, fullwidth Latin. Letters whose folding depends on a language (dotless i) stay as they
+/// are.
 char32_t fold(char32_t c) {
   const auto in = [c](char32_t first, char32_t last) { return c >= first && c <= last; };
   if (in('A', 'Z')) return c + 32;
@@ -46,15 +43,28 @@ bool needs_backticks(std::string_view step) {
 }  // namespace
 
 std::string fold_case(std::string_view text) {
-  if (is_ascii(text)) {
-    std::string folded(text);
-    for (char& c : folded) c = lower_ascii(c);
-    return folded;
+  std::string folded(text);
+  unsigned char seen = 0;
+  for (char& c : folded) {
+    seen |= static_cast<unsigned char>(c);
+    c = lower_ascii(c);
   }
-  std::string folded;
-  folded.reserve(text.size());
+  if (seen < 0x80) return folded;
+  folded.clear();
   while (!text.empty()) utf8::append(folded, fold(utf8::take(text)));
   return folded;
+}
+
+std::strong_ordering compare_folded(std::string_view a, std::string_view b) {
+  const std::size_t both = std::min(a.size(), b.size());
+  for (std::size_t i = 0; i < both; ++i) {
+    // Beyond ASCII a letter and its folded form may differ in length.
+    if (!is_ascii(a[i]) || !is_ascii(b[i])) return fold_case(a.substr(i)) <=> fold_case(b.substr(i));
+    const char left = lower_ascii(a[i]);
+    const char right = lower_ascii(b[i]);
+    if (left != right) return left <=> right;
+  }
+  return a.size() <=> b.size();
 }
 
 TableName TableName::parse(std::string_view text) {

@@ -1,3 +1,4 @@
+#include <algorithm>
 #include <array>
 #include <unordered_map>
 
@@ -94,6 +95,8 @@ std::string shown(char c) {
 }
 
 class NameWalk {
+  static constexpr std::size_t kFew = 8;
+
  public:
   explicit NameWalk(const TableFacts& facts) : facts_(facts) {
     const Property* mode = facts.property("delta.columnMapping.mode");
@@ -122,9 +125,19 @@ class NameWalk {
 
   void inside(const DataType& type, const std::string& path) {
     for (const DataType& inner : type.types) inside(inner, path);
+    for (const Field& field : type.fields) check(field);
+    if (type.fields.size() <= kFew) {
+      // Each with each: for few names that is less work than a table of them.
+      for (std::size_t i = 1; i < type.fields.size(); ++i) {
+        const auto end = type.fields.begin() + static_cast<std::ptrdiff_t>(i);
+        const auto first = std::find_if(type.fields.begin(), end,
+                                        [&](const Field& other) { return other.name == type.fields[i].name; });
+        if (first != end && !first->name.empty()) repeated(type.fields[i], *first, "field", path);
+      }
+      return;
+    }
     std::unordered_map<std::string, const Field*> seen;
     for (const Field& field : type.fields) {
-      check(field);
       const auto [found, fresh] = seen.try_emplace(fold_case(field.name.text()), &field);
       if (!fresh && !field.name.empty()) repeated(field, *found->second, "field", path);
     }

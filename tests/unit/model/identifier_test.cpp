@@ -17,8 +17,22 @@ TEST(FoldCase, ComparesBeyondAscii) {
 TEST(FoldCase, KeepsBytesThatAreNoText) {
   const std::string broken = "a\xFF\xC3";
   EXPECT_EQ(fold_case(broken), broken);
-  EXPECT_NE(fold_case("\xFE" "A"), fold_case("\xFF" "A"));
+  EXPECT_NE(fold_case("\xFE"
+                      "A"),
+            fold_case("\xFF"
+                      "A"));
   EXPECT_EQ(fold_case("\xC0\x81"), "\xC0\x81") << "an overlong form is no letter";
+}
+
+TEST(CompareFolded, AgreesWithFolding) {
+  const std::string_view texts[] = {"",     "a",     "A",     "ab", "aB",    "b",     "Z",  "_",        "ä",    "Ä",
+                                    "Äb",   "äB",    "aÄ",    "aä", "a\xFF", "a\xC3", "ŸX", "ÿx",       "żółw", "ŻÓŁW",
+                                    "zolw", "ZOLW2", "a\x01", "a[", "a{",    "Ѐ",     "ѐ",  "a\xE2\x84"};
+  for (const std::string_view a : texts) {
+    for (const std::string_view b : texts) {
+      EXPECT_EQ(compare_folded(a, b), fold_case(a) <=> fold_case(b)) << a << " and " << b;
+    }
+  }
 }
 
 TEST(Identifier, IgnoresCaseAndKeepsSpelling) {

@@ -9,6 +9,8 @@ namespace delta {
 
 /// `text` in the form in which names are compared: Spark and Delta ignore case, beyond ASCII too.
 std::string fold_case(std::string_view text);
+/// How `fold_case(a)` and `fold_case(b)` compare, without making them where both are ASCII: as nearly all names are.
+std::strong_ordering compare_folded(std::string_view a, std::string_view b);
 
 /// A name of one part. Compares ignoring case, keeps its spelling.
 class Identifier {
@@ -20,12 +22,12 @@ class Identifier {
   const std::string& text() const noexcept { return text_; }
   bool empty() const noexcept { return text_.empty(); }
 
-  // Equal spellings are by far the most common case, and folding allocates.
+  // Equal spellings are by far the most common case.
   friend bool operator==(const Identifier& a, const Identifier& b) {
-    return a.text_ == b.text_ || fold_case(a.text_) == fold_case(b.text_);
+    return a.text_ == b.text_ || compare_folded(a.text_, b.text_) == 0;
   }
   friend std::strong_ordering operator<=>(const Identifier& a, const Identifier& b) {
-    return a.text_ == b.text_ ? std::strong_ordering::equal : fold_case(a.text_) <=> fold_case(b.text_);
+    return a.text_ == b.text_ ? std::strong_ordering::equal : compare_folded(a.text_, b.text_);
   }
 
  private:
