@@ -12,8 +12,8 @@ bool is_ascii(char c) { return static_cast<unsigned char>(c) < 0x80; }
 char lower_ascii(char c) { return c >= 'A' && c <= 'Z' ? static_cast<char>(c - 'A' + 'a') : c; }
 
 /// Simple case folding of the scripts that have case and are in daily use: Latin-1, Latin Extended-A and Additional,
-/// Greek, Cyrillic, Armenian, fullwidth Latin. Letters whose folding depends on a language (dotless i) stay as they
-/// are.
+/// Greek, Cyrillic, Armenian, fullwidth Latin. Letters whose folding depends on a language (dotless i) stay as
+/// they are.
 char32_t fold(char32_t c) {
   const auto in = [c](char32_t first, char32_t last) { return c >= first && c <= last; };
   if (in('A', 'Z')) return c + 32;

@@ -319,7 +319,7 @@ def lakes_of(writers, folder):
     """Runs the test programs and returns the lakes that they left."""
     for writer in writers:
         environment = {**os.environ, "DELTAC_TEST_LAKES": folder}
-        subprocess.run([writer, "--gtest_brief=1"], env=environment, stdout=subprocess.DEVNULL, check=False)
+        subprocess.run([writer, "--gtest_brief=1"], env=environment, stdout=subprocess.DEVNULL, check=True)
     return [os.path.join(folder, name) for name in sorted(os.listdir(folder))]
 
 

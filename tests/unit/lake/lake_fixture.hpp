@@ -32,7 +32,9 @@ class LakeTest : public testing::Test {
   /// Leaves the lake to the reader that is not ours (tests/integration/lake/foreign_reader.py), if it asked for it.
   void keep_lake() const {
     const char* folder = std::getenv("DELTAC_TEST_LAKES");
-    if (folder == nullptr || HasFailure() || !std::filesystem::is_directory(lake_) || lake_.parent_path() != root_) return;
+    if (folder == nullptr || !keep_ || HasFailure() || !std::filesystem::is_directory(lake_) ||
+        lake_.parent_path() != root_)
+      return;
     const testing::TestInfo* test = testing::UnitTest::GetInstance()->current_test_info();
     std::string name = std::string(test->test_suite_name()) + "." + test->name();
     for (char& c : name) c = c == '/' ? '-' : c;
@@ -123,6 +125,7 @@ class LakeTest : public testing::Test {
   std::filesystem::path root_;
   std::filesystem::path lake_;
   Target target_;
+  bool keep_ = true;
 };
 
 }  // namespace delta::lake::test
