@@ -40,7 +40,7 @@ class Case:
             self.expect = json.load(text)
         self.versions = sorted(name[:-4] for name in os.listdir(folder) if name.endswith(".hpp"))
 
-    def run(self, binaries, root, oracle):
+    def run(self, binaries, root, oracle, spark=None):
         """Runs the case in a lake of its own; returns the cells of its line, or raises Failure."""
         binaries = {version: Version(binary, self.name) for version, binary in binaries.items()}
         lake = os.path.join(root, self.name)
@@ -55,6 +55,7 @@ class Case:
             cells, before = step.run(how)
         back = self.versions[-2] if not self._refused() else "v1"
         cells["way back"] = self._way_back(binaries[back], lake, root)
+        cells["Spark"] = self._spark(binaries[self.versions[-1]], lake, before, spark) if spark else "not asked"
         self._script(binaries, root)
         return cells
 
@@ -104,6 +105,25 @@ class Case:
         code, plan = older.json(copy, "plan")
         expect(plan["in_sync"] or plan["orphans"], f"after the way back: {plan}")
         return "planned, " + count(len(wanted["actions"]), "step")
+
+    def _spark(self, binary, lake, state, spark):
+        """A real Spark finds every row, writes one more, and the tables are still what the code says."""
+        _, plan = binary.json(lake, "plan")
+        found = 0
+        for name, now in state.items():
+            rows = spark.ask("rows", table=now["log"].directory)["rows"]
+            if now["rows"]:
+                wanted = now["rows"]["copy"]
+                expect(sorted(map(repr, rows)) == sorted(map(repr, wanted)), f"{name}: Spark finds {rows}, not {wanted}")
+            spark.ask("insert", table=now["log"].directory)
+            again = spark.ask("rows", table=now["log"].directory)["rows"]
+            expect(len(again) == len(rows) + 1, f"{name}: after an INSERT Spark finds {again}, before {rows}")
+            found += len(rows)
+        _, after = binary.json(lake, "plan")
+        steps = [[step for table in each["tables"] for unit in table["units"] for step in unit["steps"]]
+                 for each in (plan, after)]
+        expect(steps[0] == steps[1], f"after Spark's INSERT the plan is {steps[1]}, before {steps[0]}")
+        return count(found, "row") + " found, INSERT works" if state else "no table"
 
     def _script(self, binaries, root):
         """What Spark would be told, from the state that the first version leaves behind."""

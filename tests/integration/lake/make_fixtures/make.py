@@ -1,7 +1,7 @@
 #!/usr/bin/env python3
 """Makes the Spark fixtures anew, in one Spark session:
 
-    install_spark.sh --scratch DIR
+    ../../../spark/install --into DIR
     DIR/venv/bin/python make.py --scratch DIR [--only tables|commits] [--match GLOB]
 
 Writes ../fixtures/spark (tables with rows) and ../spark_commits (what Spark commits for one DDL statement).
@@ -19,7 +19,7 @@ sys.path.insert(0, HERE)
 
 def main():
     parser = argparse.ArgumentParser(description=__doc__, formatter_class=argparse.RawDescriptionHelpFormatter)
-    parser.add_argument("--scratch", required=True, help="where install_spark.sh put Spark")
+    parser.add_argument("--scratch", required=True, help="where tests/spark/install put Spark")
     parser.add_argument("--only", choices=["tables", "commits"])
     parser.add_argument("--match", default="*", help="make only those whose name fits")
     options = parser.parse_args()
