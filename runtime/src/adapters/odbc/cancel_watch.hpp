@@ -8,7 +8,8 @@
 
 namespace delta::odbc {
 
-/// Cancels the running statement once `stop` says so: the thread that runs it waits inside the driver and can do nothing.
+/// Cancels the running statement once `stop` says so: the thread that runs it waits inside the driver and can do
+/// nothing.
 class CancelWatch {
  public:
   CancelWatch(const DriverManager& manager, std::function<bool()> stop);

@@ -125,8 +125,9 @@ Expected<std::string, SqlError> value_of(const ConnectionString::Entry& entry,
 
 /// What may stand in messages though it came from outside. The value of any other key may be a credential.
 bool is_public_key(std::string_view key) {
-  constexpr std::array<std::string_view, 14> keys{"dsn",      "filedsn", "driver", "uid",  "user",    "username", "host",
-                                                  "httppath", "server",  "port",   "servername", "database", "schema", "catalog"};
+  constexpr std::array<std::string_view, 14> keys{"dsn",        "filedsn",  "driver",   "uid",    "user",
+                                                  "username",   "host",     "httppath", "server", "port",
+                                                  "servername", "database", "schema",   "catalog"};
   return std::find(keys.begin(), keys.end(), lower(key)) != keys.end();
 }
 

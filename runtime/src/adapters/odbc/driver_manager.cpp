@@ -22,8 +22,8 @@ Expected<DriverManager, SqlError> load_driver_manager(const char* library) {
   void* handle = ::dlopen(library, RTLD_NOW | RTLD_LOCAL);
   if (handle == nullptr) return missing(library, ::dlerror());
   DriverManager manager;
-#define DELTA_ODBC_FIND(name)                                                                    \
-  manager.name = reinterpret_cast<decltype(manager.name)>(::dlsym(handle, #name));               \
+#define DELTA_ODBC_FIND(name)                                                      \
+  manager.name = reinterpret_cast<decltype(manager.name)>(::dlsym(handle, #name)); \
   if (manager.name == nullptr) return missing(library, "it lacks the function " + std::string(#name));
   DELTA_ODBC_FUNCTIONS(DELTA_ODBC_FIND)
 #undef DELTA_ODBC_FIND

@@ -63,9 +63,8 @@ std::string stated_sqlstate(std::string_view message) {
     std::string_view rest = message.substr(at + word.size());
     rest.remove_prefix(std::min(rest.find_first_not_of(" :='"), rest.size()));
     const std::string_view state = rest.substr(0, 5);
-    const bool whole = state.size() == 5 && std::all_of(state.begin(), state.end(), [](char c) {
-      return is_upper(c) || is_digit(c);
-    });
+    const bool whole =
+        state.size() == 5 && std::all_of(state.begin(), state.end(), [](char c) { return is_upper(c) || is_digit(c); });
     if (whole && (rest.size() == 5 || !is_alnum(rest[5]))) return std::string(state);
   }
   return {};

@@ -197,7 +197,9 @@ std::string words_of(const std::vector<DiagnosticRecord>& records) {
 }
 
 /// Drivers that report all as a general error leave it to the message to say what it was.
-bool is_general(std::string_view state) { return state.empty() || state == "HY000" || state == "S1000" || state == "42000"; }
+bool is_general(std::string_view state) {
+  return state.empty() || state == "HY000" || state == "S1000" || state == "42000";
+}
 
 }  // namespace
 

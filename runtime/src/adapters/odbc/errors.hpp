@@ -17,11 +17,11 @@ struct Circumstances {
     fetching,    ///< the statement ran; its rows did not all arrive
   };
   Moment moment = Moment::executing;
-  std::string server;                    ///< what messages call it: "DSN=prod"
-  bool interrupted = false;              ///< the user asked to stop
+  std::string server;                        ///< what messages call it: "DSN=prod"
+  bool interrupted = false;                  ///< the user asked to stop
   std::chrono::seconds login_timeout{};      ///< 0 is none
   std::chrono::seconds statement_timeout{};  ///< 0 is none
-  std::span<const std::string> secrets{};  ///< of the connection, for `mask`
+  std::span<const std::string> secrets{};    ///< of the connection, for `mask`
 };
 
 /// What the records of a failed call mean. No records is an error too: a driver that fails without a word.

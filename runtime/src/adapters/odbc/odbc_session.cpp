@@ -133,8 +133,7 @@ class OdbcSession final : public SqlSession {
         manager_.SQLExecDirectW(statement.get(), wide.data(), static_cast<SQLINTEGER>(wide.size()));
     if (!SQL_SUCCEEDED(result) && result != SQL_NO_DATA) return failure(statement, Circumstances::Moment::executing);
     if (each == nullptr) return {};
-    const ReadEnd end =
-        read_rows(manager_, statement, abilities_, [this] { return watch_.stop_requested(); }, *each);
+    const ReadEnd end = read_rows(manager_, statement, abilities_, [this] { return watch_.stop_requested(); }, *each);
     if (end == ReadEnd::complete) return {};
     return failure(statement, Circumstances::Moment::fetching);
   }
@@ -150,13 +149,12 @@ class OdbcSession final : public SqlSession {
   }
 
   SqlError failure(const Handle& handle, Circumstances::Moment moment) {
-    return classify(read_diagnostics(manager_, handle.kind(), handle.get()),
-                    {.moment = moment,
-                     .server = name_,
-                     .interrupted = watch_.stop_requested(),
-                     .login_timeout = login_timeout_,
-                     .statement_timeout = statement_timeout_,
-                     .secrets = secrets_});
+    return classify(read_diagnostics(manager_, handle.kind(), handle.get()), {.moment = moment,
+                                                                              .server = name_,
+                                                                              .interrupted = watch_.stop_requested(),
+                                                                              .login_timeout = login_timeout_,
+                                                                              .statement_timeout = statement_timeout_,
+                                                                              .secrets = secrets_});
   }
 
   SqlError stopped_before() {

@@ -147,8 +147,8 @@ class Reader {
         row_.add(std::span(bound.text).subspan(row * bound.units, units));
         continue;
       }
-      if (!positioned &&
-          !SQL_SUCCEEDED(manager_.SQLSetPos(statement_, static_cast<SQLSETPOSIROW>(row + 1), SQL_POSITION, SQL_LOCK_NO_CHANGE))) {
+      if (!positioned && !SQL_SUCCEEDED(manager_.SQLSetPos(statement_, static_cast<SQLSETPOSIROW>(row + 1),
+                                                           SQL_POSITION, SQL_LOCK_NO_CHANGE))) {
         return false;
       }
       positioned = true;
@@ -171,7 +171,8 @@ class Reader {
         row_.add_null();
         return true;
       }
-      const std::size_t left = length == SQL_NO_TOTAL ? long_cell_.size() * 2 : static_cast<std::size_t>(length) / sizeof(SQLWCHAR);
+      const std::size_t left =
+          length == SQL_NO_TOTAL ? long_cell_.size() * 2 : static_cast<std::size_t>(length) / sizeof(SQLWCHAR);
       if (left < room) {
         used += left;
         break;

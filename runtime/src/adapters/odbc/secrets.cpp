@@ -11,8 +11,8 @@ constexpr std::string_view kMasked = "***";
 
 // Compared without case, `_`, `-` and spaces. A key that merely ends in one of them counts as well: SSLKeyPassword.
 constexpr std::array<std::string_view, 12> kSecretKeys{
-    "pwd",          "password", "passwd",  "passphrase",  "accesstoken", "refreshtoken",
-    "clientsecret", "secret",   "authtoken", "bearer", "apikey", "token",
+    "pwd",          "password", "passwd",    "passphrase", "accesstoken", "refreshtoken",
+    "clientsecret", "secret",   "authtoken", "bearer",     "apikey",      "token",
 };
 
 bool is_word(char c) { return std::isalnum(static_cast<unsigned char>(c)) != 0 || c == '_' || c == '-'; }
@@ -20,7 +20,8 @@ bool is_word(char c) { return std::isalnum(static_cast<unsigned char>(c)) != 0 |
 std::string folded(std::string_view key) {
   std::string name;
   for (const char c : key) {
-    if (std::isalnum(static_cast<unsigned char>(c)) != 0) name += static_cast<char>(std::tolower(static_cast<unsigned char>(c)));
+    if (std::isalnum(static_cast<unsigned char>(c)) != 0)
+      name += static_cast<char>(std::tolower(static_cast<unsigned char>(c)));
   }
   return name;
 }

@@ -9,8 +9,8 @@ namespace delta::odbc {
 /// Auth_Client_Secret, …
 bool is_secret_key(std::string_view key);
 
-/// `text` with every occurrence of a secret, and every value after a secret key and `=` or `:`, as `***`. Drivers repeat
-/// connection strings in their messages, also values that only odbc.ini knows.
+/// `text` with every occurrence of a secret, and every value after a secret key and `=` or `:`, as `***`. Drivers
+/// repeat connection strings in their messages, also values that only odbc.ini knows.
 std::string mask(std::string_view text, std::span<const std::string> secrets);
 
 }  // namespace delta::odbc

@@ -30,8 +30,8 @@ struct SqlError {
   std::string condition;  ///< Spark's name of the error, "DELTA_…"; empty where the server names none
   std::string message;    ///< one sentence, without secrets
   std::string fix;
-  bool retryable = false;        ///< the same statement may succeed later
-  bool unknown_outcome = false;  ///< it may have run: read the state before anything else
+  bool retryable = false;                                ///< the same statement may succeed later
+  bool unknown_outcome = false;                          ///< it may have run: read the state before anything else
   std::optional<std::chrono::milliseconds> retry_after;  ///< when the server said how long to wait
 };
 
