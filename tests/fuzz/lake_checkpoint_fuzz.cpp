@@ -13,7 +13,9 @@ extern "C" int LLVMFuzzerTestOneInput(const std::uint8_t* data, std::size_t size
                                    }};
   LogState state;
   try {
-    read_checkpoint_file(state, file);
+    ActionReplay replay(state);
+    take_checkpoint_file(replay, file);
+    replay.end_checkpoint(0);
   } catch (const LogError& error) {
     fuzz::require(*error.what() != '\0', "a refusal says why");
     return 0;

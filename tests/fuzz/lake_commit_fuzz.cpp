@@ -1,8 +1,8 @@
 // Commit files: lines of JSON that other writers left in a log; and what the model makes of them.
 #include "adapters/lake/log_error.hpp"
-#include "adapters/lake/log_state.hpp"
 #include "adapters/lake/metadata_edit.hpp"
 #include "adapters/lake/observe.hpp"
+#include "adapters/lake/replay.hpp"
 #include "delta/model/fingerprint.hpp"
 #include "fuzz_input.hpp"
 
@@ -32,7 +32,7 @@ extern "C" int LLVMFuzzerTestOneInput(const std::uint8_t* data, std::size_t size
   state.version = 0;
   try {
     replay_commit(state, text);
-    in_commit_timestamp(text);
+    commit_info(text);
     check_against_checksum(state, text);
     if (!state.metadata.is_object() || !state.protocol.is_object()) return 0;
     const ObservedTable table = observe(TableName::parse("a.b"), state);

@@ -11,7 +11,6 @@ namespace delta::lake::test {
 /// What we do where Spark did the statements of spark_commits/NAME.json.
 struct CommitCase {
   std::vector<Action> actions;
-  std::string refused;  ///< a piece of the refusal, where the lake does not do it
 };
 
 /// By the recording's name: one entry for each file.

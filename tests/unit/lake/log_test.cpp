@@ -1,7 +1,4 @@
 /// Logs as they may be found: whole, torn, foreign, from the future. Each refusal names the place and the reason.
-#include "adapters/lake/log_error.hpp"
-#include "adapters/lake/log_listing.hpp"
-#include "adapters/lake/log_state.hpp"
 #include "lake_fixture.hpp"
 
 namespace delta::lake::test {
@@ -176,23 +173,6 @@ TEST_F(Log, ThePreviewOfTypeWideningIsReadAndNeverWritten) {
   EXPECT_EQ(read("shop.t").version, 0);
 }
 
-TEST_F(Log, KindsOfCheckpointsThatAreNotReadAreNamed) {
-  put(0, kProtocol + metadata());
-  put(file_name(0, ".checkpoint.0000000001.0000000002.parquet"), "");
-  EXPECT_TRUE(names("multi-part checkpoint"));
-  put(1, kInfo);
-  put(file_name(1, ".checkpoint.80a083e8-7026-4e79-81be-64bd76c43a11.json"), "");
-  EXPECT_TRUE(names("V2 checkpoint"));
-  put(file_name(1, ".checkpoint.parquet"), "PAR1 and not much more");
-  EXPECT_TRUE(names("V2 checkpoint")) << "of two of one version, the one that can be read must not hide the other";
-}
-
-TEST_F(Log, ADamagedCheckpointIsNamed) {
-  put(0, kProtocol + metadata());
-  put(file_name(0, ".checkpoint.parquet"), "PAR1 and not much more");
-  EXPECT_TRUE(names(file_name(0, ".checkpoint.parquet")));
-}
-
 TEST_F(Log, AChecksumThatDiffersIsRefusedAndOneThatSaysNothingIsNot) {
   put(0, kProtocol + metadata() + add("a"));
   const std::string crc = file_name(0, ".crc");
@@ -238,30 +218,6 @@ TEST_F(Log, APathThatIsNoFolderOrIsATableIsRefused) {
   const auto file = open_lake(lake_ / "shop/t/_delta_log" / file_name(0, ".json"));
   ASSERT_FALSE(file);
   EXPECT_NE(file.error().message.find("is no folder"), std::string::npos);
-}
-
-TEST(LogListing, TheNewestClassicCheckpointIsTheBase) {
-  std::vector<std::string> names;
-  for (int version = 90; version <= 120; ++version) names.push_back(commit_name(version));
-  names.push_back(checkpoint_name(100));
-  names.push_back(checkpoint_name(110));
-  names.push_back(checksum_name(120));
-  const LogListing listing = choose_files(names);
-  EXPECT_EQ(listing.checkpoint, 110);
-  EXPECT_EQ(listing.commits.size(), 10u);
-  EXPECT_EQ(listing.commits.front(), 111);
-  EXPECT_EQ(listing.version, 120);
-  EXPECT_TRUE(listing.has_checksum);
-}
-
-TEST(LogListing, ACheckpointMayStandAlone) {
-  const LogListing listing = choose_files({checkpoint_name(10)});
-  EXPECT_EQ(listing.version, 10);
-  EXPECT_TRUE(listing.commits.empty());
-}
-
-TEST(LogListing, ACommitMissingAfterTheCheckpointIsTorn) {
-  EXPECT_THROW(choose_files({checkpoint_name(10), commit_name(12)}), LogError);
 }
 
 }  // namespace

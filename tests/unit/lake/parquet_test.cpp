@@ -5,6 +5,7 @@
 #include "adapters/lake/checkpoint.hpp"
 #include "adapters/lake/log_error.hpp"
 #include "adapters/lake/parquet/codec.hpp"
+#include "adapters/lake/parquet/delta_values.hpp"
 #include "adapters/lake/parquet/runs.hpp"
 #include "adapters/lake/parquet/thrift.hpp"
 #include "lake_fixture.hpp"
@@ -33,7 +34,9 @@ parquet::RandomAccess in_memory(const std::string& bytes) {
 
 LogState state_of(const std::string& bytes) {
   LogState state;
-  read_checkpoint_file(state, in_memory(bytes));
+  ActionReplay replay(state);
+  take_checkpoint_file(replay, in_memory(bytes));
+  replay.end_checkpoint(0);
   return state;
 }
 
@@ -66,12 +69,12 @@ TEST_P(ParquetVariant, SaysTheSame) {
 
 INSTANTIATE_TEST_SUITE_P(Writers, ParquetVariant,
                          testing::Values("plain_v1", "snappy_dictionary_v1", "gzip_plain_v2", "zstd_dictionary_v2",
-                                         "small_pages", "row_groups", "old_lists"),
+                                         "small_pages", "row_groups", "old_lists", "delta_v1", "delta_v2"),
                          [](const auto& info) { return info.param; });
 
 TEST(Parquet, RefusesWhatItDoesNotRead) {
   EXPECT_NE(problem_of(bytes_of(kVariants / "refused_brotli.parquet")).find("codec 4"), std::string::npos);
-  EXPECT_NE(problem_of(bytes_of(kVariants / "refused_delta_encoding.parquet")).find("encoding 7"), std::string::npos);
+  EXPECT_NE(problem_of(bytes_of(kVariants / "refused_split_bytes.parquet")).find("encoding 9"), std::string::npos);
 }
 
 TEST(Parquet, EveryTruncationIsFound) {
@@ -84,7 +87,7 @@ TEST(Parquet, EveryTruncationIsFound) {
 
 TEST(Parquet, EveryChangedByteIsReadOrRefused) {
   // Neither a crash nor anything but a LogError; what is read of damaged data is not the question here.
-  for (const char* name : {"plain_v1", "snappy_dictionary_v1", "zstd_dictionary_v2", "gzip_plain_v2"}) {
+  for (const char* name : {"plain_v1", "snappy_dictionary_v1", "zstd_dictionary_v2", "gzip_plain_v2", "delta_v2"}) {
     const std::string whole = bytes_of(kVariants / (std::string(name) + ".parquet"));
     for (std::size_t at = 0; at < whole.size(); at += 11) {
       for (const char mask : {'\x01', '\x80', '\xff'}) {
@@ -112,6 +115,50 @@ TEST(Parquet, ARunIsTakenInPieces) {
   EXPECT_EQ(runs.next(2).count, 2u);
   EXPECT_EQ(runs.next(9).count, 3u);
   EXPECT_THROW(runs.next(1), LogError);
+}
+
+/// The numbers of a page of DELTA_BINARY_PACKED, and what follows them.
+std::vector<std::int64_t> differences(std::string_view bytes, std::size_t count, std::string_view rest = "") {
+  parquet::DeltaIntegers numbers(bytes);
+  EXPECT_EQ(numbers.rest(), rest);
+  std::vector<std::int64_t> read;
+  for (std::size_t i = 0; i < count; ++i) read.push_back(numbers.next());
+  EXPECT_THROW(numbers.next(), LogError);
+  return read;
+}
+
+TEST(Parquet, DifferencesAreAddedUp) {
+  using namespace std::string_view_literals;
+  EXPECT_EQ(differences("\x80\x01\x04\x05\x02\x02\0\0\0\0after"sv, 5, "after"),
+            (std::vector<std::int64_t>{1, 2, 3, 4, 5}));
+  // The format's second example, 7 5 3 1 2 3 4 5: least difference -2, then 0 0 0 3 3 3 3 in two bits.
+  std::string bytes("\x80\x01\x04\x08\x0e\x03\x02\0\0\0\xc0\x3f\0\0\0\0\0\0", 18);
+  EXPECT_EQ(differences(bytes, 8), (std::vector<std::int64_t>{7, 5, 3, 1, 2, 3, 4, 5}));
+  EXPECT_THROW(differences(bytes.substr(0, 17), 8), LogError);
+  EXPECT_EQ(differences("\x80\x01\x04\0\0after"sv, 0, "after"), std::vector<std::int64_t>());
+}
+
+TEST(Parquet, ImpossibleDifferencesAreRefused) {
+  using namespace std::string_view_literals;
+  for (const std::string_view bytes :
+       {""sv, "\0\x04\x05\x02"sv, "\x80\x01\0\x05\x02"sv, "\x80\x01\x03\x05\x02"sv,
+        "\xff\xff\xff\xff\x7f\x01\x05\x02"sv, "\xff\xff\xff\xff\xff\xff\xff\xff\xff\xff\xff\x01"sv}) {
+    EXPECT_THROW(parquet::DeltaIntegers{bytes}, LogError);
+  }
+  parquet::DeltaIntegers wide("\x80\x01\x04\x05\x02\x02\x41\0\0\0"sv);
+  EXPECT_EQ(wide.next(), 1);
+  EXPECT_THROW(wide.next(), LogError) << "65 bits";
+}
+
+TEST(Parquet, TextsKeepWhatTheOneBeforeHad) {
+  using namespace std::string_view_literals;
+  // kept 0 3, ending lengths 5 2, endings "hello" "p!"
+  parquet::DeltaStrings texts("\x80\x01\x04\x02\0\x06\0\0\0\0\x80\x01\x04\x02\x0a\x05\0\0\0\0hellop!"sv);
+  EXPECT_EQ(texts.next(), "hello");
+  EXPECT_EQ(texts.next(), "help!");
+  EXPECT_THROW(texts.next(), LogError);
+  parquet::DeltaStrings more("\x80\x01\x04\x01\x02\x80\x01\x04\x01\x02x"sv);
+  EXPECT_THROW(more.next(), LogError) << "keeps one byte of nothing";
 }
 
 TEST(Parquet, ThriftNestingAndLengthsAreBounded) {

@@ -3,6 +3,7 @@
 #include <sys/stat.h>
 #include <unistd.h>
 
+#include <array>
 #include <cerrno>
 
 #include "adapters/lake/files.hpp"
@@ -12,6 +13,8 @@
 
 namespace delta::lake {
 namespace {
+
+constexpr std::string_view kSidecars = "_sidecars";
 
 parquet::RandomAccess open_parquet(const Descriptor& file, const std::string& place) {
   struct stat status{};
@@ -33,27 +36,16 @@ parquet::RandomAccess open_parquet(const Descriptor& file, const std::string& pl
           }};
 }
 
-void for_each_record(const parquet::RandomAccess& file, const parquet::Footer& footer, std::string_view action,
-                     const std::function<void(Json)>& record) {
+void take_records(ActionReplay& replay, const parquet::RandomAccess& file, const parquet::Footer& footer,
+                  std::string_view action) {
   const parquet::Node* field = footer.root.child(action);
   if (field == nullptr || field->repetition == parquet::Node::Repetition::repeated) return;
-  for (const parquet::RowGroup& group : footer.row_groups) parquet::read_records(file, group, *field, record);
-}
-
-void refuse_v2(const Json&) {
-  throw LogError("it is a V2 checkpoint, and deltac reads classic checkpoints of one file only",
-                 "set delta.checkpointPolicy to classic, then let Spark write a checkpoint in one file");
-}
-
-Json only(std::vector<Json> found, std::string_view action) {
-  if (found.size() != 1 || !found[0].is_object()) {
-    throw LogError("the checkpoint holds " + std::to_string(found.size()) + " actions '" + std::string(action) +
-                   "' instead of one");
+  for (const parquet::RowGroup& group : footer.row_groups) {
+    parquet::read_records(file, group, *field, [&](Json value) { replay.take(action, std::move(value)); });
   }
-  return std::move(found[0]);
 }
 
-void read_live_files(LogState& state, const parquet::RandomAccess& file, const parquet::Footer& footer) {
+void take_added_files(ActionReplay& replay, const parquet::RandomAccess& file, const parquet::Footer& footer) {
   const parquet::Node* add = footer.root.child("add");
   const parquet::Node* path = add != nullptr ? add->child("path") : nullptr;
   if (path == nullptr) return;
@@ -62,43 +54,73 @@ void read_live_files(LogState& state, const parquet::RandomAccess& file, const p
   }
   for (const parquet::RowGroup& group : footer.row_groups) {
     parquet::read_column(file, group, *path, path->definition,
-                         [&](const parquet::Entry& entry) { state.files.add(entry.value.bytes); });
+                         [&](const parquet::Entry& entry) { replay.take_file(entry.value.bytes); });
   }
-  state.files.end_commit();
+}
+
+/// Names the file at fault. A file that is gone stays one: the log may have been cleaned up meanwhile.
+template <class Read>
+void naming(const std::string& name, const Read& read) {
+  try {
+    read();
+  } catch (const FileGone&) {
+    throw;
+  } catch (const LogError& error) {
+    throw LogError(name + ": " + error.what(), error.fix());
+  }
+}
+
+void read_sidecars(ActionReplay& replay, const std::string& path) {
+  if (replay.sidecars().empty()) return;
+  const std::string folder_path = path + "/" + std::string(kSidecars);
+  const Descriptor folder = open_directory(folder_path);
+  if (!folder) {
+    const std::string message = "cannot open " + folder_path + ": " + system_error(errno);
+    if (errno == ENOENT) throw FileGone(message);
+    throw LogError(message);
+  }
+  for (const Sidecar& sidecar : replay.sidecars()) {
+    naming(std::string(kSidecars) + "/" + sidecar.file, [&] {
+      const Descriptor file = open_file(folder.number(), sidecar.file, folder_path);
+      const parquet::RandomAccess access = open_parquet(file, folder_path + "/" + sidecar.file);
+      if (sidecar.size && static_cast<std::uint64_t>(*sidecar.size) != access.size) {
+        throw LogError("it has " + std::to_string(access.size) + " bytes, and its checkpoint says " +
+                       std::to_string(*sidecar.size));
+      }
+      take_sidecar_file(replay, access);
+    });
+  }
 }
 
 }  // namespace
 
-void read_checkpoint_file(LogState& state, const parquet::RandomAccess& file) {
+void take_checkpoint_file(ActionReplay& replay, const parquet::RandomAccess& file) {
+  constexpr std::array<std::string_view, 5> kBuilt = {"metaData", "protocol", "domainMetadata", "sidecar",
+                                                      "checkpointMetadata"};
   const parquet::Footer footer = parquet::read_footer(file);
-  for_each_record(file, footer, "sidecar", refuse_v2);
-  for_each_record(file, footer, "checkpointMetadata", refuse_v2);
-  std::vector<Json> metadata;
-  std::vector<Json> protocol;
-  for_each_record(file, footer, "metaData", [&](Json value) { metadata.push_back(std::move(value)); });
-  for_each_record(file, footer, "protocol", [&](Json value) { protocol.push_back(std::move(value)); });
-  state.metadata = only(std::move(metadata), "metaData");
-  state.protocol = only(std::move(protocol), "protocol");
-  for_each_record(file, footer, "domainMetadata", [&](const Json& domain) {
-    const std::string* name = domain.find_string("domain");
-    const std::string* configuration = domain.find_string("configuration");
-    const Json* removed = domain.find("removed");
-    if (name == nullptr) throw LogError("the checkpoint holds a 'domainMetadata' without domain");
-    if (removed != nullptr && removed->boolean) return;
-    state.domains[*name] = configuration != nullptr ? *configuration : "";
-  });
-  read_live_files(state, file, footer);
+  for (const std::string_view action : kBuilt) take_records(replay, file, footer, action);
+  take_added_files(replay, file, footer);
 }
 
-void read_checkpoint(LogState& state, int log, const std::string& name, const std::string& path) {
-  const std::string place = path + "/" + name;
-  const Descriptor file = open_file(log, name, path);
-  const parquet::RandomAccess access = open_parquet(file, place);
-  try {
-    read_checkpoint_file(state, access);
-  } catch (const LogError& error) {
-    throw LogError(name + ": " + error.what(), error.fix());
+void take_sidecar_file(ActionReplay& replay, const parquet::RandomAccess& file) {
+  const parquet::Footer footer = parquet::read_footer(file);
+  if (footer.root.child("add") == nullptr && footer.root.child("remove") == nullptr) {
+    throw LogError("it has neither a column 'add' nor one 'remove'");
   }
+  take_added_files(replay, file, footer);
+}
+
+void read_checkpoint(LogState& state, int log, const Checkpoint& checkpoint, const std::string& path) {
+  ActionReplay replay(state);
+  for (const std::string& name : checkpoint.files) {
+    naming(name, [&] {
+      if (name.ends_with(".json")) return replay.take_lines(read_file(log, name, path));
+      const Descriptor file = open_file(log, name, path);
+      take_checkpoint_file(replay, open_parquet(file, path + "/" + name));
+    });
+  }
+  read_sidecars(replay, path);
+  naming(checkpoint.files.front(), [&] { replay.end_checkpoint(checkpoint.version); });
 }
 
 }  // namespace delta::lake

@@ -12,6 +12,7 @@
 #include "adapters/lake/operation.hpp"
 #include "adapters/lake/protocol.hpp"
 #include "adapters/lake/publish.hpp"
+#include "adapters/lake/replay.hpp"
 #include "delta/model/fingerprint.hpp"
 
 namespace delta::lake {
@@ -76,7 +77,7 @@ std::int64_t next_timestamp(const OpenTable& table) {
   } catch (const LogError&) {
     return now;  // cleaned up: a checkpoint stands for it, and its time is long past
   }
-  const std::optional<std::int64_t> last = in_commit_timestamp(text);
+  const std::optional<std::int64_t> last = commit_info(text).in_commit_timestamp;
   return last ? std::max(now, *last + 1) : now;
 }
 

@@ -3,8 +3,9 @@
 #include <algorithm>
 #include <charconv>
 #include <limits>
+#include <map>
+#include <optional>
 #include <set>
-#include <string_view>
 
 #include "adapters/lake/log_error.hpp"
 
@@ -12,6 +13,8 @@ namespace delta::lake {
 namespace {
 
 constexpr std::size_t kVersionDigits = 20;
+constexpr std::size_t kPartDigits = 10;
+constexpr std::string_view kCheckpoint = ".checkpoint.";
 
 std::string padded(std::int64_t version) {
   std::string digits = std::to_string(version);
@@ -33,17 +36,127 @@ std::optional<std::int64_t> take_version(std::string_view& name) {
   return version;
 }
 
-bool digits(std::string_view text) {
-  return !text.empty() && text.find_first_not_of("0123456789") == std::string_view::npos;
+struct Part {
+  std::int64_t number = 0;
+  std::int64_t of = 0;
+};
+
+std::optional<std::int64_t> part_number(std::string_view digits) {
+  std::int64_t number = 0;
+  const auto [stop, error] = std::from_chars(digits.data(), digits.data() + digits.size(), number);
+  if (error != std::errc{} || stop != digits.data() + digits.size() || number < 1) return std::nullopt;
+  return number;
 }
 
-/// `.checkpoint.0000000001.0000000002.parquet`
-bool is_multi_part(std::string_view rest) {
-  constexpr std::size_t kPartDigits = 10;
-  rest.remove_prefix(std::string_view(".checkpoint.").size());
-  return rest.size() > 2 * kPartDigits && digits(rest.substr(0, kPartDigits)) && rest[kPartDigits] == '.' &&
-         digits(rest.substr(kPartDigits + 1, kPartDigits));
+/// `0000000001.0000000002.parquet`: what follows `.checkpoint.` in the name of a part.
+std::optional<Part> part_of(std::string_view rest) {
+  if (rest.size() != 2 * kPartDigits + std::string_view("..parquet").size() || rest[kPartDigits] != '.' ||
+      rest.substr(2 * kPartDigits + 1) != ".parquet") {
+    return std::nullopt;
+  }
+  const std::optional<std::int64_t> number = part_number(rest.substr(0, kPartDigits));
+  const std::optional<std::int64_t> of = part_number(rest.substr(kPartDigits + 1, kPartDigits));
+  if (!number || !of || *number > *of) return std::nullopt;
+  return Part{*number, *of};
 }
+
+/// `UUID.json`, `UUID.parquet`.
+bool is_v2(std::string_view rest) {
+  const std::size_t dot = rest.find('.');
+  if (dot == 0 || dot == std::string_view::npos) return false;
+  return rest.substr(dot) == ".json" || rest.substr(dot) == ".parquet";
+}
+
+/// Collects names; parts of a checkpoint come in any order, and two writers may have cut one version differently.
+class Collector {
+ public:
+  void take(const std::string& name) {
+    std::string_view rest = name;
+    const std::optional<std::int64_t> version = take_version(rest);
+    if (!version) return;
+    if (rest == ".json") {
+      commits_.push_back(*version);
+    } else if (rest == ".crc") {
+      checksums_.insert(*version);
+    } else if (rest == ".checkpoint.parquet") {
+      complete_.push_back({*version, {name}});
+    } else if (rest.starts_with(kCheckpoint)) {
+      rest.remove_prefix(kCheckpoint.size());
+      if (const std::optional<Part> part = part_of(rest)) {
+        parts_[{*version, part->of}][part->number] = name;
+      } else if (is_v2(rest)) {
+        complete_.push_back({*version, {name}});
+      }
+    }
+  }
+
+  LogListing finish() {
+    std::ranges::sort(commits_);
+    join_parts();
+    std::ranges::sort(complete_, [](const Checkpoint& a, const Checkpoint& b) {
+      if (a.version != b.version) return a.version > b.version;
+      if (a.files.size() != b.files.size()) return a.files.size() < b.files.size();
+      return a.files < b.files;
+    });
+    LogListing listing;
+    const std::int64_t last_commit = commits_.empty() ? -1 : commits_.back();
+    const std::int64_t last_checkpoint = complete_.empty() ? -1 : complete_.front().version;
+    listing.version = std::max(last_commit, last_checkpoint);
+    if (torn_version_ > listing.version) refuse("the log is torn");
+    std::size_t first = commits_.size();
+    while (first > 0 && (first == commits_.size() || commits_[first - 1] + 1 == commits_[first])) --first;
+    listing.commits.assign(commits_.begin() + static_cast<std::ptrdiff_t>(first), commits_.end());
+    const std::int64_t unbroken = listing.commits.empty() ? 0 : listing.commits.front();
+    for (Checkpoint& checkpoint : complete_) {
+      const bool reaches = last_commit == listing.version && checkpoint.version + 1 >= unbroken;
+      if (checkpoint.version == listing.version || reaches) listing.bases.push_back(std::move(checkpoint));
+    }
+    listing.from_start = last_commit == listing.version && last_commit >= 0 && unbroken == 0;
+    if (listing.version >= 0 && listing.bases.empty() && !listing.from_start) refuse_gap(last_checkpoint + 1);
+    listing.has_checksum = checksums_.contains(listing.version);
+    return listing;
+  }
+
+ private:
+  void join_parts() {
+    for (auto& [key, parts] : parts_) {
+      const auto& [version, count] = key;
+      if (static_cast<std::int64_t>(parts.size()) == count) {
+        Checkpoint& checkpoint = complete_.emplace_back();
+        checkpoint.version = version;
+        for (auto& [number, name] : parts) checkpoint.files.push_back(std::move(name));
+        continue;
+      }
+      std::int64_t missing = 1;
+      while (parts.contains(missing)) ++missing;
+      torn_version_ = version;  // ascending: the newest is kept
+      torn_ = "its checkpoint of version " + std::to_string(version) + " lacks part " + std::to_string(missing) +
+              " of " + std::to_string(count);
+    }
+  }
+
+  [[noreturn]] void refuse_gap(std::int64_t missing) const {
+    const auto later = std::ranges::lower_bound(commits_, missing);
+    auto there = later;
+    while (there != commits_.end() && *there == missing) {
+      ++missing;
+      ++there;
+    }
+    refuse("the log is torn: version " + std::to_string(there == commits_.end() ? commits_.back() : *there) +
+           " is there and version " + std::to_string(missing) + " is missing");
+  }
+
+  [[noreturn]] void refuse(const std::string& what) const {
+    throw LogError(torn_.empty() ? what : what + "; " + torn_, "restore the missing file of _delta_log from a backup");
+  }
+
+  std::vector<std::int64_t> commits_;
+  std::vector<Checkpoint> complete_;
+  std::map<std::pair<std::int64_t, std::int64_t>, std::map<std::int64_t, std::string>> parts_;
+  std::set<std::int64_t> checksums_;
+  std::int64_t torn_version_ = -1;  ///< of the newest checkpoint that lacks a part
+  std::string torn_;
+};
 
 }  // namespace
 
@@ -60,50 +173,14 @@ std::int64_t newest_version(const std::vector<std::string>& names) {
   return newest;
 }
 
+std::vector<std::int64_t> LogListing::commits_after(std::int64_t base) const {
+  return {std::ranges::upper_bound(commits, base), commits.end()};
+}
+
 LogListing choose_files(const std::vector<std::string>& names) {
-  std::vector<std::int64_t> commits;
-  std::optional<std::int64_t> classic;
-  std::optional<std::int64_t> other;  // of a kind that is not read
-  std::string_view other_kind;
-  std::set<std::int64_t> checksums;
-  for (const std::string& name : names) {
-    std::string_view rest = name;
-    const std::optional<std::int64_t> version = take_version(rest);
-    if (!version) continue;
-    if (rest == ".json") {
-      commits.push_back(*version);
-    } else if (rest == ".crc") {
-      checksums.insert(*version);
-    } else if (rest == ".checkpoint.parquet") {
-      classic = std::max(classic.value_or(-1), *version);
-    } else if (rest.starts_with(".checkpoint.") && (rest.ends_with(".parquet") || rest.ends_with(".json"))) {
-      if (*version < other.value_or(-1)) continue;
-      other = *version;
-      other_kind = is_multi_part(rest) ? "a multi-part checkpoint" : "a V2 checkpoint";
-    }
-  }
-  if (other && other >= classic.value_or(-1)) {
-    throw LogError("version " + std::to_string(*other) + " is kept in " + std::string(other_kind) +
-                       ", and deltac reads classic checkpoints of one file only",
-                   "set delta.checkpointPolicy to classic, then let Spark write a checkpoint in one file");
-  }
-  std::sort(commits.begin(), commits.end());
-  LogListing listing;
-  listing.checkpoint = classic;
-  std::int64_t next = classic ? *classic + 1 : 0;
-  listing.version = next - 1;
-  for (const std::int64_t version : commits) {
-    if (version < next) continue;
-    if (version != next) {
-      throw LogError("the log is torn: version " + std::to_string(version) + " is there and version " +
-                         std::to_string(next) + " is missing",
-                     "restore the missing file of _delta_log from a backup");
-    }
-    listing.commits.push_back(version);
-    listing.version = next++;
-  }
-  listing.has_checksum = checksums.contains(listing.version);
-  return listing;
+  Collector collector;
+  for (const std::string& name : names) collector.take(name);
+  return collector.finish();
 }
 
 }  // namespace delta::lake

@@ -1,16 +1,21 @@
 #pragma once
 #include <cstdint>
-#include <functional>
 #include <map>
 #include <optional>
 #include <string>
-#include <string_view>
-#include <vector>
 
 #include "adapters/lake/json.hpp"
 #include "adapters/lake/live_files.hpp"
 
 namespace delta::lake {
+
+/// Who made a commit and when, as the commit says itself; what it does not say is empty.
+struct CommitInfo {
+  std::string engine;                               ///< engineInfo: "Apache-Spark/4.2.0 Delta-Lake/4.4.0"
+  std::string transaction;                          ///< txnId
+  std::optional<std::int64_t> timestamp;            ///< milliseconds since 1970
+  std::optional<std::int64_t> in_commit_timestamp;  ///< the same, where the table has it switched on
+};
 
 /// What a log says after some version: the newest metaData and protocol, the domains, and how many files are live.
 struct LogState {
@@ -20,25 +25,5 @@ struct LogState {
   std::map<std::string, std::string> domains;  ///< configuration by domain, removed ones left out
   LiveFiles files;
 };
-
-/// Takes over one commit file, line by line. Only metaData, protocol and domainMetadata are built; adds and removes are
-/// walked for their paths, all else is passed over, but read to its end: a torn line is found wherever it is torn.
-/// Throws `LogError`, which names the line.
-void replay_commit(LogState& state, std::string_view text);
-
-/// The inCommitTimestamp of a commit's text, if it has one.
-std::optional<std::int64_t> in_commit_timestamp(std::string_view text);
-
-/// The state of the table whose log is the open directory `log`. Nothing if the log has neither commit nor checkpoint.
-/// `path` is for messages. Throws `LogError`.
-std::optional<LogState> read_log(int log, const std::string& path);
-
-/// The same with the log's names as `list` gives them: asked once, and once more if a file is gone when it is read.
-std::optional<LogState> read_log(int log, const std::string& path,
-                                 const std::function<std::vector<std::string>()>& list);
-
-/// Throws `LogError` if what VERSION.crc says of metaData, protocol or the number of files is not what the log says. A
-/// checksum file that is no JSON says nothing: writers may leave it half written, and no reader depends on it.
-void check_against_checksum(const LogState& state, std::string_view checksum);
 
 }  // namespace delta::lake

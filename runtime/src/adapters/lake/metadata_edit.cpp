@@ -18,6 +18,7 @@ namespace {
 constexpr std::string_view kMappingMode = "delta.columnMapping.mode";
 constexpr std::string_view kLastColumnId = "delta.columnMapping.maxColumnId";
 constexpr std::string_view kInCommitTimestamps = "delta.enableInCommitTimestamps";
+constexpr std::string_view kRowTracking = "rowTracking";
 
 std::string clustering_configuration(const std::vector<std::vector<std::string>>& paths) {
   Json columns = Json::array();
@@ -56,13 +57,23 @@ std::set<std::string> implied_features(const Json& metadata, const Json& schema)
   return required_features(table);
 }
 
-void refuse_unswitchable(const std::set<std::string>& features, const std::set<std::string>& present) {
+/// `present`: of a table that exists, the features that it has.
+void refuse_unswitchable(const std::set<std::string>& features, const std::set<std::string>* present) {
   for (const std::string& feature : features) {
-    if (present.contains(feature) || std::ranges::find(switchable_features(), feature) != switchable_features().end())
-      continue;
+    if (present != nullptr && present->contains(feature)) continue;
+    const bool known = std::ranges::find(switchable_features(), feature) != switchable_features().end();
+    if (known && (present == nullptr || feature != kRowTracking)) continue;
     throw LogError("deltac cannot switch on the table feature " + feature + " without an engine",
                    "switch it on in Spark, then plan again");
   }
+}
+
+/// Row tracking keeps a row's number in hidden columns when its file is written anew. Their names must be no column's,
+/// today or later.
+void name_hidden_columns(Json& configuration) {
+  configuration.set("delta.rowTracking.materializedRowIdColumnName", Json::of("_row-id-col-" + unique_id()));
+  configuration.set("delta.rowTracking.materializedRowCommitVersionColumnName",
+                    Json::of("_row-commit-version-col-" + unique_id()));
 }
 
 }  // namespace
@@ -148,6 +159,12 @@ void MetadataEdit::set_property(const std::string& key, const std::string& value
       configuration().set(kLastColumnId, Json::of(std::to_string(last_id)));
     }
   }
+  if (key == "delta.enableRowTracking" && value == "true" && exists_ &&
+      (property(key) == nullptr || *property(key) != "true")) {
+    throw LogError(
+        "row tracking (the table feature rowTracking) on a table that exists needs a number in every data file",
+        "switch it on in Spark, then plan again");
+  }
   if (key == "delta.appendOnly" && value == "true") features_.insert("appendOnly");
   configuration().set(key, Json::of(value));
 }
@@ -195,11 +212,15 @@ MetadataCommit MetadataEdit::finish(std::int64_t version, std::int64_t timestamp
   }
   features.insert(features_.begin(), features_.end());
   if (exists_) {
-    refuse_unswitchable(features, parse_protocol(protocol_).features);
+    const std::set<std::string> present = parse_protocol(protocol_).features;
+    refuse_unswitchable(features, &present);
     Json protocol = with_features(protocol_, features);
     if (!same_value(protocol, protocol_)) commit.protocol = std::move(protocol);
   } else {
-    refuse_unswitchable(features, {});
+    refuse_unswitchable(features, nullptr);
+    if (const std::string* on = property("delta.enableRowTracking"); on != nullptr && *on == "true") {
+      name_hidden_columns(configuration());
+    }
     commit.protocol = new_protocol(features);
     metadata_.set("createdTime", Json::of(timestamp));
   }

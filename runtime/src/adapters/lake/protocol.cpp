@@ -21,12 +21,12 @@ constexpr std::array<std::string_view, 20> kReadable = {
     "typeWidening",        "typeWidening-preview", "v2Checkpoint",    "vacuumProtocolCheck", "variantType",
 };
 
-/// rowTracking would need a number in every data file. V2 checkpoints could not be read back by this version.
-constexpr std::array<std::string_view, 16> kSwitchable = {
-    "allowColumnDefaults", "appendOnly",      "changeDataFeed",      "checkConstraints",
-    "clustering",          "columnMapping",   "deletionVectors",     "domainMetadata",
-    "generatedColumns",    "identityColumns", "inCommitTimestamp",   "invariants",
-    "timestampNtz",        "typeWidening",    "vacuumProtocolCheck", "variantType",
+/// rowTracking on a new table only: on one that exists every data file needs numbers, which an engine writes.
+constexpr std::array<std::string_view, 18> kSwitchable = {
+    "allowColumnDefaults", "appendOnly",      "changeDataFeed",      "checkConstraints", "clustering",
+    "columnMapping",       "deletionVectors", "domainMetadata",      "generatedColumns", "identityColumns",
+    "inCommitTimestamp",   "invariants",      "rowTracking",         "timestampNtz",     "typeWidening",
+    "v2Checkpoint",        "variantType",     "vacuumProtocolCheck",
 };
 
 int version_member(const Json& action, std::string_view name) {

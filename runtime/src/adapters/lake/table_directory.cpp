@@ -14,6 +14,7 @@
 
 #include "adapters/lake/log_error.hpp"
 #include "adapters/lake/log_listing.hpp"
+#include "adapters/lake/read_log.hpp"
 #include "adapters/lake/unique_id.hpp"
 
 namespace delta::lake {

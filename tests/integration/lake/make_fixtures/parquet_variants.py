@@ -50,17 +50,45 @@ def rows():
     return made
 
 
+def delta_encodings(text):
+    """`text` for every column of text, the packed differences for every one of integers; booleans as runs."""
+    encodings = {}
+
+    def visit(field, path):
+        kind = field.type
+        if pa.types.is_struct(kind):
+            for child in kind:
+                visit(child, path + [child.name])
+        elif pa.types.is_map(kind):
+            visit(kind.key_field, path + ["key_value", "key"])
+            visit(kind.item_field, path + ["key_value", "value"])
+        elif pa.types.is_list(kind):
+            visit(kind.value_field, path + ["list", "element"])
+        elif pa.types.is_boolean(kind):
+            encodings[".".join(path)] = "RLE"
+        else:
+            encodings[".".join(path)] = text if pa.types.is_string(kind) else "DELTA_BINARY_PACKED"
+
+    for field in SCHEMA:
+        visit(field, [field.name])
+    return encodings
+
+
 VARIANTS = {
     "plain_v1": {"compression": "none", "use_dictionary": False, "data_page_version": "1.0"},
     "snappy_dictionary_v1": {"compression": "snappy", "use_dictionary": True, "data_page_version": "1.0"},
     "gzip_plain_v2": {"compression": "gzip", "use_dictionary": False, "data_page_version": "2.0"},
     "zstd_dictionary_v2": {"compression": "zstd", "use_dictionary": True, "data_page_version": "2.0"},
     "small_pages": {"compression": "snappy", "use_dictionary": False, "data_page_size": 64, "write_batch_size": 4},
-    "row_groups": {"compression": "snappy", "row_group_size": 9},
+    "row_groups": {"compression": "snappy", "row_group_size": 25},
     "old_lists": {"compression": "snappy", "use_compliant_nested_type": False},
     "refused_brotli": {"compression": "brotli"},
-    "refused_delta_encoding": {"compression": "none", "use_dictionary": False,
-                               "column_encoding": {"add.path": "DELTA_BYTE_ARRAY"}},
+    "delta_v1": {"compression": "none", "use_dictionary": False, "data_page_version": "1.0",
+                 "column_encoding": delta_encodings("DELTA_LENGTH_BYTE_ARRAY")},
+    "delta_v2": {"compression": "snappy", "use_dictionary": False, "data_page_version": "2.0",
+                 "column_encoding": delta_encodings("DELTA_BYTE_ARRAY")},
+    "refused_split_bytes": {"compression": "none", "use_dictionary": False,
+                            "column_encoding": {"protocol.minReaderVersion": "BYTE_STREAM_SPLIT"}},
 }
 
 

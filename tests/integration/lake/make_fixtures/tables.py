@@ -239,7 +239,7 @@ FIXTURES = [
         "INSERT INTO {t} VALUES (1, 'a')",
         "INSERT INTO {t} VALUES (2, 'b')",
         drop_commits(0, 1),
-    ], refused="encoding", settings={"parquet.writer.version": "PARQUET_2_0",
+    ], settings={"parquet.writer.version": "PARQUET_2_0",
                  # Spark's vectorised reader misreads its own pages of this version.
                  "spark.sql.parquet.enableVectorizedReader": "false"}),
     Fixture("feature_dropped", [
@@ -267,20 +267,20 @@ FIXTURES = [
         "CREATE TABLE {t} (id INT, v STRING) USING DELTA TBLPROPERTIES ('delta.checkpointPolicy' = 'v2', 'delta.checkpointInterval' = '2')",
         "INSERT INTO {t} VALUES (1, 'a')",
         "INSERT INTO {t} VALUES (2, 'b')",
-    ], refused="checkpoint", settings={"spark.databricks.delta.checkpointV2.topLevelFileFormat": "json"}),
+    ], settings={"spark.databricks.delta.checkpointV2.topLevelFileFormat": "json"}),
     Fixture("v2_checkpoint_parquet", [
         "CREATE TABLE {t} (id INT, v STRING) USING DELTA TBLPROPERTIES ('delta.checkpointPolicy' = 'v2', 'delta.checkpointInterval' = '2')",
         "INSERT INTO {t} VALUES (1, 'a')",
         "INSERT INTO {t} VALUES (2, 'b')",
         drop_commits(0, 1),
-    ], refused="checkpoint", settings={"spark.databricks.delta.checkpointV2.topLevelFileFormat": "parquet"}),
+    ], settings={"spark.databricks.delta.checkpointV2.topLevelFileFormat": "parquet"}),
     Fixture("multipart_checkpoint", [
         "CREATE TABLE {t} (id INT, v STRING) USING DELTA TBLPROPERTIES ('delta.checkpointInterval' = '3')",
         "INSERT INTO {t} VALUES (1, 'a')",
         "INSERT INTO {t} VALUES (2, 'b')",
         "INSERT INTO {t} VALUES (3, 'c')",
         drop_commits(0, 2),
-    ], refused="checkpoint", settings={"spark.databricks.delta.checkpoint.partSize": "2"}),
+    ], settings={"spark.databricks.delta.checkpoint.partSize": "2"}),
     Fixture("iceberg_compatible", [
         "CREATE TABLE {t} (id INT, v STRING) USING DELTA TBLPROPERTIES ('delta.columnMapping.mode' = 'name', 'delta.enableIcebergCompatV2' = 'true')",
         "INSERT INTO {t} VALUES (1, 'a')",

@@ -1,139 +1,21 @@
 #include "adapters/lake/parquet/column.hpp"
 
-#include <algorithm>
 #include <bit>
-#include <limits>
 
 #include "adapters/lake/log_error.hpp"
+#include "adapters/lake/parquet/bytes.hpp"
 #include "adapters/lake/parquet/codec.hpp"
-#include "adapters/lake/parquet/thrift.hpp"
+#include "adapters/lake/parquet/page_header.hpp"
 
 namespace delta::lake::parquet {
 namespace {
 
-constexpr std::int64_t kMaxPage = std::int64_t{256} << 20;
-
 [[noreturn]] void damaged(const std::string& what) { throw LogError("the Parquet file is damaged: " + what); }
 
-struct PageHeader {
-  enum Kind : std::int64_t { data = 0, index = 1, dictionary = 2, data_v2 = 3 };
-  std::int64_t kind = -1;
-  std::int64_t unpacked = -1;
-  std::int64_t packed = -1;
-  std::int64_t values = 0;
-  int encoding = -1;
-  int definition_encoding = 3;
-  int repetition_encoding = 3;
-  std::int64_t definition_size = 0;
-  std::int64_t repetition_size = 0;
-  bool is_packed = true;
-};
-
-constexpr std::int64_t kMaxCount = std::numeric_limits<std::int32_t>::max();
-
-void read_data_header(ThriftReader& in, PageHeader& header) {
-  in.read_struct([&](int id, int type) {
-    switch (id) {
-      case 1:
-        header.values = in.read_size(type, kMaxCount);
-        break;
-      case 2:
-        header.encoding = static_cast<int>(in.read_size(type, 1000));
-        break;
-      case 3:
-        header.definition_encoding = static_cast<int>(in.read_size(type, 1000));
-        break;
-      case 4:
-        header.repetition_encoding = static_cast<int>(in.read_size(type, 1000));
-        break;
-      default:
-        in.skip(type);
-    }
-  });
-}
-
-void read_dictionary_header(ThriftReader& in, PageHeader& header) {
-  in.read_struct([&](int id, int type) {
-    switch (id) {
-      case 1:
-        header.values = in.read_size(type, kMaxCount);
-        break;
-      case 2:
-        header.encoding = static_cast<int>(in.read_size(type, 1000));
-        break;
-      default:
-        in.skip(type);
-    }
-  });
-}
-
-void read_data_header_v2(ThriftReader& in, PageHeader& header) {
-  in.read_struct([&](int id, int type) {
-    switch (id) {
-      case 1:
-        header.values = in.read_size(type, kMaxCount);
-        break;
-      case 4:
-        header.encoding = static_cast<int>(in.read_size(type, 1000));
-        break;
-      case 5:
-        header.definition_size = in.read_size(type, kMaxPage);
-        break;
-      case 6:
-        header.repetition_size = in.read_size(type, kMaxPage);
-        break;
-      case 7:
-        header.is_packed = in.read_boolean(type);
-        break;
-      default:
-        in.skip(type);
-    }
-  });
-}
-
-PageHeader read_page_header(ThriftReader& in) {
-  PageHeader header;
-  in.read_struct([&](int id, int type) {
-    switch (id) {
-      case 1:
-        header.kind = in.read_size(type, 1000);
-        break;
-      case 2:
-        header.unpacked = in.read_size(type, kMaxPage);
-        break;
-      case 3:
-        header.packed = in.read_size(type, kMaxPage);
-        break;
-      case 5:
-        read_data_header(in, header);
-        break;
-      case 7:
-        read_dictionary_header(in, header);
-        break;
-      case 8:
-        read_data_header_v2(in, header);
-        break;
-      default:
-        in.skip(type);
-    }
-  });
-  if (header.kind < 0 || header.unpacked < 0 || header.packed < 0) damaged("a page header is not complete");
-  return header;
-}
-
-std::string_view take(std::string_view& bytes, std::size_t count) {
-  if (count > bytes.size()) damaged("a page ends too early");
-  const std::string_view taken = bytes.substr(0, count);
-  bytes.remove_prefix(count);
-  return taken;
-}
-
 /// The levels of a page of the first version: a length, then runs.
-std::string_view take_levels(std::string_view& bytes, int encoding) {
+std::string_view take_levels(std::string_view& bytes, std::int64_t encoding) {
   if (encoding != 3) throw LogError("the Parquet file has levels of encoding " + std::to_string(encoding));
-  const std::string_view raw = take(bytes, 4);
-  std::size_t size = 0;
-  for (std::size_t i = 4; i > 0; --i) size = size << 8 | static_cast<unsigned char>(raw[i - 1]);
+  const std::uint32_t size = take_uint32(bytes);
   return take(bytes, size);
 }
 

@@ -3,30 +3,23 @@
 #include <cstring>
 
 #include "adapters/lake/log_error.hpp"
+#include "adapters/lake/parquet/bytes.hpp"
 
 namespace delta::lake::parquet {
 namespace {
 
-constexpr int kPlain = 0;
-constexpr int kPlainDictionary = 2;
-constexpr int kRuns = 3;
-constexpr int kRunDictionary = 8;
+/// Parquet's numbers.
+enum Encoding : std::int64_t {
+  kPlain = 0,
+  kPlainDictionary = 2,
+  kRuns = 3,
+  kDeltaIntegers = 5,
+  kDeltaLengths = 6,
+  kDeltaStrings = 7,
+  kRunDictionary = 8,
+};
 
 [[noreturn]] void damaged() { throw LogError("the Parquet file is damaged: a page has too few values"); }
-
-std::string_view take(std::string_view& bytes, std::size_t count) {
-  if (count > bytes.size()) damaged();
-  const std::string_view taken = bytes.substr(0, count);
-  bytes.remove_prefix(count);
-  return taken;
-}
-
-std::uint32_t take_uint32(std::string_view& bytes) {
-  const std::string_view raw = take(bytes, 4);
-  std::uint32_t value = 0;
-  for (std::size_t i = 4; i > 0; --i) value = value << 8 | static_cast<unsigned char>(raw[i - 1]);
-  return value;
-}
 
 std::size_t width_of(const Node& leaf) {
   switch (leaf.physical) {
@@ -45,54 +38,66 @@ std::size_t width_of(const Node& leaf) {
 
 }  // namespace
 
-ValueReader::ValueReader(std::string_view bytes, int encoding, const Node& leaf, const Dictionary& dictionary)
-    : bytes_(bytes), leaf_(&leaf) {
-  if (encoding == kPlain) return;
+ValueReader::ValueReader(std::string_view bytes, std::int64_t encoding, const Node& leaf, const Dictionary& dictionary)
+    : leaf_(&leaf), values_(Plain{bytes}) {
+  const bool integer = leaf.physical == Physical::int32 || leaf.physical == Physical::int64;
+  const bool text = leaf.physical == Physical::byte_array;
+  if (encoding == kPlain || bytes.empty()) return;  // a page without any value may be empty
   if (encoding == kRunDictionary || encoding == kPlainDictionary) {
-    // A page without any value may end before the width.
-    const int width = bytes_.empty() ? 0 : static_cast<unsigned char>(take(bytes_, 1).front());
-    dictionary_ = &dictionary;
-    by_runs_ = true;
-    runs_ = RunReader(bytes_, width);
-    return;
+    const int width = static_cast<unsigned char>(take(bytes, 1).front());
+    values_ = InDictionary{RunReader(bytes, width), &dictionary};
+  } else if (encoding == kRuns && leaf.physical == Physical::boolean) {
+    const std::uint32_t size = take_uint32(bytes);
+    values_ = RunReader(take(bytes, size), 1);
+  } else if (encoding == kDeltaIntegers && integer) {
+    values_ = DeltaIntegers(bytes);
+  } else if (encoding == kDeltaLengths && text) {
+    values_ = DeltaLengths(bytes);
+  } else if (encoding == kDeltaStrings && text) {
+    values_ = DeltaStrings(bytes);
+  } else {
+    throw LogError("the Parquet file uses encoding " + std::to_string(encoding) + " in the column " + leaf.name +
+                   ", which deltac does not read");
   }
-  if (encoding == kRuns && leaf.physical == Physical::boolean) {
-    const std::uint32_t size = take_uint32(bytes_);
-    by_runs_ = true;
-    runs_ = RunReader(take(bytes_, size), 1);
-    return;
-  }
-  throw LogError("the Parquet file uses encoding " + std::to_string(encoding) +
-                 ", and deltac reads plain values and dictionaries");
 }
 
 ScalarValue ValueReader::next() {
-  if (!by_runs_) return next_plain();
-  const std::uint32_t value = runs_.next_value();
-  if (dictionary_ == nullptr) return {value, {}};
-  if (value >= dictionary_->size()) throw LogError("the Parquet file is damaged: a value is not in its dictionary");
-  return (*dictionary_)[value];
+  return std::visit([this](auto& values) { return next_of(values); }, values_);
 }
 
-ScalarValue ValueReader::next_plain() {
+ScalarValue ValueReader::next_of(InDictionary& values) const {
+  const std::uint32_t place = values.places.next_value();
+  if (place >= values.dictionary->size()) {
+    throw LogError("the Parquet file is damaged: a value is not in its dictionary");
+  }
+  return (*values.dictionary)[place];
+}
+
+ScalarValue ValueReader::next_of(DeltaIntegers& values) const {
+  const std::int64_t value = values.next();
+  return {leaf_->physical == Physical::int32 ? static_cast<std::int32_t>(value) : value, {}};
+}
+
+ScalarValue ValueReader::next_of(Plain& plain) const {
+  std::string_view& bytes = plain.bytes;
   switch (leaf_->physical) {
     case Physical::boolean: {
-      if (bytes_.empty()) damaged();
-      const bool value = (static_cast<unsigned char>(bytes_.front()) >> bit_ & 1) != 0;
-      if (++bit_ == 8) {
-        bit_ = 0;
-        bytes_.remove_prefix(1);
+      if (bytes.empty()) damaged();
+      const bool value = (static_cast<unsigned char>(bytes.front()) >> plain.bit & 1) != 0;
+      if (++plain.bit == 8) {
+        plain.bit = 0;
+        bytes.remove_prefix(1);
       }
       return {value ? 1 : 0, {}};
     }
     case Physical::byte_array: {
-      const std::uint32_t size = take_uint32(bytes_);
-      return {0, take(bytes_, size)};
+      const std::uint32_t size = take_uint32(bytes);
+      return {0, take(bytes, size)};
     }
     default:
       break;
   }
-  const std::string_view raw = take(bytes_, width_of(*leaf_));
+  const std::string_view raw = take(bytes, width_of(*leaf_));
   ScalarValue value{0, raw};
   if (leaf_->physical == Physical::int32) {
     std::int32_t number = 0;
@@ -104,7 +109,7 @@ ScalarValue ValueReader::next_plain() {
   return value;
 }
 
-Dictionary read_dictionary(std::string_view bytes, int encoding, std::int64_t count, const Node& leaf) {
+Dictionary read_dictionary(std::string_view bytes, std::int64_t encoding, std::int64_t count, const Node& leaf) {
   if (encoding != kPlain && encoding != kPlainDictionary) {
     throw LogError("the Parquet file has a dictionary of encoding " + std::to_string(encoding));
   }

@@ -1,16 +1,16 @@
 #pragma once
 #include <cstdint>
-#include <memory>
-#include <string>
 #include <string_view>
+#include <variant>
 #include <vector>
 
+#include "adapters/lake/parquet/delta_values.hpp"
 #include "adapters/lake/parquet/footer.hpp"
 #include "adapters/lake/parquet/runs.hpp"
 
 namespace delta::lake::parquet {
 
-/// One value of a column. `bytes` points into the page it was read from.
+/// One value of a column. `bytes` points into the page or the reader that it comes from.
 struct ScalarValue {
   std::int64_t number = 0;  ///< of integers and booleans
   std::string_view bytes;   ///< of byte arrays; of other types their raw bytes
@@ -23,22 +23,33 @@ using Dictionary = std::vector<ScalarValue>;
 class ValueReader {
  public:
   /// `encoding` is Parquet's number. Throws `LogError` for an encoding that is not read.
-  ValueReader(std::string_view bytes, int encoding, const Node& leaf, const Dictionary& dictionary);
+  ValueReader(std::string_view bytes, std::int64_t encoding, const Node& leaf, const Dictionary& dictionary);
 
-  /// Throws `LogError` when there is none left.
+  /// Valid until the next call. Throws `LogError` when there is none left.
   ScalarValue next();
 
  private:
-  ScalarValue next_plain();
+  struct Plain {
+    std::string_view bytes;
+    unsigned bit = 0;  ///< of a boolean
+  };
+  struct InDictionary {
+    RunReader places;
+    const Dictionary* dictionary;
+  };
+  using Booleans = RunReader;
 
-  std::string_view bytes_;
+  ScalarValue next_of(Plain& plain) const;
+  ScalarValue next_of(InDictionary& values) const;
+  ScalarValue next_of(Booleans& values) const { return {values.next_value(), {}}; }
+  ScalarValue next_of(DeltaIntegers& values) const;
+  ScalarValue next_of(DeltaLengths& values) const { return {0, values.next()}; }
+  ScalarValue next_of(DeltaStrings& values) const { return {0, values.next()}; }
+
   const Node* leaf_;
-  const Dictionary* dictionary_ = nullptr;  ///< null: values are plain
-  bool by_runs_ = false;
-  RunReader runs_;
-  unsigned bit_ = 0;  ///< of a plain boolean
+  std::variant<Plain, InDictionary, Booleans, DeltaIntegers, DeltaLengths, DeltaStrings> values_;
 };
 
-Dictionary read_dictionary(std::string_view bytes, int encoding, std::int64_t count, const Node& leaf);
+Dictionary read_dictionary(std::string_view bytes, std::int64_t encoding, std::int64_t count, const Node& leaf);
 
 }  // namespace delta::lake::parquet
