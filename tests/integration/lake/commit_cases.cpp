@@ -40,7 +40,7 @@ Table table(std::vector<Column> columns, std::vector<Property> properties = {}) 
 const Property kMapped{"delta.columnMapping.mode", "name"};
 const Property kDefaults{"delta.feature.allowColumnDefaults", "supported"};
 
-CommitCase create(Table made) { return {{CreateTable{std::move(made), {}}}, ""}; }
+CommitCase create(Table made) { return {{CreateTable{std::move(made), {}}}}; }
 CommitCase run(std::vector<Action> actions) { return {std::move(actions)}; }
 
 AddColumn add(const std::string& path, DataType type, std::string comment = "", Position position = {}) {
