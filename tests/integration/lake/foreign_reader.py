@@ -82,12 +82,14 @@ def checks_of(entries):
 
 
 def tables_in(lake):
-    """Every directory with a log, as (name, path); hidden ones are no tables."""
+    """Every directory with a log, as (name, path). Hidden ones are no tables, nor is a log that nothing was published in:
+    what a process leaves that was killed as it made a table."""
     found = []
     for folder, below, _ in os.walk(lake):
         if "_delta_log" in below:
             relative = os.path.relpath(folder, lake)
-            if not any(part.startswith(".") for part in relative.split(os.sep)):
+            published = any(not name.startswith(".") for name in os.listdir(os.path.join(folder, "_delta_log")))
+            if published and not any(part.startswith(".") for part in relative.split(os.sep)):
                 found.append((urllib.parse.unquote(relative).replace(os.sep, "."), folder))
             below.clear()
         below[:] = sorted(name for name in below if not name.startswith("."))
