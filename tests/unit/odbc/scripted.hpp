@@ -30,8 +30,9 @@ class Scripted : public ::testing::Test {
   /// The connection string for a driver that plays `script`; `more` follows, as in "UID=me".
   std::string play(Json script, const std::string& more = "") {
     script["log"] = "log";
-    std::ofstream(folder_ / "script.json") << script;
-    std::string text = "Driver=" DELTAC_FAKE_DRIVER ";Script=" + (folder_ / "script.json").string();
+    const auto file = folder_ / ("script" + std::to_string(++scripts_) + ".json");
+    std::ofstream(file) << script;
+    const std::string text = "Driver=" DELTAC_FAKE_DRIVER ";Script=" + file.string();
     return more.empty() ? text : text + ';' + more;
   }
 
@@ -69,6 +70,9 @@ class Scripted : public ::testing::Test {
   }
 
   std::filesystem::path folder_;
+
+ private:
+  int scripts_ = 0;  ///< the driver plays each file once
 };
 
 inline Json error_step(const std::string& state, const std::string& message) {

@@ -50,8 +50,9 @@ bool take_value(std::string_view& text, std::string& value) {
       value += text[at++];
     } else {
       text.remove_prefix(at + 1);
-      const std::string_view rest = trimmed(text.substr(0, std::min(text.find(';'), text.size())));
-      text.remove_prefix(std::min(text.find(';'), text.size() - 1) + (text.empty() ? 0 : 1));
+      const std::size_t end = std::min(text.find(';'), text.size());
+      const std::string_view rest = trimmed(text.substr(0, end));
+      text.remove_prefix(std::min(end + 1, text.size()));
       return rest.empty();
     }
   }

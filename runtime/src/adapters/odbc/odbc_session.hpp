@@ -17,7 +17,7 @@ struct ConnectionSettings {
   std::chrono::seconds login_timeout{60};
   std::chrono::seconds statement_timeout{0};  ///< 0 is none
   /// True once the user asked to stop: the running statement is cancelled then. Called from another thread.
-  std::function<bool()> stop_requested;
+  std::function<bool()> stop_requested{};
 };
 
 /// Connects. A connection that broke is made anew by the next statement, so no statement may count on what an earlier

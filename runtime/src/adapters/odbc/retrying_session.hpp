@@ -13,12 +13,12 @@ namespace delta::odbc {
 /// How statements are tried again.
 struct SessionRetry {
   /// While the server is starting or takes no more requests.
-  RetryPolicy busy;
+  RetryPolicy busy{};
   /// While it cannot be reached, or the connection broke: shorter, since a wrong host never answers.
   RetryPolicy lost{.budget = std::chrono::seconds(10)};
   RetryClock clock = system_retry_clock();
   /// Told before each wait, for a line on the screen.
-  std::function<void(const SqlError&, std::chrono::milliseconds)> waiting;
+  std::function<void(const SqlError&, std::chrono::milliseconds)> waiting{};
 };
 
 /// Tries again what may succeed later. `query` is for statements that only read, and is tried again as long as none of
