@@ -35,6 +35,8 @@ def plain(value):
         value = value.asDict()
     if isinstance(value, (decimal.Decimal, datetime.date, datetime.datetime)):
         return str(value)
+    if isinstance(value, (bytes, bytearray)):
+        return bytes(value).hex()
     if isinstance(value, dict):
         return {key: plain(item) for key, item in value.items()}
     if isinstance(value, (list, tuple)):

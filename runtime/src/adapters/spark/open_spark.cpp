@@ -1,0 +1,83 @@
+#include "adapters/spark/open_spark.hpp"
+
+#include <optional>
+
+#include "adapters/spark/server_error.hpp"
+#include "adapters/spark/spark_executor.hpp"
+#include "adapters/spark/spark_reader.hpp"
+#include "delta/model/features.hpp"
+#include "sql/spark_state.hpp"
+
+namespace delta::spark {
+namespace {
+
+/// What the server says of itself.
+struct Engine {
+  std::string version;
+  bool generated_columns = false;
+};
+
+std::string cell(SqlRow row, std::size_t index) {
+  return index < row.size() && row[index] ? std::string(*row[index]) : std::string();
+}
+
+Expected<Engine> ask_engine(SqlSession& session) {
+  Engine engine;
+  std::string backslash;
+  auto done = session.query(sql::engine_facts(), [&](SqlRow row) {
+    engine.version = cell(row, 0);
+    backslash = cell(row, 2);
+  });
+  if (!done) return server_error(done.error());
+  if (backslash != "1") {
+    return Error{"the server reads a backslash in a string as itself (spark.sql.parser.escapedStringLiterals)",
+                 "set spark.sql.parser.escapedStringLiterals=false for this connection"};
+  }
+  std::string explained;
+  done = session.query(sql::generated_columns_probe(), [&](SqlRow row) { explained += cell(row, 0); });
+  if (!done && !concerns_statement(done.error())) return server_error(done.error());
+  engine.generated_columns = done && explained.find("Error occurred") == std::string::npos &&
+                             explained.find("UNSUPPORTED_FEATURE") == std::string::npos;
+  return engine;
+}
+
+Expected<bool> is_databricks(SqlSession& session) {
+  const auto done = session.run(sql::databricks_probe());
+  if (!done && !concerns_statement(done.error())) return server_error(done.error());
+  return static_cast<bool>(done);
+}
+
+Capabilities capabilities_of(const Engine& engine, const std::string& name) {
+  Capabilities can;
+  can.target = name;
+  can.dialect = engine.generated_columns ? "spark" : "spark 4.0";
+  can.generated_columns = engine.generated_columns;
+  can.stores_keys = false;
+  can.stores_tags = false;
+  for (const FeatureInfo& feature : features()) can.writable_features.emplace_back(feature.name);
+  return can;
+}
+
+}  // namespace
+
+Expected<Target> open_spark(std::shared_ptr<SqlSession> session, const std::string& name, const std::string& dialect) {
+  Engine engine;
+  if (dialect.empty()) {
+    auto databricks = is_databricks(*session);
+    if (!databricks) return std::move(databricks).error();
+    if (*databricks) {
+      return Error{name + " is a Databricks workspace, which this version does not read",
+                   "emit writes the statements for it; --dialect spark takes it for a Spark"};
+    }
+  }
+  auto asked = ask_engine(*session);
+  if (!asked) return std::move(asked).error();
+  engine = *std::move(asked);
+  if (!dialect.empty()) engine.generated_columns = dialect != "spark 4.0";
+  Target target;
+  target.reader = std::make_unique<SparkReader>(session, capabilities_of(engine, name));
+  target.executor = std::make_unique<SparkExecutor>(session);
+  return target;
+}
+
+}  // namespace delta::spark
