@@ -1,4 +1,5 @@
 #pragma once
+#include <functional>
 #include <memory>
 #include <stdexcept>
 #include <string>
@@ -14,8 +15,14 @@ struct Target {
   std::unique_ptr<PlanExecutor> executor;  ///< null for a read-only target
 };
 
-/// Opens `lake:PATH` or `snapshot:FILE`. An unknown scheme is an error that names those there are.
-Expected<Target> open_target(const std::string& text);
+/// How a target is reached, beyond its name; only a server asks for it.
+struct TargetOptions {
+  std::string dialect;                   ///< of the server; empty: it is asked
+  std::function<bool()> stop_requested;  ///< asked from another thread while a statement runs: Ctrl-C
+};
+
+/// Opens `lake:PATH`, `snapshot:FILE` or `odbc:CONNECTION`. An unknown scheme is an error that names those there are.
+Expected<Target> open_target(const std::string& text, const TargetOptions& options = {});
 
 /// Thrown by `Engine::sync` when some table is not in sync afterwards. Carries everything that is known.
 class SyncFailedError : public std::runtime_error {

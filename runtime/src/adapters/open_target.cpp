@@ -1,6 +1,9 @@
 #include <fmt/format.h>
 
+#include "adapters/odbc/connection_string.hpp"
+#include "adapters/odbc/odbc_session.hpp"
 #include "adapters/snapshot/snapshot.hpp"
+#include "adapters/spark/open_spark.hpp"
 #include "delta/adapters/lake.hpp"
 #include "delta/engine.hpp"
 
@@ -15,12 +18,29 @@ Expected<Target> open_snapshot(const std::string& path) {
   return target;
 }
 
+Error as_error(const SqlError& error) { return {error.message, error.fix}; }
+
+Expected<Target> open_odbc(const std::string& connection, const TargetOptions& options) {
+  const auto parsed = odbc::parse_connection_string(connection);
+  if (!parsed) return as_error(parsed.error());
+  odbc::ConnectionSettings settings;
+  settings.text = connection;
+  settings.stop_requested = options.stop_requested;
+  auto session = odbc::open_odbc_session(settings);
+  if (!session) return as_error(session.error());
+  return spark::open_spark(*std::move(session), "odbc:" + odbc::without_secrets(*parsed), options.dialect);
+}
+
 }  // namespace
 
-Expected<Target> open_target(const std::string& text) {
+Expected<Target> open_target(const std::string& text, const TargetOptions& options) {
   const std::size_t colon = text.find(':');
   const std::string scheme = text.substr(0, colon);
   const std::string rest = colon == std::string::npos ? "" : text.substr(colon + 1);
+  if (scheme == "odbc" && !rest.empty()) return open_odbc(rest, options);
+  if (scheme == "odbc") {
+    return Error{"the target 'odbc:' lacks its connection", "name a data source of odbc.ini, as in odbc:DSN=prod"};
+  }
   if ((scheme == "lake" || scheme == "snapshot") && rest.empty()) {
     return Error{fmt::format("the target '{}' lacks its path", text),
                  scheme == "lake" ? "name a folder of tables, as in lake:./lake" : "name a file, as in snapshot:prod.json"};
@@ -28,7 +48,8 @@ Expected<Target> open_target(const std::string& text) {
   if (scheme == "lake") return open_lake(rest);
   if (scheme == "snapshot") return open_snapshot(rest);
   return Error{fmt::format("'{}' is no target that this version knows", text),
-               "a target is lake:DIR (a folder of Delta tables) or snapshot:FILE (what describe --format json wrote)"};
+               "a target is lake:DIR (a folder of Delta tables), odbc:DSN=NAME (a Spark), or snapshot:FILE (what describe "
+               "--format json wrote)"};
 }
 
 }  // namespace delta

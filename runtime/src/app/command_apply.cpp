@@ -33,7 +33,7 @@ std::optional<ExitCode> decline(const Session& session, const Plan& plan) {
   const Options& options = session.options;
   if (options.yes) return std::nullopt;
   const std::size_t steps = report::count_plan(plan, options.allow).runnable;
-  const std::string question = fmt::format("Run {} on {}? [y/N] ", report::count(steps, "step"), options.target);
+  const std::string question = fmt::format("Run {} on {}? [y/N] ", report::count(steps, "step"), session.invocation.target);
   switch (ask(question.c_str())) {
     case Answer::yes: return std::nullopt;
     case Answer::no: print_error("Declined: nothing was changed.\n"); return ExitCode::changes_remain;

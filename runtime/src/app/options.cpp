@@ -10,6 +10,7 @@
 
 #include "app/exit_code.hpp"
 #include "delta/rules/rule.hpp"
+#include "delta/sql/dialect.hpp"
 
 namespace delta::app {
 namespace {
@@ -56,6 +57,7 @@ constexpr std::array kCommands{
 struct RawOptions {
   Options options;
   std::vector<std::string> variables;
+  std::vector<std::string> catalogs;
   std::vector<std::string> allow;
   std::string format = "text";
   std::string color = "auto";
@@ -76,11 +78,16 @@ EarlyExit mistake(const std::string& program, std::string_view command, std::str
 void add_shared_options(CLI::App& app, RawOptions& raw) {
   Options& options = raw.options;
   app.add_option("--target", options.target, "Where the tables are (required)")
-      ->type_name("lake:DIR|snapshot:FILE");
+      ->type_name("lake:DIR|odbc:DSN=NAME|snapshot:FILE");
   app.add_option("--var", raw.variables, "A value for {NAME} in table names; may be repeated")
       ->type_name("NAME=VALUE")
       ->allow_extra_args(false);
   app.add_option("--tables", options.tables, "Only tables whose whole name fits, e.g. '*.silver.*'")->type_name("GLOB");
+  app.add_option("--catalog-map", raw.catalogs, "What this server calls a catalogue of the code; may be repeated")
+      ->type_name("NAME=CATALOGUE")
+      ->allow_extra_args(false);
+  app.add_option("--dialect", options.dialect, "Take the server for this instead of asking it")
+      ->type_name("'spark 4.2'|'spark 4.0'");
   app.add_option("--format", raw.format, "text for people (the default), json for programs")->type_name("text|json");
   app.add_option("--out", options.out, "Write the result to FILE, whole or not at all")->type_name("FILE");
   app.add_option("--color", raw.color, "auto colours on a terminal only (the default); NO_COLOR is heeded")
@@ -149,6 +156,16 @@ std::variant<Options, EarlyExit> judge(RawOptions& raw) {
     if (!added && place->second != text.substr(equals + 1)) {
       return wrong(fmt::format("--var {} is given twice, as '{}' and as '{}'", name, place->second, text.substr(equals + 1)));
     }
+  }
+  for (const std::string& text : raw.catalogs) {
+    const std::size_t equals = text.find('=');
+    if (equals == std::string::npos || equals == 0 || equals + 1 == text.size()) {
+      return wrong(fmt::format("--catalog-map '{}' is not of the form NAME=CATALOGUE", text));
+    }
+    options.catalog_map[fold_case(text.substr(0, equals))] = text.substr(equals + 1);
+  }
+  if (!options.dialect.empty() && sql::find_dialect(options.dialect) == nullptr) {
+    return wrong(fmt::format("--dialect '{}' is unknown; there are 'spark 4.2' and 'spark 4.0'", options.dialect));
   }
   for (const std::string& text : raw.allow) {
     auto permission = parse_permission(text);

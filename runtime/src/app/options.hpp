@@ -4,6 +4,7 @@
 #include <variant>
 #include <vector>
 
+#include "delta/model/catalog_map.hpp"
 #include "delta/plan/planner.hpp"
 
 namespace delta::app {
@@ -19,6 +20,8 @@ struct Options {
   std::string target;
   Variables variables;
   std::string tables = "*";
+  std::string dialect;     ///< of the server; empty: it is asked
+  CatalogMap catalog_map;  ///< catalogues of the code, and what this server calls them
   Format format = Format::text;
   std::string out;  ///< a file for the result; empty: standard output
   std::vector<Permission> allow;

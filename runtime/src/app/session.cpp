@@ -3,6 +3,7 @@
 #include <fmt/format.h>
 #include <unistd.h>
 
+#include "app/interrupt.hpp"
 #include "app/output.hpp"
 #include "delta/model/fill.hpp"
 #include "delta/model/fingerprint.hpp"
@@ -35,16 +36,27 @@ Expected<Session, Stop> open_session(const Options& options, const Registry& reg
     return Stop{ExitCode::usage, fmt::format("--tables '{}' fits no table of registry {}", options.tables, registry.name),
                 example.empty() ? "" : fmt::format("whole names are compared, such as {}", example)};
   }
-  auto target = open_target(options.target);
+  map_catalogs(*filled, options.catalog_map);
+  auto target = open_target(options.target, {options.dialect, [] { return InterruptGuard::requested(); }});
   if (!target) return stop_for(target.error());
   Session session;
   session.options = options;
   session.registry = *std::move(filled);
   session.registry_fingerprint = fingerprint(registry);
   session.target = *std::move(target);
-  session.invocation = {options.program, std::string(command_word(options.command)), options.target, options.variables,
-                        options.tables,  options.allow, options.adopt, options.take_over,
-                        options.out.empty() && wants_color(options.color, STDOUT_FILENO), options.verbose};
+  const bool connects = options.target.starts_with("odbc:");  // which may hold a password
+  session.invocation = {.program = options.program,
+                        .command = std::string(command_word(options.command)),
+                        .target = connects ? session.target.reader->capabilities().target : options.target,
+                        .variables = options.variables,
+                        .catalog_map = options.catalog_map,
+                        .dialect = options.dialect,
+                        .tables = options.tables,
+                        .allow = options.allow,
+                        .adopt = options.adopt,
+                        .take_over = options.take_over,
+                        .color = options.out.empty() && wants_color(options.color, STDOUT_FILENO),
+                        .verbose = options.verbose};
   return session;
 }
 

@@ -20,10 +20,8 @@ std::string key_of(const TableName& name) { return fold_case(name.text()); }
 std::string key_of(const LocatedText& name) { return fold_case(name.value); }
 
 const sql::Dialect& dialect_of(const Capabilities& capabilities) {
-  for (const sql::Dialect& each : sql::dialects()) {
-    if (each.name == capabilities.dialect) return each;
-  }
-  return sql::newest_spark();
+  const sql::Dialect* found = sql::find_dialect(capabilities.dialect);
+  return found != nullptr ? *found : sql::newest_spark();
 }
 
 class Planner {

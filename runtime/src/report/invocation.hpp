@@ -3,6 +3,7 @@
 #include <string_view>
 #include <vector>
 
+#include "delta/model/catalog_map.hpp"
 #include "delta/plan/planner.hpp"
 
 namespace delta::report {
@@ -13,6 +14,8 @@ struct Invocation {
   std::string command;  ///< "plan"
   std::string target;   ///< as the user named it, without secrets
   Variables variables;  ///< given on the command line
+  CatalogMap catalog_map;
+  std::string dialect;
   std::string tables = "*";
   std::vector<Permission> allow;
   bool adopt = false;

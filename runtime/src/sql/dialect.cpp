@@ -50,4 +50,17 @@ std::span<const Dialect> dialects() { return kDialects; }
 
 const Dialect& newest_spark() { return kDialects[0]; }
 
+const Dialect* find_dialect(std::string_view text) {
+  const std::size_t space = text.find(' ');
+  const std::string_view version = space == std::string_view::npos ? std::string_view() : text.substr(space + 1);
+  const Dialect* oldest = nullptr;
+  for (const Dialect& each : kDialects) {  // newest first
+    if (each.name != text.substr(0, space)) continue;
+    // One digit each: 4.0 and 4.2, 16.3 and 17.3 compare as texts.
+    if (version.empty() || each.version <= version) return &each;
+    oldest = &each;
+  }
+  return oldest;
+}
+
 }  // namespace delta::sql

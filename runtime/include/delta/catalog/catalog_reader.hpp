@@ -11,7 +11,7 @@ namespace delta {
 /// What a target can do, so that a plan asks nothing of it that it must refuse.
 struct Capabilities {
   std::string target;                    ///< as the user named it, without secrets
-  std::string dialect = "spark";         ///< a row of `sql::dialects()`
+  std::string dialect = "spark";         ///< what `sql::find_dialect` takes
   bool read_only = false;                ///< a snapshot
   bool atomic_table_commit = false;      ///< a table's whole plan is one commit
   bool validates_rows = true;            ///< can check existing rows: CHECK, clustering of a table with rows

@@ -34,6 +34,7 @@ enum class Aspect { nullability, comments, defaults, generated, identity, checks
 struct ObservedTable {
   TableName name;
   Presence presence = Presence::absent;
+  bool namespace_exists = true;  ///< false: the table is absent because its schema is
   std::string problem;  ///< for `failed` and `not_visible`: one sentence and the way out
 
   Table table;  ///< spans unknown; properties without protocol bookkeeping, `deltac.managed` included

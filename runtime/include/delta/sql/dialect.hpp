@@ -23,5 +23,7 @@ struct Dialect {
 /// Every dialect there is; the newest Spark is the one that `emit` writes.
 std::span<const Dialect> dialects();
 const Dialect& newest_spark();
+/// The row for "spark" (the newest) or "spark 4.0" (an engine of that version); nullptr for a name that no row has.
+const Dialect* find_dialect(std::string_view text);
 
 }  // namespace delta::sql
