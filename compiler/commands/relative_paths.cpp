@@ -21,7 +21,11 @@ class Renamer {
     file = known->second;
   }
 
-  void rename(SourceSpan& span) { rename(span.file); }
+  void rename(SourceSpan& span) {
+    std::string file = span.file;
+    rename(file);
+    span.file = file;
+  }
   void rename(LocatedText& text) { rename(text.span); }
   void rename(delta::Property& property) { rename(property.key), rename(property.value); }
   void rename(delta::Check& check) { rename(check.name), rename(check.expression); }
@@ -90,6 +94,11 @@ class Renamer {
 
   template <class T>
   void rename(std::optional<T>& maybe) {
+    if (maybe) rename(*maybe);
+  }
+
+  template <class T>
+  void rename(delta::Rare<T>& maybe) {
     if (maybe) rename(*maybe);
   }
 

@@ -27,7 +27,7 @@ struct Context {
   std::vector<clang::SourceLocation> refused = {};  ///< uses of macros that clang could not read; reported already
   /// The members whose types are being mapped, outermost first: why a nested struct is looked at.
   std::vector<delta::Finding::Note> trail = {};
-  std::set<std::tuple<int, std::string, int, int>> reported = {};
+  std::set<std::tuple<int, delta::SourceFile, int, int>> reported = {};
 
   /// A struct may be read for several tables: what is wrong with it is said once.
   void report(const delta::rules::RuleInfo& rule, delta::SourceSpan span, std::string text, std::string fix = {},

@@ -227,11 +227,11 @@ class UnitReader {
                                                                   : "type";
     const std::string& outer = context_.places.file(scope.getLocation());
     context_.report(declaration::kUnreadAnnotation, place,
-                    fmt::format("{} is included inside the {}{}{} of {}, which is not listed", place.file, kind,
+                    fmt::format("{} is included inside the {}{}{} of {}, which is not listed", place.file.text(), kind,
                                 name.empty() ? "" : " ", name, outer),
                     llvm::isa<clang::TagDecl>(scope)
                         ? fmt::format("list {} before it", outer)
-                        : fmt::format("open it in {} itself, or list {} before it", place.file, outer),
+                        : fmt::format("open it in {} itself, or list {} before it", place.file.text(), outer),
                     {{context_.places.token(scope.getLocation()), "it opens here"}});
   }
 

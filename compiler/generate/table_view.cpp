@@ -22,7 +22,7 @@ std::string place_initialiser(const SourceSpan& span, std::string_view header) {
   if (!span.known()) return "{}";
   std::string out = "{" + std::to_string(span.line) + ", " + std::to_string(span.column) + ", " +
                     std::to_string(span.length);
-  if (span.file != header) out += ", " + cpp_string(span.file);
+  if (span.file.text() != header) out += ", " + cpp_string(span.file.text());
   return out + "}";
 }
 
@@ -55,7 +55,7 @@ class Constants {
     return array("Text", what, std::move(items));
   }
 
-  std::optional<std::string> text(const std::string& what, const std::optional<LocatedText>& value) {
+  std::optional<std::string> text(const std::string& what, const LocatedText* value) {
     if (!value) return std::nullopt;
     return add("Text", what, false, {raw(text_initialiser(*value, header_))});
   }
@@ -124,7 +124,7 @@ View field_view(const Field& field, const std::string& what, Constants& constant
   View view;
   view.set("name", field.name.text()).set("sql_type", type_word(field.type)).set("required", !field.nullable);
   view.set("comment", non_empty(field.comment)).set("first", position.place == delta::Position::Place::first);
-  view.set("after", constants.text(what + "_after", after ? std::optional(position.after) : std::nullopt));
+  view.set("after", constants.text(what + "_after", after ? &position.sibling() : nullptr));
   view.set("renamed_from", constants.texts(what + "_renamed_from", field.renamed_from));
   view.set("children", children(field.type, what, constants));
   for (const char* name : {"default_value", "generated", "identity", "tags"}) view.set(name, false);
@@ -166,8 +166,8 @@ std::optional<std::string> children(const DataType& type, const std::string& wha
 View column_view(const Column& column, Constants& constants) {
   const std::string& what = column.name.text();
   View view = field_view(column, what, constants);
-  view.set("default_value", constants.text(what + "_default", column.default_value));
-  view.set("generated", constants.text(what + "_generated", column.generated));
+  view.set("default_value", constants.text(what + "_default", column.default_value.get()));
+  view.set("generated", constants.text(what + "_generated", column.generated.get()));
   view.set("tags", constants.pairs(what + "_tags", column.tags));
   if (column.identity) {
     const std::string initialiser = "{" + std::to_string(column.identity->start) + ", " +
@@ -239,7 +239,7 @@ View table_view(const Table& table, std::string_view header, IdentifierScope& sc
   view.set("comment", non_empty(table.comment));
   view.set("partition_by", constants.texts("partition_by", table.partition_by));
   view.set("cluster_by", constants.texts("cluster_by", table.cluster_by));
-  view.set("location", constants.text("location", table.location));
+  view.set("location", constants.text("location", table.location ? &*table.location : nullptr));
   view.set("properties", constants.pairs("properties", table.properties));
   view.set("tags", constants.pairs("tags", table.tags));
   view.set("checks", constants.checks(table.checks));

@@ -13,11 +13,11 @@ const std::string kElement = "element";
 const std::string kKey = "key";
 const std::string kValue = "value";
 
-std::optional<std::string> text_of(const std::optional<LocatedText>& text) {
+std::optional<std::string> text_of(const Rare<LocatedText>& text) {
   return text ? std::optional(text->value) : std::nullopt;
 }
 
-bool same_expression(const std::optional<LocatedText>& a, const std::optional<LocatedText>& b) {
+bool same_expression(const Rare<LocatedText>& a, const Rare<LocatedText>& b) {
   return a.has_value() == b.has_value() && (!a || same_sql(a->value, b->value));
 }
 

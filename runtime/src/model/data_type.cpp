@@ -48,4 +48,9 @@ DataType DataType::structure(std::vector<Field> fields) {
   return type;
 }
 
+const LocatedText& Position::sibling() const noexcept {
+  static const LocatedText none;
+  return after ? *after : none;
+}
+
 }  // namespace delta

@@ -93,7 +93,7 @@ void add_properties(Canonical& out, const std::vector<Property>& properties) {
   });
 }
 
-std::string expression_text(const char* word, const std::optional<LocatedText>& expression) {
+std::string expression_text(const char* word, const Rare<LocatedText>& expression) {
   return expression ? word + sql::canonical_expression(expression->value) : std::string();
 }
 

@@ -13,7 +13,7 @@ using json::Value;
 
 constexpr std::string_view kFragmentFormat = "deltac.fragment/1";
 
-using Files = std::vector<std::string>;
+using Files = std::vector<SourceFile>;
 
 [[noreturn]] void fail(const Value& value, std::string message) { throw Failure{value.offset, std::move(message)}; }
 
@@ -365,7 +365,8 @@ SeenStruct read_struct(const Value& value) {
 }
 
 Files read_files(const Value& value) {
-  return read_list(value, quoted("files"), [](const Value& item) { return read_text(item, "a file's name"); });
+  return read_list(value, quoted("files"),
+                   [](const Value& item) { return SourceFile(read_text(item, "a file's name")); });
 }
 
 Fragment read_fragment(const Value& value) {

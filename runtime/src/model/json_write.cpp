@@ -162,6 +162,10 @@ class Writer {
     if (worth_writing(item)) member(name, item);
   }
   template <class T>
+  void optional(std::string_view name, const Rare<T>& item) {
+    if (item) member(name, *item);
+  }
+  template <class T>
   void optional(std::string_view name, const std::optional<T>& item) {
     if (item) member(name, *item);
   }
@@ -248,7 +252,7 @@ void Writer::field_members(const Field& field) {
   optional("comment", field.comment);
   optional("renamed_from", field.renamed_from);
   if (field.position.place == Position::Place::first) member("first", true);
-  if (field.position.place == Position::Place::after) member("after", field.position.after);
+  if (field.position.place == Position::Place::after) member("after", field.position.sibling());
   optional("at", field.span);
   optional("type_at", field.type_span);
 }

@@ -1,8 +1,28 @@
 #include "delta/model/source.hpp"
 
 #include <algorithm>
+#include <mutex>
+#include <unordered_set>
 
 namespace delta {
+namespace {
+
+/// The one copy of a name. Names are never removed: there are as many as there are headers.
+const std::string* kept_name(std::string_view name) {
+  static std::mutex guard;
+  static std::unordered_set<std::string> names;
+  const std::lock_guard lock(guard);
+  return &*names.emplace(name).first;
+}
+
+}  // namespace
+
+SourceFile::SourceFile(std::string_view name) : name_(name.empty() ? nullptr : kept_name(name)) {}
+
+const std::string& SourceFile::text() const noexcept {
+  static const std::string none;
+  return name_ == nullptr ? none : *name_;
+}
 
 SourceSpan LocatedText::at(std::size_t offset, std::size_t length) const {
   const auto next = std::upper_bound(runs.begin(), runs.end(), offset,

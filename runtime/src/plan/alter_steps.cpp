@@ -143,7 +143,7 @@ class Builder {
     while (!left.empty()) {
       const auto waits = [&](const change::ColumnAdded* one) {
         if (one->column.position.place != Position::Place::after) return false;
-        const ColumnPath sibling = one->path.parent().child(one->column.position.after.value);
+        const ColumnPath sibling = one->path.parent().child(one->column.position.sibling().value);
         return std::any_of(left.begin(), left.end(),
                            [&](const change::ColumnAdded* other) { return other != one && other->path == sibling; });
       };
@@ -160,7 +160,7 @@ class Builder {
     for (const std::string& feature : required_features(added.column.type)) need_feature(needs, feature);
     need_path(needs, added.path.parent());
     if (added.column.position.place == Position::Place::after) {
-      need_path(needs, added.path.parent().child(added.column.position.after.value));
+      need_path(needs, added.path.parent().child(added.column.position.sibling().value));
     }
     const std::string name = fold_case(added.path.text());
     if (const auto found = freed_.find(name); found != freed_.end()) needs.push_back(found->second);

@@ -92,10 +92,10 @@ void judge_addition(const Alteration& alteration, const change::ColumnAdded& add
                            found->path.text() + " IS NOT NULL\"), emit, then run on Spark"));
   }
   if (column.position.place == Position::Place::after) {
-    const ColumnPath sibling = added.path.parent().child(column.position.after.value);
+    const ColumnPath sibling = added.path.parent().child(column.position.sibling().value);
     if (!sibling_exists(alteration, sibling)) {
       findings.push_back(
-          change_finding(rules::kPositionUnknown, table, column.position.after.span,
+          change_finding(rules::kPositionUnknown, table, column.position.sibling().span,
                          name + " is to stand after " + sibling.text() + ", which the table does not have",
                          "name a column beside it, or leave after(…) away: a new column comes last"));
     }
@@ -168,7 +168,7 @@ void judge_computed(const Alteration& alteration, Findings& findings) {
                                           " in the code; Delta never changes how a column is generated",
                                       "keep the expression, or write the table anew with an engine"));
   }
-  const auto words = [](const std::optional<Identity>& identity) {
+  const auto words = [](const Rare<Identity>& identity) {
     if (!identity) return std::string("no identity");
     return "an identity from " + std::to_string(identity->start) + " by " + std::to_string(identity->step) +
            (identity->allow_explicit_insert ? ", explicit values allowed" : "");

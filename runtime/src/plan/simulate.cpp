@@ -30,7 +30,7 @@ void insert(Members& members, Member member, const Position& position) {
   auto place = members.end();
   if (position.place == Position::Place::first) place = members.begin();
   if (position.place == Position::Place::after) {
-    place = find_member(members, position.after.value);
+    place = find_member(members, position.sibling().value);
     if (place != members.end()) ++place;
   }
   members.insert(place, std::move(member));

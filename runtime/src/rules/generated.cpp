@@ -201,7 +201,7 @@ void check_identity(const TableFacts& facts, const Column& column, const Identit
 
 void check_position(const TableFacts& facts, const Column& column) {
   if (column.position.place == Position::Place::last) return;
-  facts.add(kPositionOfGenerated, first_known(column.position.after.span, column.span),
+  facts.add(kPositionOfGenerated, first_known(column.position.sibling().span, column.span),
             std::string(column.identity ? "an identity" : "a generated") +
                 " column is born with its table, so its position is never used",
             "leave it out");

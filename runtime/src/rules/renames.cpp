@@ -122,7 +122,7 @@ class RenameWalk {
   }
 
   void after(const Field& field) {
-    const LocatedText& wanted = field.position.after;
+    const LocatedText& wanted = field.position.sibling();
     const SourceSpan& where = first_known(wanted.span, field.span);
     if (field.name == Identifier(wanted.value)) {
       facts_.add(kAfterUndeclared, where, "a column cannot follow itself", "remove after");

@@ -60,7 +60,7 @@ Pairs properties_of(const Action& action) {
 
 std::string position_clause(const Position& position) {
   if (position.place == Position::Place::first) return " FIRST";
-  if (position.place == Position::Place::after) return " AFTER " + quote_identifier(position.after.value);
+  if (position.place == Position::Place::after) return " AFTER " + quote_identifier(position.sibling().value);
   return {};
 }
 

@@ -182,7 +182,7 @@ DELTA_DROPPED("{env}.silver.gone");
   EXPECT_EQ(b.name.text(), "bee");
   EXPECT_EQ(b.default_value->value, "1");
   EXPECT_EQ(b.tags[0].value.value, "true");
-  EXPECT_EQ(b.position.after.value, "id");
+  EXPECT_EQ(b.position.sibling().value, "id");
   EXPECT_THAT(texts(b.renamed_from), ElementsAre("be"));
   const Column& total = table.columns[3];
   EXPECT_EQ(total.generated->value, "a + b");

@@ -24,7 +24,7 @@ struct NullabilityChanged { ColumnPath path; bool to_nullable; SourceSpan span; 
 struct CommentChanged { ColumnPath path; std::string from; std::string to; SourceSpan span; bool operator==(const CommentChanged&) const = default; };
 struct DefaultChanged { ColumnPath path; std::optional<std::string> from; std::optional<std::string> to; SourceSpan span; bool operator==(const DefaultChanged&) const = default; };
 struct GeneratedChanged { ColumnPath path; std::optional<std::string> from; std::optional<std::string> to; SourceSpan span; bool operator==(const GeneratedChanged&) const = default; };
-struct IdentityChanged { ColumnPath path; std::optional<Identity> from; std::optional<Identity> to; SourceSpan span; bool operator==(const IdentityChanged&) const = default; };
+struct IdentityChanged { ColumnPath path; Rare<Identity> from; Rare<Identity> to; SourceSpan span; bool operator==(const IdentityChanged&) const = default; };
 struct PropertyChanged { std::string key; std::optional<std::string> from; std::optional<std::string> to; SourceSpan span; bool operator==(const PropertyChanged&) const = default; };
 struct CheckAdded { Check check; bool operator==(const CheckAdded&) const = default; };
 struct CheckRemoved { Check check; SourceSpan span; bool operator==(const CheckRemoved&) const = default; };

@@ -4,6 +4,7 @@
 #include <vector>
 
 #include "delta/model/identifier.hpp"
+#include "delta/model/rare.hpp"
 #include "delta/model/source.hpp"
 
 namespace delta {
@@ -58,7 +59,10 @@ struct DataType {
 struct Position {
   enum class Place { last, first, after };
   Place place = Place::last;
-  LocatedText after;  ///< the sibling that it follows, for `Place::after`
+  Rare<LocatedText> after;  ///< the sibling that it follows, for `Place::after`
+
+  /// The sibling that it follows, or an empty text.
+  const LocatedText& sibling() const noexcept;
 
   bool operator==(const Position&) const = default;
 };

@@ -1,4 +1,5 @@
 #pragma once
+#include <compare>
 #include <cstddef>
 #include <map>
 #include <string>
@@ -8,13 +9,35 @@
 
 namespace delta {
 
+/// The name of a source file, as the command line gave it, so that editors can jump. There are few files and very many
+/// places in them: each name is kept once for the whole process, and a place holds a pointer to it.
+class SourceFile {
+ public:
+  SourceFile() noexcept = default;
+  SourceFile(std::string_view name);
+  SourceFile(const std::string& name) : SourceFile(std::string_view(name)) {}
+  SourceFile(const char* name) : SourceFile(std::string_view(name)) {}
+
+  const std::string& text() const noexcept;
+  operator const std::string&() const noexcept { return text(); }
+  bool empty() const noexcept { return name_ == nullptr; }
+
+  friend bool operator==(const SourceFile&, const SourceFile&) noexcept = default;
+  friend std::strong_ordering operator<=>(const SourceFile& a, const SourceFile& b) noexcept {
+    return a == b ? std::strong_ordering::equal : a.text() <=> b.text();
+  }
+
+ private:
+  const std::string* name_ = nullptr;  ///< null: no name
+};
+
 /// A stretch of one source line. Lines and columns count from 1, columns and lengths in bytes; `line == 0` means
 /// that the place is not known (a table that was read from a target, or built in code).
 ///
 /// Two spans always compare equal: where a thing is written never makes it a different thing, and so every model
 /// type may default its comparison.
 struct SourceSpan {
-  std::string file;  ///< as the command line named it, so that editors can jump
+  SourceFile file;
   int line = 0;
   int column = 0;
   int length = 1;
@@ -40,7 +63,7 @@ struct LocatedText {
   LocatedText() = default;
   LocatedText(std::string text) : value(std::move(text)) {}
   LocatedText(const char* text) : value(text) {}
-  LocatedText(std::string text, SourceSpan where) : value(std::move(text)), span(std::move(where)) {}
+  LocatedText(std::string text, SourceSpan where) : value(std::move(text)), span(where) {}
 
   bool empty() const noexcept { return value.empty(); }
   bool operator==(const LocatedText& other) const noexcept { return value == other.value; }

@@ -39,9 +39,9 @@ struct Check {
 
 /// A column of a table: a field with what only the top level can have.
 struct Column : Field {
-  std::optional<LocatedText> default_value;  ///< SQL text of DEFAULT
-  std::optional<LocatedText> generated;      ///< SQL text of GENERATED ALWAYS AS
-  std::optional<Identity> identity;
+  Rare<LocatedText> default_value;  ///< SQL text of DEFAULT
+  Rare<LocatedText> generated;      ///< SQL text of GENERATED ALWAYS AS
+  Rare<Identity> identity;
   std::vector<Property> tags;
 
   bool operator==(const Column&) const = default;

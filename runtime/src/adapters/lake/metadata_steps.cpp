@@ -65,7 +65,7 @@ class CharTypes {
 std::size_t position_among(const std::vector<Json>& fields, const Position& position) {
   if (position.place == Position::Place::first) return 0;
   if (position.place == Position::Place::last) return fields.size();
-  const std::size_t after = index_of(fields, Identifier(position.after.value));
+  const std::size_t after = index_of(fields, Identifier(position.sibling().value));
   return after == fields.size() ? after : after + 1;
 }
 

@@ -89,7 +89,7 @@ Json added_column(const AddColumn& step) {
   Json entry = Json::object({{"column", std::move(column)}});
   const Position& position = step.column.position;
   if (position.place == Position::Place::first) entry.set("position", Json::of("FIRST"));
-  if (position.place == Position::Place::after) entry.set("position", Json::of("AFTER " + position.after.value));
+  if (position.place == Position::Place::after) entry.set("position", Json::of("AFTER " + position.sibling().value));
   return entry;
 }
 

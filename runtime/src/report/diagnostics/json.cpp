@@ -20,7 +20,7 @@ void member(std::string& out, std::string_view name, int number) {
 }
 
 void place(std::string& out, const SourceSpan& span) {
-  member(out, "file", span.file);
+  member(out, "file", span.file.text());
   if (!span.known()) return;
   member(out, "line", span.line);
   member(out, "column", span.column);

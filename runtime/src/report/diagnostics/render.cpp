@@ -34,9 +34,9 @@ class Page {
     out_ += indent_;
     std::string where;
     if (span.known()) {
-      where = span.file + ":" + std::to_string(span.line) + ":" + std::to_string(span.column);
+      where = span.file.text() + ":" + std::to_string(span.line) + ":" + std::to_string(span.column);
     } else {
-      where = span.file.empty() ? std::string(elsewhere) : span.file;
+      where = span.file.empty() ? std::string(elsewhere) : span.file.text();
     }
     if (!where.empty()) colored(kBold, where + ":");
     if (!where.empty()) out_ += ' ';
