@@ -4,6 +4,7 @@ namespace delta {
 namespace {
 
 struct Name {
+  std::string_view operator()(const action::CreateSchema&) const { return "create_schema"; }
   std::string_view operator()(const action::CreateTable&) const { return "create_table"; }
   std::string_view operator()(const action::DropTable&) const { return "drop_table"; }
   std::string_view operator()(const action::RenameTable&) const { return "rename_table"; }
@@ -30,6 +31,7 @@ std::string joined(const std::vector<std::string>& columns) {
 }
 
 struct Subject {
+  std::string operator()(const action::CreateSchema& a) const { return a.name.text(); }
   std::string operator()(const action::CreateTable& a) const { return a.table.name.text(); }
   std::string operator()(const action::DropTable& a) const { return a.name.text(); }
   std::string operator()(const action::RenameTable& a) const { return a.from.text(); }

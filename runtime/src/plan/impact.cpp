@@ -12,6 +12,7 @@ Impact loss(std::string text) { return {.text = std::move(text), .one_way = true
 struct ImpactOf {
   bool in_protocol;
 
+  Impact operator()(const action::CreateSchema&) const { return plain("new"); }
   Impact operator()(const action::CreateTable&) const { return plain("new"); }
   Impact operator()(const action::DropTable&) const { return loss("loses the table and all its data"); }
   Impact operator()(const action::RenameTable&) const { return plain("keeps data; breaks who reads the old name"); }
@@ -50,6 +51,7 @@ std::string step_words(const Action& action) {
   }
   if (const auto* rename = std::get_if<action::RenameColumn>(&action)) return "the rename to " + rename->to.text();
   if (const auto* rename = std::get_if<action::RenameTable>(&action)) return "the rename to " + rename->to.text();
+  if (std::holds_alternative<action::CreateSchema>(action)) return "the schema";
   if (std::holds_alternative<action::CreateTable>(action)) return "the table";
   if (std::holds_alternative<action::AddCheck>(action))
     return "the CHECK " + action_subject(action) + " to be added back";

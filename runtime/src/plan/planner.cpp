@@ -8,6 +8,7 @@
 #include "delta/rules/rule.hpp"
 #include "diff/change_finding.hpp"
 #include "plan/order.hpp"
+#include "plan/schema_creation.hpp"
 #include "plan/table_planner.hpp"
 
 namespace delta {
@@ -51,6 +52,7 @@ class Planner {
       if (chosen(tombstone.name)) plan_tombstoned(tombstone);
     }
     order_tables(plan_.tables);
+    keep_first_schema_creations(plan_.tables);
     find_orphans(others);
     note_what_is_not_stored();
     return std::move(plan_);
@@ -293,15 +295,19 @@ class Planner {
 
 }  // namespace
 
-std::vector<TableName> names_to_read(const Registry& registry) {
+std::vector<TableName> names_to_read(const Registry& registry, std::string_view tables) {
+  const auto chosen = [&](const TableName& name) { return tables == "*" || glob_match(tables, name.text()); };
   std::vector<std::pair<std::string, TableName>> names;
   for (const Table& table : registry.tables) {
+    if (!chosen(table.name)) continue;
     names.emplace_back(key_of(table.name), table.name);
     for (const LocatedText& earlier : table.renamed_from) {
       names.emplace_back(key_of(earlier), TableName::parse(earlier.value));
     }
   }
-  for (const Tombstone& tombstone : registry.tombstones) names.emplace_back(key_of(tombstone.name), tombstone.name);
+  for (const Tombstone& tombstone : registry.tombstones) {
+    if (chosen(tombstone.name)) names.emplace_back(key_of(tombstone.name), tombstone.name);
+  }
   std::sort(names.begin(), names.end(), [](const auto& a, const auto& b) {
     return a.first != b.first ? a.first < b.first : a.second.text() < b.second.text();
   });

@@ -76,6 +76,7 @@ struct Simulation {
   ObservedTable& observed;
   Table& table = observed.table;
 
+  void operator()(const action::CreateSchema&) const {}
   void operator()(const action::CreateTable& a) const {
     observed.name = a.table.name;
     observed.presence = Presence::present;

@@ -86,11 +86,18 @@ class DeclaredPlanner {
     std::vector<Check> checks;
     if (!context_.capabilities.atomic_table_commit) checks.swap(create.table.checks);
     std::vector<Step> steps;
+    if (!plan_.observed.namespace_exists) {
+      const TableName schema = desired_.name.name_space();
+      steps.push_back(make_step(action::CreateSchema{schema}, "create-schema", desired_.declared_name.span));
+    }
+    const std::size_t table = steps.size();
     steps.push_back(make_step(std::move(create), "", desired_.declared_name.span));
+    if (table > 0) steps.back().needs = {0};
     for (const Check& check : checks) {
       steps.push_back(make_step(action::AddCheck{check.name.value, check.expression.value}, "", check.name.span));
-      steps.back().needs = {0};
+      steps.back().needs = {table};
     }
+    skip_what_may_not_run(steps, context_.options.allow, name());
     const MarkToWrite mark{MarkParts{declared_mark(desired_, context_.registry_name), nullptr, {}}, false};
     plan_.units = make_units(std::move(steps), plan_.observed, mark, context_.capabilities, context_.dialect);
   }

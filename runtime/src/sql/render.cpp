@@ -207,6 +207,7 @@ class Writer {
   }
 
   std::string single(const Action& action) const {
+    if (const auto* a = std::get_if<action::CreateSchema>(&action)) return "CREATE SCHEMA " + quote(a->name);
     if (const auto* a = std::get_if<action::DropTable>(&action)) return "DROP TABLE " + quote(a->name);
     if (const auto* a = std::get_if<action::RenameColumn>(&action)) {
       return alter() + "RENAME COLUMN " + quote(a->from) + " TO " + quote_identifier(a->to.text());

@@ -15,6 +15,7 @@ namespace delta {
 /// A path names a column as it is called when the step runs.
 namespace action {
 
+struct CreateSchema { TableName name; };  ///< the namespace of a table to be created, where the target lacks it
 struct CreateTable { Table table; std::vector<std::string> features; };
 struct DropTable { TableName name; };
 struct RenameTable { TableName from; TableName to; };
@@ -37,7 +38,7 @@ struct SetClustering { std::vector<std::string> columns; std::vector<std::string
 
 }  // namespace action
 
-using Action = std::variant<action::CreateTable, action::DropTable, action::RenameTable, action::EnableFeature,
+using Action = std::variant<action::CreateSchema, action::CreateTable, action::DropTable, action::RenameTable, action::EnableFeature,
                             action::AddColumn, action::DropColumn, action::RenameColumn, action::AlterType,
                             action::DropNotNull, action::SetProperty, action::UnsetProperty, action::SetComment,
                             action::SetDefault, action::DropDefault, action::AddCheck, action::DropCheck,

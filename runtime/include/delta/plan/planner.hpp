@@ -15,7 +15,7 @@ struct Permission {
 };
 
 /// The words that `--allow` takes: drop-column, drop-table, drop-check, drop-not-null, rename-table, protocol-upgrade,
-/// missing-source.
+/// create-schema, missing-source.
 std::span<const std::string_view> permission_kinds();
 /// Reads `KIND` or `KIND:GLOB`; an unknown kind is an error with the nearest one named.
 Expected<Permission> parse_permission(std::string_view text);
@@ -29,8 +29,9 @@ struct PlanOptions {
   bool take_over = false;    ///< accept a table that carries another registry's mark
 };
 
-/// The names whose state a plan needs: declared tables, their earlier names, and tombstones. Sorted, without repeats.
-std::vector<TableName> names_to_read(const Registry& registry);
+/// The names whose state a plan of the tables that fit a glob needs: declared tables, their earlier names, and
+/// tombstones. Sorted, without repeats.
+std::vector<TableName> names_to_read(const Registry& registry, std::string_view tables = "*");
 
 /// Plans every table. `registry` is filled; `observed` has one entry per name of `names_to_read`, in that order;
 /// `others` are tables found beside them in the same namespaces, for orphans. Pure. `observed` is moved into the plan:

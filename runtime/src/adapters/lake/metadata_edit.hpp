@@ -38,6 +38,7 @@ class MetadataEdit {
   MetadataCommit finish(std::int64_t version, std::int64_t timestamp);
 
  private:
+  void apply_one(const action::CreateSchema& step);
   void apply_one(const action::CreateTable& step);
   void apply_one(const action::DropTable& step);
   void apply_one(const action::RenameTable& step);

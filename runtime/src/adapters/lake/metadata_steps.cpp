@@ -85,6 +85,7 @@ void note_type_change(const SchemaPlace& place, const Json& from, const Json& to
 
 }  // namespace
 
+void MetadataEdit::apply_one(const action::CreateSchema&) { throw LogError("a lake makes folders with their tables"); }
 void MetadataEdit::apply_one(const action::CreateTable&) { throw LogError("the table exists already"); }
 void MetadataEdit::apply_one(const action::DropTable&) { throw LogError("a drop is a unit of its own"); }
 void MetadataEdit::apply_one(const action::RenameTable&) { throw LogError("a rename is a unit of its own"); }

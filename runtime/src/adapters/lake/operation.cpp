@@ -21,6 +21,7 @@ Overloaded(Cases...) -> Overloaded<Cases...>;
 
 std::string_view word(const Action& action) {
   return std::visit(Overloaded{
+                        [](const CreateSchema&) -> std::string_view { return "CREATE SCHEMA"; },
                         [](const CreateTable&) -> std::string_view { return "CREATE TABLE"; },
                         [](const DropTable&) -> std::string_view { return "DROP TABLE"; },
                         [](const RenameTable&) -> std::string_view { return "RENAME TABLE"; },
@@ -117,6 +118,7 @@ Json same_word_parameters(const std::vector<Action>& steps, Json& schema) {
   Json parameters = Json::object();
   for (const Action& step : steps) {
     std::visit(Overloaded{
+                   [](const CreateSchema&) {},
                    [&](const CreateTable& create) { parameters = create_parameters(create); },
                    [](const DropTable&) {},
                    [](const RenameTable&) {},
