@@ -4,6 +4,7 @@
 #include <charconv>
 
 #include "adapters/lake/log_error.hpp"
+#include "adapters/lake/replay.hpp"
 
 namespace delta::spark {
 namespace {
