@@ -48,7 +48,8 @@ Plan Engine::plan(const Registry& registry, const Variables& variables, const Pl
   return *std::move(plan);
 }
 
-SyncReport Engine::sync(const Registry& registry, const Variables& variables, const PlanOptions& options) {
+SyncReport Engine::sync(const Registry& registry, const Variables& variables, const PlanOptions& options,
+                        const RunConditions& conditions) {
   Plan planned = plan(registry, variables, options);
   if (target_.executor == nullptr && !planned.in_sync()) {
     throw std::runtime_error(planned.target + " is read-only, and not in sync");
@@ -59,7 +60,7 @@ SyncReport Engine::sync(const Registry& registry, const Variables& variables, co
     }
   } none;
   PlanExecutor& executor = target_.executor == nullptr ? none : *target_.executor;
-  SyncReport report = apply(std::move(planned), *target_.reader, executor);
+  SyncReport report = apply(std::move(planned), *target_.reader, executor, {}, conditions);
   if (!report.ok()) throw SyncFailedError(std::move(report));
   return report;
 }

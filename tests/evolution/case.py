@@ -24,6 +24,8 @@ class Version:
         self.case = case
 
     def run(self, lake, command, *options):
+        if command == "apply":  # rows come from another engine, just before, and its process has ended
+            options += ("--exclusive",)
         return self.binary.run(command, "--target", f"lake:{lake}", "--tables", f"evo.{self.case}.*", *options)
 
     def json(self, lake, command, *options):

@@ -1,4 +1,4 @@
-// Checkpoints: Parquet files that other writers left in a log.
+// Checkpoints and their sidecars: Parquet files that other writers left in a log.
 #include "adapters/lake/checkpoint.hpp"
 #include "adapters/lake/log_error.hpp"
 #include "fuzz_input.hpp"
@@ -11,6 +11,14 @@ extern "C" int LLVMFuzzerTestOneInput(const std::uint8_t* data, std::size_t size
                                                    "only bytes of the file are asked for");
                                      return std::string(bytes.substr(offset, length));
                                    }};
+  LogState sidecar_state;
+  try {
+    ActionReplay replay(sidecar_state);
+    take_sidecar_file(replay, file);
+  } catch (const LogError& error) {
+    fuzz::require(*error.what() != '\0', "a refusal says why");
+  }
+  fuzz::require(sidecar_state.metadata.kind == Json::Kind::null, "a sidecar says nothing but files");
   LogState state;
   try {
     ActionReplay replay(state);

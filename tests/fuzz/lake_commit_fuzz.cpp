@@ -1,4 +1,6 @@
-// Commit files: lines of JSON that other writers left in a log; and what the model makes of them.
+// Commit files, checkpoints of lines and `_last_checkpoint`: JSON that other writers left in a log; and what the model
+// makes of it.
+#include "adapters/lake/last_checkpoint.hpp"
 #include "adapters/lake/log_error.hpp"
 #include "adapters/lake/metadata_edit.hpp"
 #include "adapters/lake/observe.hpp"
@@ -24,10 +26,26 @@ void edit(const LogState& state, const ObservedTable& before) {
   fuzz::require(now.table.checks == before.table.checks, "a property changes no CHECK");
 }
 
+void checkpoint(std::string_view text) {
+  LogState state;
+  ActionReplay replay(state);
+  try {
+    replay.take_lines(text);
+    for (const Sidecar& sidecar : replay.sidecars()) {
+      fuzz::require(!sidecar.file.empty() && sidecar.file.find('/') == std::string::npos, "a sidecar is a file's name");
+    }
+    replay.end_checkpoint(0);
+  } catch (const LogError& error) {
+    fuzz::require(*error.what() != '\0', "a refusal says why");
+  }
+}
+
 }  // namespace
 
 extern "C" int LLVMFuzzerTestOneInput(const std::uint8_t* data, std::size_t size) {
   const std::string_view text = fuzz::text_of(data, size);
+  parse_last_checkpoint(text);
+  checkpoint(text);
   LogState state;
   state.version = 0;
   try {

@@ -45,7 +45,8 @@ class Engine {
 
   /// Plans and applies. Returns the report if every table is in sync afterwards.
   /// Throws SyncFailedError otherwise, and what `plan` throws.
-  SyncReport sync(const Registry& registry, const Variables& variables = {}, const PlanOptions& options = {});
+  SyncReport sync(const Registry& registry, const Variables& variables = {}, const PlanOptions& options = {},
+                  const RunConditions& conditions = {});
 
  private:
   Target target_;

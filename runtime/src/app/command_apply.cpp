@@ -28,6 +28,14 @@ bool runs_anything(const Plan& plan) {
   });
 }
 
+/// Whether the target can be written to now: told before anybody is asked.
+Expected<void, Stop> begin(const Session& session, const Plan& plan) {
+  if (!runs_anything(plan)) return {};
+  const auto ready = session.target.executor->begin(plan, session.options.conditions);
+  if (ready) return {};
+  return Stop{ExitCode::conflict, ready.error().message, ready.error().fix};
+}
+
 /// Asks whether the plan may run, if it must be asked. Nothing: go on.
 std::optional<ExitCode> decline(const Session& session, const Plan& plan) {
   const Options& options = session.options;
@@ -76,7 +84,7 @@ SyncReport run(Session& session, const Plan& plan) {
   const ApplyObserver observer{
       [&](std::size_t index, std::size_t total, const TablePlan& table) { progress.started(index, total, table); },
       [&](const TableReport& table) { progress.finished(table); }, [] { return InterruptGuard::requested(); }};
-  return apply(plan, *session.target.reader, *session.target.executor, observer);
+  return apply(plan, *session.target.reader, *session.target.executor, observer, session.options.conditions);
 }
 
 /// The result goes to --out if one is named; what a person reads goes to standard output all the same.
@@ -95,7 +103,9 @@ ExitCode finish(const Session& session, const SyncReport& result, std::optional<
 /// The plan, which is on the screen already, has nothing that may run.
 ExitCode finish_idle(const Session& session, const Plan& plan, std::optional<OutputFile>& file) {
   const Options& options = session.options;
-  std::string text = report::idle_summary(plan, session.invocation);
+  std::string text;
+  for (const std::string& note : session.target.executor->end(plan).notes) text += "  note: " + report::printable(note) + "\n";
+  text += report::idle_summary(plan, session.invocation);
   if (options.quiet && options.yes) text = report::plan_outcome(plan, session.invocation, false) + text;
   Expected<void> done = print(text);
   if (done && file) done = file->commit(report::plan_outcome(plan, session.invocation, false) + text);
@@ -134,6 +144,9 @@ ExitCode run_apply(Session& session) {
   }
   const bool json = options.format == Format::json;
   if (!runs_anything(*plan) && !json) return finish_idle(session, *plan, file);
+  if (!json) {  // a program is told in the report
+    if (const auto ready = begin(session, *plan); !ready) return complain(options, ready.error());
+  }
   if (const auto declined = decline(session, *plan)) return *declined;
   return finish(session, run(session, *plan), file);
 }

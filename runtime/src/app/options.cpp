@@ -5,8 +5,10 @@
 #include <CLI/CLI.hpp>
 #include <algorithm>
 #include <array>
+#include <charconv>
 #include <filesystem>
 #include <memory>
+#include <optional>
 
 #include "app/exit_code.hpp"
 #include "delta/rules/rule.hpp"
@@ -33,7 +35,8 @@ constexpr std::array kCommands{
     CommandRow{Command::apply, "apply", "Bring the tables to what the code says",
                "Shows the plan and asks before anything is changed; --yes does not ask.\n"
                "\nExit codes: 0 every table is in sync, 2 declined or steps wait for --allow, 3 some table was refused,\n"
-               "4 some table failed, 5 a table changed meanwhile, 130 interrupted (every table is left whole).\n"
+               "4 some table failed, 5 a table changed meanwhile or another engine is at work (--exclusive),\n"
+               "130 interrupted (every table is left whole).\n"
                "\nExamples:\n"
                "  {0} apply --target lake:./lake --var env=dev\n"
                "  {0} apply --target lake:./lake --yes --allow drop-column:dev.* --allow protocol-upgrade\n"},
@@ -61,7 +64,24 @@ struct RawOptions {
   std::vector<std::string> allow;
   std::string format = "text";
   std::string color = "auto";
+  std::string quiet_for = "1m";
 };
+
+/// `500ms`, `30s`, `5m`, `1h`; a number alone is seconds.
+std::optional<std::chrono::milliseconds> parse_duration(std::string_view text) {
+  struct Scale {
+    std::string_view word;
+    std::int64_t milliseconds;
+  };
+  constexpr std::array kScales{Scale{"", 1000}, Scale{"ms", 1}, Scale{"s", 1000}, Scale{"m", 60'000}, Scale{"h", 3'600'000}};
+  std::uint32_t number = 0;
+  const char* end = text.data() + text.size();
+  const auto [stop, error] = std::from_chars(text.data(), end, number);
+  if (error != std::errc{}) return std::nullopt;
+  const auto scale = std::ranges::find(kScales, std::string_view(stop, end), &Scale::word);
+  if (scale == kScales.end()) return std::nullopt;
+  return std::chrono::milliseconds(number * scale->milliseconds);
+}
 
 /// " Did you mean '--allow'?", or nothing when no word is near.
 std::string suggestion(std::string_view word, const std::vector<std::string>& words) {
@@ -128,7 +148,13 @@ void add_own_options(CLI::App& app, Command command, RawOptions& raw) {
   if (command == Command::check) {
     app.add_flag("--strict", options.strict, "Fail on unmanaged columns and properties and on orphans too");
   }
-  if (command == Command::apply) app.add_flag("-y,--yes", options.yes, "Do not ask");
+  if (command == Command::apply) {
+    app.add_flag("-y,--yes", options.yes, "Do not ask");
+    app.add_option("--quiet-for", raw.quiet_for,
+                   "On a lake: how old another engine's newest commit must be (1m), since it may overwrite ours")
+        ->type_name("DURATION");
+    app.add_flag("--exclusive", options.conditions.exclusive, "Nobody else writes meanwhile: do not look for others");
+  }
   if (command == Command::apply || command == Command::plan) {
     app.add_flag("--adopt", options.adopt, "Mark tables that are in sync as ours, so that removals are known later");
     app.add_flag("--take-over", options.take_over, "Accept tables that another registry's mark is on");
@@ -185,6 +211,9 @@ std::variant<Options, EarlyExit> judge(RawOptions& raw) {
   options.color = raw.color == "always"  ? ColorChoice::always
                   : raw.color == "never" ? ColorChoice::never
                                          : ColorChoice::automatic;
+  const auto quiet_for = parse_duration(raw.quiet_for);
+  if (!quiet_for) return wrong(fmt::format("--quiet-for '{}' is no duration such as 30s, 5m or 1h", raw.quiet_for));
+  options.conditions.quiet_for = *quiet_for;
   if (options.quiet && options.verbose) return wrong("--quiet and --verbose exclude each other");
   if (options.command == Command::emit && options.format == Format::json) {
     return wrong("emit writes SQL; the plan as JSON is written by plan --format json");

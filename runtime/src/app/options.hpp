@@ -4,6 +4,7 @@
 #include <variant>
 #include <vector>
 
+#include "delta/execute/plan_executor.hpp"
 #include "delta/model/catalog_map.hpp"
 #include "delta/plan/planner.hpp"
 
@@ -30,6 +31,7 @@ struct Options {
   bool strict = false;
   bool adopt = false;
   bool take_over = false;
+  RunConditions conditions;
   bool quiet = false;
   bool verbose = false;
   ColorChoice color = ColorChoice::automatic;

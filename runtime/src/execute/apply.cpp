@@ -39,9 +39,10 @@ class Run {
   Run(SyncReport& report, CatalogReader& reader, PlanExecutor& executor, const ApplyObserver& observer)
       : report_(report), reader_(reader), executor_(executor), observer_(observer) {}
 
-  void go() {
+  void go(const RunConditions& conditions) {
     const auto& tables = report_.plan.tables;
     const auto count = static_cast<std::size_t>(std::count_if(tables.begin(), tables.end(), runs));
+    const auto ready = count > 0 ? executor_.begin(report_.plan, conditions) : Expected<void, ExecutionError>();
     std::size_t index = 0;
     for (const TablePlan& table : tables) {
       const bool works = runs(table);
@@ -49,6 +50,8 @@ class Run {
       TableReport report = begin(table);
       if (!works) {
         settle_idle(table, report);
+      } else if (!ready) {
+        fail(ready.error(), report);
       } else if (const auto* cause = failed_dependency(table)) {
         report.status = TableStatus::skipped;
         report.reason = "it refers to " + cause->text() + ", which is not in sync";
@@ -66,9 +69,33 @@ class Run {
       if (observer_.finished) observer_.finished(report);
       report_.tables.push_back(std::move(report));
     }
+    if (ready) end();
   }
 
  private:
+  /// A commit that is gone at the end of the run takes the table's success back.
+  void end() {
+    RunEnd end = executor_.end(report_.plan);
+    report_.notes = std::move(end.notes);
+    for (const LostCommit& lost : end.lost) {
+      for (TableReport& table : report_.tables) {
+        if (table.name != lost.table) continue;
+        table.status = TableStatus::failed;
+        table.verified = false;
+        table.reason = lost.message;
+        table.fix = lost.fix;
+        add_finding(rules::kCommitLost, table);
+        if (observer_.finished) observer_.finished(table);
+      }
+    }
+  }
+
+  static void add_finding(const rules::RuleInfo& rule, TableReport& table) {
+    Finding finding = rules::finding(rule, {}, table.reason, table.fix);
+    finding.table = table.name.text();
+    table.findings.push_back(std::move(finding));
+  }
+
   bool stopped() {
     if (!report_.interrupted && observer_.stop_requested && observer_.stop_requested()) report_.interrupted = true;
     return report_.interrupted;
@@ -153,9 +180,7 @@ class Run {
     report.status = TableStatus::failed;
     report.reason = "read back, the table is not what was planned";
     report.fix = "plan again to see what differs";
-    Finding finding = rules::finding(rules::kNotAsPlanned, {}, report.reason, report.fix);
-    finding.table = report.name.text();
-    report.findings.push_back(std::move(finding));
+    add_finding(rules::kNotAsPlanned, report);
   }
 
   static void unverified(const std::string& why, TableReport& report) {
@@ -183,10 +208,11 @@ class Run {
 
 }  // namespace
 
-SyncReport apply(Plan plan, CatalogReader& reader, PlanExecutor& executor, const ApplyObserver& observer) {
+SyncReport apply(Plan plan, CatalogReader& reader, PlanExecutor& executor, const ApplyObserver& observer,
+                 const RunConditions& conditions) {
   SyncReport report;
   report.plan = std::move(plan);
-  Run(report, reader, executor, observer).go();
+  Run(report, reader, executor, observer).go(conditions);
   return report;
 }
 

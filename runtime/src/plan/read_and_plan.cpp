@@ -39,7 +39,9 @@ Expected<Plan> read_and_plan(const Registry& registry, CatalogReader& reader, co
   if (!observed) return std::move(observed).error();
   const auto others = read_others(registry, options.tables, reader);
   if (!others) return others.error();
-  return make_plan(registry, *std::move(observed), *others, reader.capabilities(), options);
+  Plan plan = make_plan(registry, *std::move(observed), *others, reader.capabilities(), options);
+  for (std::string& note : reader.notes(namespaces_of(registry, options.tables))) plan.notes.push_back(std::move(note));
+  return plan;
 }
 
 }  // namespace delta

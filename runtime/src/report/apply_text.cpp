@@ -152,7 +152,9 @@ std::string table_line(const TableReport& table, std::size_t name_width, const I
 
 std::string run_summary(const SyncReport& report, const Invocation& invocation) {
   const std::string head = report.interrupted ? paint("  Interrupted.", Style::yellow, invocation.color) + "\n" : "";
-  return head + outcome(report) + next_command(report, invocation);
+  std::string notes;
+  for (const std::string& note : report.notes) notes += "  note: " + printable(note) + "\n";
+  return head + notes + outcome(report) + next_command(report, invocation);
 }
 
 std::string idle_summary(const Plan& plan, const Invocation& invocation) {

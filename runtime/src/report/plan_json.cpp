@@ -128,6 +128,7 @@ std::string to_json(const SyncReport& report) {
   json["interrupted"] = report.interrupted;
   json["tables"] = Json::array();
   for (const TableReport& table : report.tables) json["tables"].push_back(report_json(table));
+  json["notes"] = report.notes;
   json["plan"] = plan_json(report.plan);
   return text_of(json);
 }

@@ -89,10 +89,34 @@ constinit const RuleInfo kFileSystemRefused{
     .prevents = "",
 };
 
+constinit const RuleInfo kOthersAtWork{
+    .code = 809,
+    .severity = Severity::error,
+    .summary = "another engine has just committed to the lake",
+    .explanation =
+        "Spark's log store for local folders looks whether a version exists and then renames its file over it: a "
+        "commit of Spark's that races with one of deltac's may overwrite it. So nothing runs while the newest commit "
+        "of a table in the plan is another engine's and younger than --quiet-for (one minute unless told otherwise), "
+        "or dated in the future. Stop the writer and wait, or say with --exclusive that nobody else writes.",
+    .example = "shop-migrate apply --target lake:./lake --exclusive",
+    .prevents = "",
+};
+
+constinit const RuleInfo kCommitLost{
+    .code = 810,
+    .severity = Severity::error,
+    .summary = "a commit of this run is gone at its end",
+    .explanation =
+        "Every commit of a run is looked at once more when everything has run. Another writer has replaced or removed "
+        "this one, so what it said never was. Stop that writer, look at the table's history, and plan again.",
+    .example = "shop-migrate describe dev.silver.orders",
+    .prevents = "",
+};
+
 Rows execution_rows() {
   static constexpr const RuleInfo* rows[] = {
-      &kConflict, &kReadOnlyTarget,   &kWriteFailed, &kNotAsPlanned,
-      &kLocked,   &kDependencyFailed, &kInterrupted, &kFileSystemRefused,
+      &kConflict,         &kReadOnlyTarget, &kWriteFailed,       &kNotAsPlanned, &kLocked,
+      &kDependencyFailed, &kInterrupted,    &kFileSystemRefused, &kOthersAtWork, &kCommitLost,
   };
   return rows;
 }

@@ -32,7 +32,7 @@ TEST(Options, EveryOptionOfApply) {
   const Options options =
       good({"apply", "--target", "lake:./lake", "--var", "env=dev", "--var", "expr=a=b", "--tables", "*.orders", "--allow",
             "drop-column:dev.*", "--allow", "drop-table", "--yes", "--adopt", "--take-over", "--format", "json", "--out",
-            "r.json", "--quiet", "--color", "never"});
+            "r.json", "--quiet", "--color", "never", "--exclusive", "--quiet-for", "90s"});
   EXPECT_EQ(options.command, Command::apply);
   EXPECT_EQ(options.program, "shop-migrate");
   EXPECT_EQ(options.target, "lake:./lake");
@@ -46,6 +46,23 @@ TEST(Options, EveryOptionOfApply) {
   EXPECT_EQ(options.format, Format::json);
   EXPECT_EQ(options.out, "r.json");
   EXPECT_EQ(options.color, ColorChoice::never);
+  EXPECT_TRUE(options.conditions.exclusive);
+  EXPECT_EQ(options.conditions.quiet_for, std::chrono::seconds(90));
+}
+
+TEST(Options, DurationsHaveTheirUnit) {
+  const auto quiet_for = [](const char* text) {
+    return good({"apply", "--target=lake:x", "--quiet-for", text}).conditions.quiet_for.count();
+  };
+  EXPECT_EQ(good({"apply", "--target=lake:x"}).conditions.quiet_for, std::chrono::minutes(1));
+  EXPECT_EQ(quiet_for("0"), 0);
+  EXPECT_EQ(quiet_for("7"), 7'000);
+  EXPECT_EQ(quiet_for("500ms"), 500);
+  EXPECT_EQ(quiet_for("5m"), 300'000);
+  EXPECT_EQ(quiet_for("2h"), 7'200'000);
+  for (const char* text : {"", "s", "-1s", "1 s", "1d", "99999999999s"}) {
+    EXPECT_NE(wrong({"apply", "--target=lake:x", "--quiet-for", text}).find("is no duration"), std::string::npos) << text;
+  }
 }
 
 TEST(Options, EachCommandHasItsOwn) {

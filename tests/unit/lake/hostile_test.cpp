@@ -13,7 +13,7 @@
 #include "adapters/lake/log_listing.hpp"
 #include "adapters/lake/publish.hpp"
 #include "adapters/lake/read_log.hpp"
-#include "adapters/lake/table_directory.hpp"
+#include "adapters/lake/trash.hpp"
 #include "lake_fixture.hpp"
 
 namespace delta::lake::test {

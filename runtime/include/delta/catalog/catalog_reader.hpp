@@ -37,6 +37,9 @@ class CatalogReader {
 
   /// The names of all tables in these namespaces, sorted. A namespace that does not exist has none.
   virtual Expected<std::vector<TableName>> list(std::span<const TableName> namespaces) = 0;
+
+  /// What a person should know of these namespaces besides their tables: a line each, with what to do about it.
+  virtual std::vector<std::string> notes(std::span<const TableName>) { return {}; }
 };
 
 }  // namespace delta

@@ -15,7 +15,10 @@ struct ApplyObserver {
 };
 
 /// Runs a plan: table by table in its order, unit by unit, each table read back afterwards. One table's failure does not
-/// stop the others, but those that depend on it are skipped and say why. Nothing runs for a table with an error finding.
-SyncReport apply(Plan plan, CatalogReader& reader, PlanExecutor& executor, const ApplyObserver& observer = {});
+/// stop the others, but those that depend on it are skipped and say why. Nothing runs for a table with an error finding,
+/// and nothing at all if the executor refuses to begin. At the end every commit is looked at once more; a table of which
+/// one is lost has failed, and `finished` is told of it again.
+SyncReport apply(Plan plan, CatalogReader& reader, PlanExecutor& executor, const ApplyObserver& observer = {},
+                 const RunConditions& conditions = {});
 
 }  // namespace delta

@@ -1,7 +1,9 @@
 #pragma once
+#include <chrono>
 #include <cstdint>
 #include <optional>
 #include <string>
+#include <vector>
 
 #include "delta/expected.hpp"
 #include "delta/plan/plan.hpp"
@@ -26,13 +28,40 @@ struct UnitResult {
   std::optional<std::int64_t> version_after;
 };
 
+/// What a run may assume of others who write to the target: its user's word.
+struct RunConditions {
+  /// The newest commit of another engine must be at least so old, on targets where engines may overwrite each other.
+  std::chrono::milliseconds quiet_for{60'000};
+  bool exclusive = false;  ///< nobody else writes while the run goes on: no commit's age is asked for
+};
+
+/// A commit of the run that is no longer what it was: another writer replaced or removed it.
+struct LostCommit {
+  TableName table;
+  std::string message;
+  std::string fix;
+};
+
+/// What was found when everything had run.
+struct RunEnd {
+  std::vector<LostCommit> lost;
+  std::vector<std::string> notes;  ///< what was put in order besides, for people
+};
+
 /// Runs units on a target. A port: the lake and ODBC implement it.
 class PlanExecutor {
  public:
   virtual ~PlanExecutor() = default;
 
+  /// Before the first unit of a run; may be asked more than once. An error: nothing of the plan may run now.
+  virtual Expected<void, ExecutionError> begin(const Plan&, const RunConditions&) { return {}; }
+
   /// Runs the steps of `unit` that are not skipped, all or (where the target is atomic) none.
   virtual Expected<UnitResult, ExecutionError> execute(const TablePlan& table, const Unit& unit) = 0;
+
+  /// After the last unit, also of a run that was interrupted or had nothing to do: looks once more at every commit since
+  /// `begin`, and finishes what killed runs left behind.
+  virtual RunEnd end(const Plan&) { return {}; }
 };
 
 }  // namespace delta

@@ -33,6 +33,7 @@ struct TableReport {
 struct SyncReport {
   Plan plan;
   std::vector<TableReport> tables;
+  std::vector<std::string> notes;  ///< what else the run did, for people
   bool interrupted = false;
 
   bool ok() const;  ///< every table is in sync

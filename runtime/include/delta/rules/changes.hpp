@@ -67,5 +67,7 @@ extern const RuleInfo kLocked;                     ///< 805 another run is at wo
 extern const RuleInfo kDependencyFailed;           ///< 806 a table that must come first failed
 extern const RuleInfo kInterrupted;                ///< 807
 extern const RuleInfo kFileSystemRefused;          ///< 808 a file system that cannot commit atomically
+extern const RuleInfo kOthersAtWork;               ///< 809 another engine's newest commit is too young
+extern const RuleInfo kCommitLost;                 ///< 810 a commit of the run was replaced or removed by its end
 
 }  // namespace delta::rules

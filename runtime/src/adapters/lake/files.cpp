@@ -106,6 +106,18 @@ void sync_directory(int directory, const std::string& path) {
   if (::fsync(directory) != 0 && errno != EINVAL) throw LogError("cannot sync " + path + ": " + system_error(errno));
 }
 
+void sync_path(const std::string& path) {
+  const Descriptor directory = open_directory(path);
+  if (!directory) throw LogError("cannot open " + path + ": " + system_error(errno));
+  sync_directory(directory.number(), path);
+}
+
+std::string parent_of(const std::string& path) {
+  const std::size_t slash = path.rfind('/');
+  if (slash == std::string::npos) return ".";
+  return slash == 0 ? "/" : path.substr(0, slash);
+}
+
 bool rename_exclusively(const std::string& from, const std::string& to) {
   if (::renameat2(AT_FDCWD, from.c_str(), AT_FDCWD, to.c_str(), RENAME_NOREPLACE) == 0) return true;
   if (errno == EEXIST || errno == ENOTEMPTY) return false;

@@ -53,6 +53,10 @@ bool holds_log(const std::string& directory_path);
 
 /// Makes a directory's entries last. Throws `LogError`.
 void sync_directory(int directory, const std::string& path);
+void sync_path(const std::string& path);
+
+/// The directory that holds `path`.
+std::string parent_of(const std::string& path);
 
 /// Renames without replacing: false if `to` exists. Throws `LogError` for every other failure.
 bool rename_exclusively(const std::string& from, const std::string& to);

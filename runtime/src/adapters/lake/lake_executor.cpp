@@ -1,8 +1,10 @@
 #include "adapters/lake/lake_executor.hpp"
 
 #include <algorithm>
+#include <cerrno>
 #include <exception>
 #include <new>
+#include <set>
 
 #include "adapters/lake/commit_text.hpp"
 #include "adapters/lake/layout.hpp"
@@ -13,6 +15,7 @@
 #include "adapters/lake/protocol.hpp"
 #include "adapters/lake/publish.hpp"
 #include "adapters/lake/replay.hpp"
+#include "adapters/lake/trash.hpp"
 #include "delta/model/fingerprint.hpp"
 
 namespace delta::lake {
@@ -21,6 +24,7 @@ namespace {
 /// The table changed since it was read. Thrown in this file only.
 struct Conflict {
   std::string message;
+  std::string fix = "plan again, look at it, and apply the new plan";
 };
 
 [[noreturn]] void changed(const TableName& name, const std::string& how) {
@@ -68,20 +72,98 @@ bool depends_on_rows(const Action& action) {
   return clustering != nullptr && !clustering->columns.empty();
 }
 
-/// The commit's time: on tables with in-commit timestamps later than that of the commit before.
-std::int64_t next_timestamp(const OpenTable& table) {
+/// The commit's time: on tables with in-commit timestamps later than that of the commit before, even if the clock ran
+/// back meanwhile.
+std::int64_t next_timestamp(const std::optional<NewestCommit>& before) {
   const std::int64_t now = now_milliseconds();
-  std::string text;
+  const bool in_commit = before && before->info.in_commit_timestamp;
+  return in_commit ? std::max(now, *before->info.in_commit_timestamp + 1) : now;
+}
+
+/// Why the commit is not what this run wrote, or empty.
+std::string loss(const std::string& directory, std::int64_t version, const std::string& transaction) {
+  const std::string path = directory + "/_delta_log";
+  const std::string name = path + "/" + commit_name(version);
   try {
-    text = read_file(table.log.number(), commit_name(table.state->version), table.log_path);
-  } catch (const LogError&) {
-    return now;  // cleaned up: a checkpoint stands for it, and its time is long past
+    const Descriptor log = open_directory(path);
+    if (!log) return name + " cannot be looked at: " + system_error(errno);
+    const std::optional<NewestCommit> there = commit_of_version(log.number(), path, version);
+    if (!there) return name + " is gone";
+    if (there->info.transaction == transaction) return "";
+    return name + " was replaced by a commit of " +
+           (there->info.engine.empty() ? "an engine that gives no name" : there->info.engine);
+  } catch (const LogError& error) {
+    return error.what();
   }
-  const std::optional<std::int64_t> last = commit_info(text).in_commit_timestamp;
-  return last ? std::max(now, *last + 1) : now;
+}
+
+/// The folders in which the plan's tables are.
+std::set<std::string> folders_of(const std::string& root, const Plan& plan) {
+  std::set<std::string> folders;
+  for (const TablePlan& table : plan.tables) {
+    for (const TableName& name : {table.name, table.observed_name}) {
+      if (!name.empty()) folders.insert(parent_of(directory_of(root, name)));
+    }
+  }
+  return folders;
 }
 
 }  // namespace
+
+Expected<void, ExecutionError> LakeExecutor::begin(const Plan& plan, const RunConditions& conditions) {
+  conditions_ = conditions;
+  commits_.clear();
+  for (const TablePlan& table : plan.tables) {
+    const TableName& name = table.observed_name.empty() ? table.name : table.observed_name;
+    if (table.state != Presence::present) continue;
+    try {
+      const std::string path = directory_of(root_, name) + "/_delta_log";
+      if (const Descriptor log = open_directory(path)) {
+        refuse_disturbed(name, newest_commit(log.number(), path));
+      }
+    } catch (const Conflict& conflict) {
+      return ExecutionError{ExecutionError::Kind::conflict, conflict.message, conflict.fix};
+    } catch (const LogError&) {
+      continue;  // the table itself will tell of it
+    }
+  }
+  return {};
+}
+
+RunEnd LakeExecutor::end(const Plan& plan) {
+  RunEnd end;
+  for (const OwnCommit& commit : commits_) {
+    const std::string reason = loss(commit.directory, commit.version, commit.transaction);
+    if (reason.empty()) continue;
+    end.lost.push_back({commit.table,
+                        "version " + std::to_string(commit.version) + ", which this run committed, is lost: " + reason,
+                        "stop the other writer, look at the table's history, and plan again"});
+  }
+  commits_.clear();
+  for (const std::string& folder : folders_of(root_, plan)) {
+    try {
+      for (const std::string& path : delete_leftovers(folder)) {
+        end.notes.push_back("a drop that was broken off is finished: " + path + " is deleted");
+      }
+    } catch (const LogError&) {
+      continue;  // it is in nobody's way
+    }
+  }
+  return end;
+}
+
+void LakeExecutor::refuse_disturbed(const TableName& name, const std::optional<NewestCommit>& newest) const {
+  if (!conditions_ || conditions_->exclusive || !newest) return;
+  const std::string reason = disturbance(name.text(), *newest, conditions_->quiet_for, now_milliseconds());
+  if (!reason.empty()) throw Conflict{reason, disturbance_fix(conditions_->quiet_for)};
+}
+
+bool LakeExecutor::publish(const TableName& table, const std::string& directory, const OpenTable& open,
+                           std::int64_t version, const std::string& text) {
+  if (publish_commit(open.log.number(), open.log_path, version, text) == Published::conflict) return false;
+  commits_.push_back({table, directory, version, commit_info(text).transaction});
+  return true;
+}
 
 Expected<UnitResult, ExecutionError> LakeExecutor::execute(const TablePlan& table, const Unit& unit) {
   try {
@@ -95,8 +177,7 @@ Expected<UnitResult, ExecutionError> LakeExecutor::execute(const TablePlan& tabl
     }
     return alter(table, unit, steps);
   } catch (const Conflict& conflict) {
-    return ExecutionError{ExecutionError::Kind::conflict, conflict.message,
-                          "plan again, look at it, and apply the new plan"};
+    return ExecutionError{ExecutionError::Kind::conflict, conflict.message, conflict.fix};
   } catch (const LogError& error) {
     return ExecutionError{ExecutionError::Kind::failed, error.what(), error.fix()};
   } catch (const std::bad_alloc&) {
@@ -107,7 +188,7 @@ Expected<UnitResult, ExecutionError> LakeExecutor::execute(const TablePlan& tabl
 }
 
 UnitResult LakeExecutor::create(const TablePlan& table, const Unit& unit, const action::CreateTable& step,
-                                const std::vector<Action>& steps) const {
+                                const std::vector<Action>& steps) {
   const TableName& name = step.table.name.empty() ? table.name : step.table.name;
   if (step.table.location) {
     throw LogError("a table of a lake has no location of its own", "remove location(…) for this target");
@@ -123,8 +204,7 @@ UnitResult LakeExecutor::create(const TablePlan& table, const Unit& unit, const 
   const std::string text = commit_text(commit, operation_of(steps, edit.schema()), std::nullopt, now);
   try {
     const OpenTable made = make_table_directory(root_, directory);
-    if (publish_commit(made.log.number(), made.log_path, 0, text) == Published::conflict)
-      changed(name, "it exists now");
+    if (!publish(table.name, directory, made, 0, text)) changed(name, "it exists now");
   } catch (const std::exception&) {
     remove_empty_directories(root_, directory);
     throw;
@@ -132,14 +212,14 @@ UnitResult LakeExecutor::create(const TablePlan& table, const Unit& unit, const 
   return {std::nullopt, 0};
 }
 
-UnitResult LakeExecutor::drop(const Unit& unit, const action::DropTable& step) const {
+UnitResult LakeExecutor::drop(const Unit& unit, const action::DropTable& step) {
   const std::string directory = place_of(root_, step.name);
   const OpenTable table = open_unchanged(step.name, directory, unit.before);
   if (!delete_table(directory, table.state->version)) changed(step.name, "a commit came just before it was dropped");
   return {table.state->version, std::nullopt};
 }
 
-UnitResult LakeExecutor::rename(const Unit& unit, const action::RenameTable& step) const {
+UnitResult LakeExecutor::rename(const Unit& unit, const action::RenameTable& step) {
   const std::string from = place_of(root_, step.from);
   const std::string to = place_of(root_, step.to);
   const OpenTable table = open_unchanged(step.from, from, unit.before);
@@ -147,10 +227,13 @@ UnitResult LakeExecutor::rename(const Unit& unit, const action::RenameTable& ste
     throw Conflict{"cannot rename " + step.from.text() + " to " + step.to.text() + ": there is something at " + to +
                    " now, which was not there when the plan was made"};
   }
+  for (OwnCommit& commit : commits_) {
+    if (commit.directory == from) commit.directory = to;
+  }
   return {table.state->version, table.state->version};
 }
 
-UnitResult LakeExecutor::alter(const TablePlan& table, const Unit& unit, const std::vector<Action>& steps) const {
+UnitResult LakeExecutor::alter(const TablePlan& table, const Unit& unit, const std::vector<Action>& steps) {
   const TableName& name = current_name(table);
   const std::string directory = place_of(root_, name);
   // A version newer than the one just read is a conflict; it is settled by one more look, for a writer of rows may
@@ -158,18 +241,19 @@ UnitResult LakeExecutor::alter(const TablePlan& table, const Unit& unit, const s
   for (int attempt = 0; attempt < 2; ++attempt) {
     const OpenTable open = open_unchanged(name, directory, unit.before);
     const LogState& state = *open.state;
+    const std::optional<NewestCommit> newest = commit_of_version(open.log.number(), open.log_path, state.version);
+    refuse_disturbed(name, newest);
     const bool rows_came = state.files.count() > 0 && !table.observed.may_have_rows;
     if (rows_came && std::ranges::any_of(steps, depends_on_rows)) changed(name, "it has rows now");
     MetadataEdit edit(state);
     for (const Action& step : steps) edit.apply(step);
     if (unit.mark) edit.set_mark(*unit.mark);
-    const std::int64_t timestamp = next_timestamp(open);
+    const std::int64_t timestamp = next_timestamp(newest);
     const std::int64_t version = state.version + 1;
     const MetadataCommit commit = edit.finish(version, timestamp);
     if (!commit.metadata && !commit.protocol && !commit.clustering) return {state.version, state.version};
     const std::string text = commit_text(commit, operation_of(steps, edit.schema()), state.version, timestamp);
-    if (publish_commit(open.log.number(), open.log_path, version, text) == Published::done)
-      return {state.version, version};
+    if (publish(table.name, directory, open, version, text)) return {state.version, version};
   }
   changed(name, "others keep writing to it");
 }

@@ -1,27 +1,46 @@
 #pragma once
+#include <cstdint>
+#include <optional>
 #include <string>
 #include <vector>
 
+#include "adapters/lake/newest_commit.hpp"
 #include "adapters/lake/table_directory.hpp"
 #include "delta/execute/plan_executor.hpp"
 
 namespace delta::lake {
 
-/// Runs units on a folder of tables: each is one commit, or one rename of a directory.
+/// Runs units on a folder of tables: each is one commit, or one rename of a directory. Remembers the commits of a run,
+/// to look at them once more at its end.
 class LakeExecutor : public PlanExecutor {
  public:
   explicit LakeExecutor(std::string root) : root_(std::move(root)) {}
 
+  Expected<void, ExecutionError> begin(const Plan& plan, const RunConditions& conditions) override;
   Expected<UnitResult, ExecutionError> execute(const TablePlan& table, const Unit& unit) override;
+  RunEnd end(const Plan& plan) override;
 
  private:
+  /// A commit of this run, and where it is now.
+  struct OwnCommit {
+    TableName table;
+    std::string directory;
+    std::int64_t version = 0;
+    std::string transaction;
+  };
+
   UnitResult create(const TablePlan& table, const Unit& unit, const action::CreateTable& step,
-                    const std::vector<Action>& steps) const;
-  UnitResult drop(const Unit& unit, const action::DropTable& step) const;
-  UnitResult rename(const Unit& unit, const action::RenameTable& step) const;
-  UnitResult alter(const TablePlan& table, const Unit& unit, const std::vector<Action>& steps) const;
+                    const std::vector<Action>& steps);
+  UnitResult drop(const Unit& unit, const action::DropTable& step);
+  UnitResult rename(const Unit& unit, const action::RenameTable& step);
+  UnitResult alter(const TablePlan& table, const Unit& unit, const std::vector<Action>& steps);
+  bool publish(const TableName& table, const std::string& directory, const OpenTable& open, std::int64_t version,
+               const std::string& text);
+  void refuse_disturbed(const TableName& name, const std::optional<NewestCommit>& newest) const;
 
   std::string root_;
+  std::optional<RunConditions> conditions_;  ///< none: nobody began a run, and others are not looked for
+  std::vector<OwnCommit> commits_;
 };
 
 }  // namespace delta::lake

@@ -9,6 +9,7 @@
 #include "adapters/lake/observe.hpp"
 #include "adapters/lake/protocol.hpp"
 #include "adapters/lake/table_directory.hpp"
+#include "adapters/lake/trash.hpp"
 
 namespace delta::lake {
 namespace {
@@ -73,6 +74,24 @@ Expected<std::vector<TableName>> LakeReader::list(std::span<const TableName> nam
   std::sort(tables.begin(), tables.end());
   tables.erase(std::unique(tables.begin(), tables.end()), tables.end());
   return tables;
+}
+
+std::vector<std::string> LakeReader::notes(std::span<const TableName> namespaces) {
+  std::vector<std::string> notes;
+  for (const TableName& name_space : namespaces) {
+    try {
+      for (const Leftover& leftover : leftovers_in(directory_of(root_, name_space))) {
+        const std::string what = "a drop was broken off, and " + leftover.path + " still holds ";
+        notes.push_back(what + (leftover.changed
+                                    ? "the whole table, for a commit came in between: move it to a place of "
+                                      "its own to keep it, or delete it"
+                                    : "files of the table: the next apply deletes them"));
+      }
+    } catch (const LogError&) {
+      continue;  // a namespace that cannot be listed fails where its tables are listed
+    }
+  }
+  return notes;
 }
 
 }  // namespace delta::lake

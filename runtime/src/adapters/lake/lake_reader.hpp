@@ -13,6 +13,8 @@ class LakeReader : public CatalogReader {
   const Capabilities& capabilities() const override { return capabilities_; }
   Expected<std::vector<ObservedTable>> read(std::span<const TableName> names) override;
   Expected<std::vector<TableName>> list(std::span<const TableName> namespaces) override;
+  /// Drops that were broken off.
+  std::vector<std::string> notes(std::span<const TableName> namespaces) override;
 
  private:
   std::string root_;

@@ -5,7 +5,7 @@
 #include "adapters/lake/files.hpp"
 #include "adapters/lake/log_state.hpp"
 
-/// A table's directory: opened, made, renamed, dropped. All throw `LogError`.
+/// A table's directory: opened, made, renamed. All throw `LogError`.
 namespace delta::lake {
 
 /// An open log and what it says; `log` is empty when there is no table.
@@ -30,11 +30,5 @@ void remove_empty_directories(const std::string& root, const std::string& direct
 
 /// Renames a table's directory, and makes the new parents. False if something is at `to` already.
 bool move_table(const std::string& root, const std::string& from, const std::string& to);
-
-/// Takes the table out of sight by one rename, then deletes its files. False if its log is no longer at `version`: then
-/// it is put back, as it is after any failure up to there; if that fails too, the message says where the table is.
-/// First finishes deleting what drops that were killed left in the same folder, `.deltac-trash-VERSION-UUID`, as
-/// `make_table_directory` does; one whose log is newer than VERSION is never deleted.
-bool delete_table(const std::string& directory, std::int64_t version);
 
 }  // namespace delta::lake
