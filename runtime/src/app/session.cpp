@@ -41,6 +41,7 @@ Expected<Session, Stop> open_session(const Options& options, const Registry& reg
   if (!target) return stop_for(target.error());
   Session session;
   session.options = options;
+  session.options.table = map_catalog(options.table, options.catalog_map);
   session.registry = *std::move(filled);
   session.registry_fingerprint = fingerprint(registry);
   session.target = *std::move(target);

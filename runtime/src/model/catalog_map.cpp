@@ -38,4 +38,10 @@ void map_catalogs(Registry& registry, const CatalogMap& map) {
   for (LocatedText& policy : registry.namespace_policy) mapper.text(policy.value, 2);
 }
 
+std::string map_catalog(const std::string& table, const CatalogMap& map) {
+  std::string name = table;
+  if (!map.empty()) Mapper(map).text(name);
+  return name;
+}
+
 }  // namespace delta

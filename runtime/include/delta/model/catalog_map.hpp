@@ -12,5 +12,7 @@ using CatalogMap = std::map<std::string, std::string>;
 
 /// Puts the server's catalogues into every name of three parts. `registry` is filled.
 void map_catalogs(Registry& registry, const CatalogMap& map);
+/// The same for one table's name.
+std::string map_catalog(const std::string& table, const CatalogMap& map);
 
 }  // namespace delta

@@ -1,0 +1,39 @@
+"""A Spark behind psqlODBC for a test: installed, started, asked, and stopped."""
+
+import os
+import re
+import subprocess
+
+from sql_client import Client
+
+HERE = os.path.dirname(os.path.abspath(__file__))
+# A statement in the bridge's log begins with its time and what came of it, and may have several lines.
+ENTRY = re.compile(r"^\d+\.\d{3}s [^:\n]*: ", re.M)
+
+
+class Server:
+    def __init__(self, version):
+        self.pair = ["--spark", version]
+        subprocess.run([os.path.join(HERE, "install"), *self.pair], check=True)
+        subprocess.run([os.path.join(HERE, "start"), *self.pair], check=True, stdout=subprocess.DEVNULL)
+        self.folder = os.path.abspath(os.path.join(HERE, "..", "..", "build", f"spark-{version}", "run"))
+        with open(os.path.join(self.folder, "port"), encoding="ascii") as port:
+            self.client = Client(int(port.read()))
+        self.environment = {**os.environ, "ODBCSYSINI": self.folder,
+                            "ODBCINI": os.path.join(self.folder, "odbc.ini")}
+
+    def run(self, binary, command, *words):
+        """Exit code, standard output and standard error of a migration binary on this server."""
+        return binary.run(command, "--target", "odbc:DSN=spark", *words, env=self.environment, timeout=3000)
+
+    def directory(self, schema, table):
+        return os.path.join(self.folder, "warehouse", schema + ".db", table)
+
+    def statements(self):
+        """Every statement so far, in order."""
+        with open(os.path.join(self.folder, "log"), encoding="utf-8") as log:
+            return ENTRY.split(log.read())[1:]
+
+    def stop(self):
+        self.client.close()
+        subprocess.run([os.path.join(HERE, "stop"), *self.pair], check=True)
