@@ -165,6 +165,51 @@ TEST_F(SparkReaderTest, CheckpointsOfOldWritersHaveNoDomains) {
   EXPECT_THAT(session->asked[3], testing::Not(HasSubstr("to_json(domainMetadata)")));
 }
 
+TEST_F(SparkReaderTest, AFolderWithoutFilesDoesNotHideTheOthers) {
+  session->answer("SHOW TABLE", {entry("a", "EXTERNAL", "delta", "file:/x"), entry("b", "EXTERNAL", "delta", "file:/y")});
+  session->refuse("SELECT", SqlError::Kind::not_found, "42K03", "PATH_NOT_FOUND");
+  session->refuse("SELECT", SqlError::Kind::not_found, "42K03", "PATH_NOT_FOUND");
+  auto rows = log("b");
+  for (Row& row : rows) row[0] = "file:///y/b";
+  session->answer("SELECT", rows);
+  session->refuse("SELECT", SqlError::Kind::not_found, "42K03", "PATH_NOT_FOUND");
+  const auto tables = read({"a", "b"});
+  EXPECT_EQ(tables[0].presence, Presence::failed);
+  EXPECT_TRUE(tables[1].present()) << tables[1].problem;
+  EXPECT_EQ(tables[1].table.location->value, "file:/y/b");
+}
+
+TEST_F(SparkReaderTest, SchemasAreReadTogether) {
+  const Row other = {"bills", "t", "false", "Type: MANAGED\nProvider: delta\nLocation: file:/w/bills.db/t\n"};
+  session->answer("SHOW TABLE EXTENDED IN `bills`", {other});
+  session->answer("SHOW TABLE EXTENDED IN `shop`", {entry("orders")});
+  auto rows = log("orders");
+  for (Row row : log("t")) {
+    row[0] = "file:///w/bills.db/t";
+    rows.push_back(row);
+  }
+  session->answer("SELECT", rows);
+  const TableName names[] = {TableName::parse("bills.t"), name("orders")};
+  const auto tables = reader.read(names);
+  ASSERT_TRUE(tables);
+  EXPECT_TRUE(tables->at(0).present());
+  EXPECT_TRUE(tables->at(1).present());
+}
+
+TEST_F(SparkReaderTest, ASchemaThatMayNotBeReadDoesNotHideTheOthers) {
+  const Row other = {"bills", "t", "false", "Type: MANAGED\nProvider: delta\nLocation: file:/w/bills.db/t\n"};
+  session->answer("SHOW TABLE EXTENDED IN `bills`", {other});
+  session->answer("SHOW TABLE EXTENDED IN `shop`", {entry("orders")});
+  for (int i = 0; i < 2; ++i) session->refuse("SELECT", SqlError::Kind::not_permitted, "42501", "no SELECT ON ANY FILE");
+  session->answer("SELECT", log("orders"));
+  const TableName names[] = {TableName::parse("bills.t"), name("orders")};
+  const auto tables = reader.read(names);
+  ASSERT_TRUE(tables);
+  EXPECT_EQ(tables->at(0).presence, Presence::failed);
+  EXPECT_THAT(tables->at(0).problem, HasSubstr("no SELECT ON ANY FILE"));
+  EXPECT_TRUE(tables->at(1).present());
+}
+
 TEST_F(SparkReaderTest, AnEntryWithoutALogIsNoTable) {
   session->answer("SHOW TABLE", {entry("orders")});
   session->refuse("SELECT", SqlError::Kind::not_found, "42K03", "PATH_NOT_FOUND");

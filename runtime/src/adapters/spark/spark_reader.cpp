@@ -28,6 +28,12 @@ ObservedTable observation(const TableName& name, Presence presence, std::string 
   return table;
 }
 
+TableName table_in(const TableName& schema, const CatalogEntry& entry) {
+  TableName name = schema;
+  name.parts.emplace_back(entry.name);
+  return name;
+}
+
 /// What is there under the name though it is no table of ours to change.
 std::string foreign_object(const TableName& name, const CatalogEntry& entry) {
   if (entry.is_view()) {
@@ -61,25 +67,45 @@ ObservedTable observe_logged(const TableName& name, const CatalogEntry& entry, c
   }
 }
 
+/// One statement for all folders. A folder without any such file ends it with PATH_NOT_FOUND; the others then answer one
+/// by one.
+template <class Statement, class Take>
+Expected<void, SqlError> query_folders(SqlSession& session, std::span<const std::string> folders,
+                                       const Statement& statement, const Take& take) {
+  const auto done = session.query(statement(folders), take);
+  if (done || done.error().kind != SqlError::Kind::not_found) return done;
+  if (folders.size() == 1) return {};
+  for (const std::string& folder : folders) {
+    const auto one = session.query(statement(std::span(&folder, 1)), take);
+    if (!one && one.error().kind != SqlError::Kind::not_found) return one;
+  }
+  return {};
+}
+
 }  // namespace
 
 SparkReader::SparkReader(std::shared_ptr<SqlSession> session, Capabilities capabilities)
     : session_(std::move(session)), capabilities_(std::move(capabilities)) {}
 
 Expected<std::vector<ObservedTable>> SparkReader::read(std::span<const TableName> names) {
-  std::map<std::string, ObservedTable> found;
-  std::map<std::string, std::pair<TableName, std::vector<TableName>>> schemas;
+  Found found;
+  std::map<std::string, std::vector<TableName>> wanted;
   for (const TableName& name : names) {
     if (auto known = beside_.extract(key_of(name))) {
       found.insert(std::move(known));
-      continue;
+    } else {
+      wanted[key_of(name.name_space())].push_back(name);
     }
-    auto& [schema, wanted] = schemas[key_of(name.name_space())];
-    schema = name.name_space();
-    wanted.push_back(name);
   }
-  for (const auto& [key, each] : schemas) {
-    if (auto done = read_schema(each.first, each.second, found); !done) return std::move(done).error();
+  std::vector<Schema> schemas;
+  for (const auto& [key, tables] : wanted) {
+    auto schema = list_wanted(tables.front().name_space(), tables, found);
+    if (!schema) return std::move(schema).error();
+    if (!schema->tables.empty()) schemas.push_back(*std::move(schema));
+  }
+  if (auto done = observe(schemas, found); !done) {
+    beside_.clear();
+    return std::move(done).error();
   }
   std::vector<ObservedTable> tables;
   tables.reserve(names.size());
@@ -103,9 +129,7 @@ Expected<std::vector<TableName>> SparkReader::list(std::span<const TableName> na
     if (!listing) return std::move(listing).error();
     for (const auto& [name, entry] : listing->entries) {
       if (!entry.is_delta()) continue;
-      TableName table = schema;
-      table.parts.emplace_back(entry.name);
-      tables.push_back(std::move(table));
+      tables.push_back(table_in(schema, entry));
     }
   }
   std::sort(tables.begin(), tables.end());
@@ -132,88 +156,102 @@ Expected<SparkReader::Listing> SparkReader::list_schema(const std::string& state
   return listing;
 }
 
-Expected<void> SparkReader::read_schema(const TableName& schema, const std::vector<TableName>& wanted,
-                                        std::map<std::string, ObservedTable>& found) {
-  const bool all = wanted.size() > 1;
-  auto listing = list_schema(all ? sql::show_tables(schema) : sql::show_table(wanted.front()));
+Expected<SparkReader::Schema> SparkReader::list_wanted(const TableName& schema, const std::vector<TableName>& wanted,
+                                                       Found& found) {
+  Schema out{schema, {}, wanted.size() > 1};
+  auto listing = list_schema(out.whole ? sql::show_tables(schema) : sql::show_table(wanted.front()));
   if (!listing) return std::move(listing).error();
   std::set<std::string> asked;
-  std::vector<CatalogEntry> logged;
   for (const TableName& name : wanted) {
-    const std::string last = fold_case(name.last().text());
-    asked.insert(last);
-    const auto entry = listing->entries.find(last);
+    asked.insert(fold_case(name.last().text()));
+    const auto entry = listing->entries.find(fold_case(name.last().text()));
+    ObservedTable& table = found[key_of(name)];
     if (!listing->problem.empty()) {
-      found[key_of(name)] = observation(name, Presence::not_visible, listing->problem);
+      table = observation(name, Presence::not_visible, listing->problem);
     } else if (entry == listing->entries.end()) {
-      found[key_of(name)] = observation(name, Presence::absent);
-      found[key_of(name)].namespace_exists = listing->exists;
+      table = observation(name, Presence::absent);
+      table.namespace_exists = listing->exists;
     } else if (!entry->second.is_delta()) {
-      found[key_of(name)] = observation(name, Presence::failed, foreign_object(name, entry->second));
-    } else {
-      logged.push_back(entry->second);
+      table = observation(name, Presence::failed, foreign_object(name, entry->second));
     }
   }
-  if (all) {
-    for (const auto& [last, entry] : listing->entries) {
-      if (entry.is_delta() && !asked.contains(last)) logged.push_back(entry);
-    }
-  }
-  std::string problem;
-  const auto logs = read_logs(logged, all, problem);
-  if (!logs) return logs.error();
   std::vector<TableName> names;
-  for (const CatalogEntry& entry : logged) {
-    TableName name = schema;
-    name.parts.emplace_back(entry.name);
-    ObservedTable table = observe_logged(name, entry, *logs, problem);
-    if (asked.contains(fold_case(entry.name))) {
-      found[key_of(name)] = std::move(table);
-    } else {
-      beside_[key_of(name)] = std::move(table);
-    }
-    names.push_back(std::move(name));
+  for (auto& [last, entry] : listing->entries) {
+    if (!entry.is_delta() || (!out.whole && !asked.contains(last))) continue;
+    if (!asked.contains(last)) beside_[key_of(table_in(schema, entry))] = {};
+    names.push_back(table_in(schema, entry));
+    out.tables.push_back(std::move(entry));
   }
-  if (all) beside_names_[key_of(schema)] = std::move(names);
+  if (out.whole && listing->problem.empty()) beside_names_[key_of(schema)] = std::move(names);
+  return out;
+}
+
+Expected<void> SparkReader::observe(std::span<const Schema> schemas, Found& found) {
+  if (schemas.empty()) return {};
+  const auto logs = read_logs(schemas);
+  if (!logs) return logs.error();
+  if (!logs->problem.empty() && schemas.size() > 1) {
+    // One schema that may not be read does not hide the others.
+    for (const Schema& each : schemas) {
+      if (auto done = observe(std::span(&each, 1), found); !done) return done;
+    }
+    return {};
+  }
+  for (const Schema& schema : schemas) {
+    for (const CatalogEntry& entry : schema.tables) {
+      const TableName name = table_in(schema.name, entry);
+      const auto beside = beside_.find(key_of(name));
+      ObservedTable& table = beside != beside_.end() ? beside->second : found[key_of(name)];
+      table = observe_logged(name, entry, logs->by_directory, logs->problem);
+    }
+  }
   return {};
 }
 
-Expected<LogsByDirectory> SparkReader::read_logs(const std::vector<CatalogEntry>& tables, bool all,
-                                                 std::string& problem) {
-  LogsByDirectory logs;
-  if (tables.empty()) return logs;
-  const std::vector<std::string> folders = log_folders(tables, all);
-  const auto done = session_->query(sql::newest_log_actions(folders), [&](SqlRow row) {
-    logs[directory_key(cell(row, 0), true)].take_commit(row);
+Expected<SparkReader::Logs> SparkReader::read_logs(std::span<const Schema> schemas) {
+  Logs logs;
+  std::vector<std::string> folders;
+  for (const Schema& schema : schemas) {
+    for (std::string& folder : log_folders(schema.tables, schema.whole)) folders.push_back(std::move(folder));
+  }
+  const auto done = query_folders(*session_, folders, sql::newest_log_actions, [&](SqlRow row) {
+    logs.by_directory[directory_key(cell(row, 0), true)].take_commit(row);
   });
-  if (!done && done.error().kind != SqlError::Kind::not_found) {
+  if (!done) {
     if (!concerns_statement(done.error())) return server_error(done.error());
-    problem = "the server does not let its log be read: " + done.error().message;
+    logs.problem = "the server does not let its log be read: " + done.error().message;
     return logs;
   }
-  std::vector<CatalogEntry> late;
-  for (const CatalogEntry& table : tables) {
-    const auto log = logs.find(directory_key(table.location, false));
-    if (log == logs.end() || log->second.starts_late()) late.push_back(table);
+  std::vector<Schema> late;
+  for (const Schema& schema : schemas) {
+    Schema part{schema.name, {}, false};
+    for (const CatalogEntry& table : schema.tables) {
+      const auto log = logs.by_directory.find(directory_key(table.location, false));
+      if (log == logs.by_directory.end() || log->second.starts_late()) part.tables.push_back(table);
+    }
+    if (!part.tables.empty()) late.push_back(std::move(part));
   }
-  if (!late.empty()) {
-    if (auto read = read_checkpoints(late, logs, problem); !read) return std::move(read).error();
-  }
+  if (late.empty()) return logs;
+  if (auto read = read_checkpoints(late, logs); !read) return std::move(read).error();
   return logs;
 }
 
-Expected<void> SparkReader::read_checkpoints(const std::vector<CatalogEntry>& tables, LogsByDirectory& logs,
-                                             std::string& problem) {
-  const std::vector<std::string> folders = log_folders(tables, false);
-  const auto take = [&](SqlRow row) { logs[directory_key(cell(row, 0), true)].take_checkpoint(row); };
-  auto done = session_->query(sql::newest_checkpoint_actions(folders, true), take);
-  // Old writers' checkpoints have no such column.
-  if (!done && done.error().sqlstate == "42703") {
-    done = session_->query(sql::newest_checkpoint_actions(folders, false), take);
+Expected<void> SparkReader::read_checkpoints(std::span<const Schema> schemas, Logs& logs) {
+  std::vector<std::string> folders;
+  for (const Schema& schema : schemas) {
+    for (std::string& folder : log_folders(schema.tables, false)) folders.push_back(std::move(folder));
   }
-  if (done || done.error().kind == SqlError::Kind::not_found) return {};
+  const auto read = [&](bool with_domains) {
+    return query_folders(
+        *session_, folders,
+        [&](std::span<const std::string> some) { return sql::newest_checkpoint_actions(some, with_domains); },
+        [&](SqlRow row) { logs.by_directory[directory_key(cell(row, 0), true)].take_checkpoint(row); });
+  };
+  auto done = read(true);
+  if (!done && done.error().sqlstate == "42703") done = read(false);  // old writers' checkpoints have no such column
+  if (done) return {};
   if (!concerns_statement(done.error())) return server_error(done.error());
-  problem = "the server does not let its checkpoints be read: " + done.error().message;
+  logs.problem = "the server does not let its checkpoints be read: " + done.error().message;
   return {};
 }
 

@@ -1,7 +1,6 @@
 #pragma once
 #include <map>
 #include <memory>
-#include <optional>
 #include <string>
 #include <vector>
 
@@ -12,8 +11,9 @@
 
 namespace delta::spark {
 
-/// Reads the tables of a Spark with Delta by at most three statements per schema, however many tables there are: the
-/// catalogue's listing, and the newest actions of the tables' logs, which the server picks out of their files.
+/// Reads the tables of a Spark with Delta by one statement per schema, which lists its catalogue, and two for all
+/// schemas together, which let the server pick the newest actions out of the tables' logs: the same number however many
+/// tables there are.
 ///
 /// A plan asks for the declared tables, then for the names beside them, then for those tables. The first question
 /// reads whole schemas, so the other two are answered from what it left, once; every later read asks the server again.
@@ -26,6 +26,8 @@ class SparkReader : public CatalogReader {
   Expected<std::vector<TableName>> list(std::span<const TableName> namespaces) override;
 
  private:
+  using Found = std::map<std::string, ObservedTable>;  // by folded name
+
   /// What a schema holds: its catalogue entries by folded name.
   struct Listing {
     std::map<std::string, CatalogEntry> entries;
@@ -33,16 +35,29 @@ class SparkReader : public CatalogReader {
     std::string problem;  ///< why it cannot be listed
   };
 
+  /// A schema's Delta tables whose logs are wanted.
+  struct Schema {
+    TableName name;
+    std::vector<CatalogEntry> tables;
+    bool whole = false;  ///< all that it has
+  };
+
+  /// What the logs of several schemas say, or why the server does not tell.
+  struct Logs {
+    LogsByDirectory by_directory;
+    std::string problem;
+  };
+
   Expected<Listing> list_schema(const std::string& statement);
-  Expected<void> read_schema(const TableName& schema, const std::vector<TableName>& wanted,
-                             std::map<std::string, ObservedTable>& found);
-  Expected<LogsByDirectory> read_logs(const std::vector<CatalogEntry>& tables, bool all, std::string& problem);
-  Expected<void> read_checkpoints(const std::vector<CatalogEntry>& tables, LogsByDirectory& logs, std::string& problem);
+  Expected<Schema> list_wanted(const TableName& schema, const std::vector<TableName>& wanted, Found& found);
+  Expected<void> observe(std::span<const Schema> schemas, Found& found);
+  Expected<Logs> read_logs(std::span<const Schema> schemas);
+  Expected<void> read_checkpoints(std::span<const Schema> schemas, Logs& logs);
 
   std::shared_ptr<SqlSession> session_;
   Capabilities capabilities_;
   std::map<std::string, std::vector<TableName>> beside_names_;  // by folded schema: what a listing showed, not asked yet
-  std::map<std::string, ObservedTable> beside_;                 // by folded name: read along, not asked yet
+  Found beside_;                                                // read along, not asked yet
 };
 
 }  // namespace delta::spark
