@@ -17,7 +17,8 @@ constexpr Dialect kDialects[] = {
      .collations = false,
      .time_type = false,
      .geospatial_types = false,
-     .case_only_rename = false},
+     .case_only_rename = false,
+     .renames_to_whole_name = false},
     {.name = "spark",
      .version = "4.0",
      .restricts_table_names = true,
@@ -29,7 +30,8 @@ constexpr Dialect kDialects[] = {
      .collations = false,
      .time_type = false,
      .geospatial_types = false,
-     .case_only_rename = false},
+     .case_only_rename = false,
+     .renames_to_whole_name = false},
     {.name = "databricks",
      .version = "16.3",
      .restricts_table_names = false,
@@ -41,7 +43,8 @@ constexpr Dialect kDialects[] = {
      .collations = true,
      .time_type = false,
      .geospatial_types = false,
-     .case_only_rename = true},
+     .case_only_rename = true,
+     .renames_to_whole_name = true},
 };
 
 }  // namespace

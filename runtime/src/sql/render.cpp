@@ -80,8 +80,8 @@ std::string joined(const std::vector<std::string>& parts) {
 
 class Writer {
  public:
-  Writer(const TableName& table, std::span<const Action> actions, const std::string& mark)
-      : table_(quote(table)), actions_(actions), mark_(mark) {}
+  Writer(const TableName& table, std::span<const Action> actions, const std::string& mark, const Dialect& dialect)
+      : table_(quote(table)), actions_(actions), mark_(mark), dialect_(dialect) {}
 
   std::vector<Statement> run() {
     if (actions_.empty() && !mark_.empty())
@@ -185,7 +185,7 @@ class Writer {
     if (const auto* create = std::get_if<action::CreateTable>(&action)) return create_table(*create);
     if (const auto* rename = std::get_if<action::RenameTable>(&action)) {
       table_ = quote(rename->from);
-      std::string text = alter() + "RENAME TO " + quote(rename->to);
+      std::string text = alter() + "RENAME TO " + quote(new_name(rename->to));
       table_ = quote(rename->to);
       return add(std::move(text), at_ + 1);
     }
@@ -200,6 +200,12 @@ class Writer {
     for (const Check& check : create.table.checks) {
       statements_.push_back({add_constraint(check.name.value, check.expression.value), first_ - 1, 1, false});
     }
+  }
+
+  /// Spark takes the catalogue from the old name, and refuses one in the new (REQUIRES_SINGLE_PART_NAMESPACE).
+  TableName new_name(TableName name) const {
+    if (name.parts.size() == 3 && !dialect_.renames_to_whole_name) name.parts.erase(name.parts.begin());
+    return name;
   }
 
   std::string add_constraint(const std::string& name, const std::string& expression) const {
@@ -228,6 +234,7 @@ class Writer {
   std::string table_;
   std::span<const Action> actions_;
   std::string mark_;
+  const Dialect& dialect_;
   bool marks_ = false;  // the statement that is being written takes the mark
   std::vector<Statement> statements_;
   std::size_t first_ = 0;  // first action that no statement runs yet
@@ -237,8 +244,8 @@ class Writer {
 }  // namespace
 
 std::vector<Statement> render_statements(const TableName& table, std::span<const Action> actions,
-                                         const std::string& mark, const Dialect&) {
-  return Writer(table, actions, mark).run();
+                                         const std::string& mark, const Dialect& dialect) {
+  return Writer(table, actions, mark, dialect).run();
 }
 
 std::vector<std::string> render(const TableName& table, std::span<const Action> actions, const std::string& mark,

@@ -73,7 +73,7 @@ TEST(TableRename, ComesFirstAndAloneInItsUnit) {
   EXPECT_THAT(steps(one), ElementsAre("rename_table d.s.old", "add_column x"));
   ASSERT_THAT(one.units, SizeIs(2));
   EXPECT_EQ(one.units[0].after, one.units[1].before);
-  EXPECT_THAT(one.units[0].statements, ElementsAre("ALTER TABLE `d`.`s`.`old` RENAME TO `d`.`s`.`new`"));
+  EXPECT_THAT(one.units[0].statements, ElementsAre("ALTER TABLE `d`.`s`.`old` RENAME TO `s`.`new`"));
   EXPECT_THAT(one.units[1].statements, ElementsAre("ALTER TABLE `d`.`s`.`new` ADD COLUMNS (`x` INT)"));
   EXPECT_FALSE(one.units[0].mark) << "a directory's rename writes no log";
   EXPECT_EQ(one.units[1].mark->table_hash, name_hash("d.s.new"));

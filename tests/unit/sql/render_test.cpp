@@ -113,7 +113,7 @@ TEST(Render, AFeatureThatAStatementBringsIsNotAskedFor) {
 TEST(Render, WholeTables) {
   EXPECT_THAT(
       render({action::RenameTable{TableName::parse("d.s.a"), TableName::parse("d.s.b")}, added("x", "INT")}),
-      ElementsAre("ALTER TABLE `d`.`s`.`a` RENAME TO `d`.`s`.`b`", "ALTER TABLE `d`.`s`.`b` ADD COLUMNS (`x` INT)"));
+      ElementsAre("ALTER TABLE `d`.`s`.`a` RENAME TO `s`.`b`", "ALTER TABLE `d`.`s`.`b` ADD COLUMNS (`x` INT)"));
   EXPECT_THAT(render({action::DropTable{TableName::parse("d.s.a")}}), ElementsAre("DROP TABLE `d`.`s`.`a`"));
   EXPECT_THAT(render({action::SetComment{{}, "it's", ""}}),
               ElementsAre("COMMENT ON TABLE `dev`.`silver`.`orders` IS 'it\\'s'"));

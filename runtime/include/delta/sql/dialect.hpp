@@ -18,6 +18,7 @@ struct Dialect {
   bool time_type;
   bool geospatial_types;
   bool case_only_rename;            ///< RENAME COLUMN a TO A in one step
+  bool renames_to_whole_name;       ///< RENAME TO takes a catalogue in the new name, and needs one
 };
 
 /// Every dialect there is; the newest Spark is the one that `emit` writes.
