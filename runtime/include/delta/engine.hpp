@@ -17,8 +17,10 @@ struct Target {
 
 /// How a target is reached, beyond its name; only a server asks for it.
 struct TargetOptions {
-  std::string dialect;                   ///< of the server; empty: it is asked
-  std::function<bool()> stop_requested;  ///< asked from another thread while a statement runs: Ctrl-C
+  std::string dialect{};                   ///< of the server; empty: it is asked
+  std::function<bool()> stop_requested{};  ///< asked from another thread while a statement runs: Ctrl-C
+  /// Told before each wait for a server that is starting or busy, in a sentence.
+  std::function<void(const std::string&)> waiting{};
 };
 
 /// Opens `lake:PATH`, `snapshot:FILE` or `odbc:CONNECTION`. An unknown scheme is an error that names those there are.

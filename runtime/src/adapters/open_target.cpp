@@ -1,7 +1,10 @@
 #include <fmt/format.h>
 
+#include <chrono>
+#include <utility>
+
 #include "adapters/odbc/connection_string.hpp"
-#include "adapters/odbc/odbc_session.hpp"
+#include "adapters/odbc/retrying_session.hpp"
 #include "adapters/snapshot/snapshot.hpp"
 #include "adapters/spark/open_spark.hpp"
 #include "delta/adapters/lake.hpp"
@@ -20,13 +23,20 @@ Expected<Target> open_snapshot(const std::string& path) {
 
 Error as_error(const SqlError& error) { return {error.message, error.fix}; }
 
+std::string waits(const SqlError& why, std::chrono::milliseconds wait) {
+  return fmt::format("{}; trying again in {:.1f} s", why.message, static_cast<double>(wait.count()) / 1e3);
+}
+
 Expected<Target> open_odbc(const std::string& connection, const TargetOptions& options) {
   const auto parsed = odbc::parse_connection_string(connection);
   if (!parsed) return as_error(parsed.error());
   odbc::ConnectionSettings settings;
   settings.text = connection;
   settings.stop_requested = options.stop_requested;
-  auto session = odbc::open_odbc_session(settings);
+  odbc::SessionRetry retry;
+  retry.clock = system_retry_clock(options.stop_requested);
+  if (options.waiting) retry.waiting = [tell = options.waiting](const auto& why, auto wait) { tell(waits(why, wait)); };
+  auto session = odbc::open_retrying_session(settings, std::move(retry));
   if (!session) return as_error(session.error());
   return spark::open_spark(*std::move(session), "odbc:" + odbc::without_secrets(*parsed), options.dialect);
 }
@@ -42,14 +52,16 @@ Expected<Target> open_target(const std::string& text, const TargetOptions& optio
     return Error{"the target 'odbc:' lacks its connection", "name a data source of odbc.ini, as in odbc:DSN=prod"};
   }
   if ((scheme == "lake" || scheme == "snapshot") && rest.empty()) {
-    return Error{fmt::format("the target '{}' lacks its path", text),
-                 scheme == "lake" ? "name a folder of tables, as in lake:./lake" : "name a file, as in snapshot:prod.json"};
+    return Error{fmt::format("the target '{}' lacks its path", text), scheme == "lake"
+                                                                          ? "name a folder of tables, as in lake:./lake"
+                                                                          : "name a file, as in snapshot:prod.json"};
   }
   if (scheme == "lake") return open_lake(rest);
   if (scheme == "snapshot") return open_snapshot(rest);
-  return Error{fmt::format("'{}' is no target that this version knows", text),
-               "a target is lake:DIR (a folder of Delta tables), odbc:DSN=NAME (a Spark), or snapshot:FILE (what describe "
-               "--format json wrote)"};
+  return Error{
+      fmt::format("'{}' is no target that this version knows", text),
+      "a target is lake:DIR (a folder of Delta tables), odbc:DSN=NAME (a Spark), or snapshot:FILE (what describe "
+      "--format json wrote)"};
 }
 
 }  // namespace delta

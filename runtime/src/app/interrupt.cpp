@@ -2,6 +2,7 @@
 
 #include <unistd.h>
 
+#include <atomic>
 #include <cerrno>
 #include <csignal>
 #include <string>
@@ -11,13 +12,14 @@
 namespace delta::app {
 namespace {
 
-// A signal handler can reach nothing but an object of static storage.
-volatile std::sig_atomic_t stop_requested = 0;
+// A signal handler can reach nothing but an object of static storage. Other threads ask too.
+std::atomic<bool> stop_requested = false;
+static_assert(std::atomic<bool>::is_always_lock_free, "a signal handler must not wait");
 
-void request_stop(int) { stop_requested = 1; }
+void request_stop(int) { stop_requested = true; }
 
 void handle(void (*handler)(int), int flags) {
-  struct sigaction action {};
+  struct sigaction action{};
   action.sa_handler = handler;
   action.sa_flags = flags;
   sigemptyset(&action.sa_mask);
@@ -28,7 +30,7 @@ void handle(void (*handler)(int), int flags) {
 }  // namespace
 
 InterruptGuard::InterruptGuard() {
-  stop_requested = 0;
+  stop_requested = false;
   // A reader that closes our output (`| head`) must not kill a run half-way through its tables.
   std::signal(SIGPIPE, SIG_IGN);
   // Without SA_RESTART, so that a read from the terminal ends at once.
@@ -40,7 +42,7 @@ InterruptGuard::~InterruptGuard() {
   std::signal(SIGPIPE, SIG_DFL);
 }
 
-bool InterruptGuard::requested() { return stop_requested != 0; }
+bool InterruptGuard::requested() { return stop_requested; }
 
 bool can_ask() { return ::isatty(STDIN_FILENO) == 1; }
 

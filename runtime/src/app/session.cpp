@@ -33,11 +33,14 @@ Expected<Session, Stop> open_session(const Options& options, const Registry& reg
   if (!filled) return stop_for(filled.error());
   if (!fits_some_table(*filled, options.tables)) {
     const std::string example = filled->tables.empty() ? "" : filled->tables.front().name.text();
-    return Stop{ExitCode::usage, fmt::format("--tables '{}' fits no table of registry {}", options.tables, registry.name),
+    return Stop{ExitCode::usage,
+                fmt::format("--tables '{}' fits no table of registry {}", options.tables, registry.name),
                 example.empty() ? "" : fmt::format("whole names are compared, such as {}", example)};
   }
   map_catalogs(*filled, options.catalog_map);
-  auto target = open_target(options.target, {options.dialect, [] { return InterruptGuard::requested(); }});
+  auto target = open_target(options.target, {.dialect = options.dialect,
+                                             .stop_requested = [] { return InterruptGuard::requested(); },
+                                             .waiting = [](const std::string& why) { print_error(why + '\n'); }});
   if (!target) return stop_for(target.error());
   Session session;
   session.options = options;
@@ -63,7 +66,8 @@ Expected<Session, Stop> open_session(const Options& options, const Registry& reg
 
 Expected<Plan, Stop> plan_session(Session& session, CatalogReader& reader) {
   const Options& options = session.options;
-  auto plan = read_and_plan(session.registry, reader, {options.allow, options.tables, options.adopt, options.take_over});
+  auto plan =
+      read_and_plan(session.registry, reader, {options.allow, options.tables, options.adopt, options.take_over});
   if (!plan) return stop_for(plan.error(), ExitCode::failed);
   plan->registry_fingerprint = session.registry_fingerprint;
   plan->variables = session.registry.variables;

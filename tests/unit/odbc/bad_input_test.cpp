@@ -51,6 +51,13 @@ TEST_F(BadInput, NoSuchDriver) {
   EXPECT_EQ(error.fix, "install the driver, or correct its path in odbcinst.ini (`odbcinst -j` tells where)");
 }
 
+TEST_F(BadInput, ADriverThatGarblesText) {
+  const SqlError error = refusal({.text = play({{"driver", "psqlodbca.so"}}, "Host=wh")});
+  EXPECT_EQ(shape(error), "setup");
+  EXPECT_EQ(error.message,
+            "the driver of Host=wh is psqlODBC's ANSI driver, through which text that is not ASCII arrives garbled");
+}
+
 TEST_F(BadInput, WrongPassword) {
   const SqlError error = connect_error(
       error_step("28000", "[Simba][ThriftExtension] (5) Error occurred while contacting server: invalid credentials"));
@@ -95,6 +102,13 @@ TEST_F(BadInput, WarehouseStarting) {
             "X is starting or overloaded: (1) HTTP Response code: 503, TEMPORARILY_UNAVAILABLE: the warehouse is "
             "starting. Retry-After: 30");
   EXPECT_EQ(error.fix, "run the command again once it is up");
+}
+
+TEST_F(BadInput, WarehouseStopsDuringAStatement) {
+  const SqlError error = statement_error(error_step("HY000", "[Fake] HTTP Response code: 503, Retry-After: 5"));
+  EXPECT_EQ(shape(error), "busy, again, unknown");
+  EXPECT_EQ(error.message, "Host=wh is overloaded or stopping: HTTP Response code: 503, Retry-After: 5");
+  EXPECT_EQ(error.retry_after, std::chrono::seconds(5));
 }
 
 TEST_F(BadInput, Throttled) {

@@ -46,6 +46,9 @@ constexpr Meaning kLoginTimeout{Kind::lost, true, false, "{server} gave no answe
                                 "the target"};
 constexpr Meaning kStarting{Kind::busy, true, false, "{server} is starting or overloaded: {words}",
                             "run the command again once it is up"};
+// Drivers also ask over HTTP how far a statement is: no answer to that says nothing of the statement.
+constexpr Meaning kUnavailable{Kind::busy, true, true, "{server} is overloaded or stopping: {words}",
+                               "run the command again: it reads first what the server did"};
 constexpr Meaning kThrottled{Kind::busy, true, false, "{server} takes no more requests for now: {words}",
                              "run the command again later, or with fewer clients at a time"};
 constexpr Meaning kTimeout{Kind::timeout, false, true, "the statement did not end within {limit}: {words}",
@@ -93,7 +96,6 @@ constexpr ConditionRow kConditions[] = {
     {"UNAUTHORIZED_ACCESS", kNotPermitted},
     {"REQUEST_LIMIT_EXCEEDED", kThrottled},
     {"RESOURCE_EXHAUSTED", kThrottled},
-    {"TEMPORARILY_UNAVAILABLE", kStarting},
     {"OPERATION_CANCELED", kTimeout},
 };
 
@@ -104,12 +106,12 @@ constexpr Row kRows[] = {
     {"01000", "can't open lib", 0, &kNoDriver, nullptr},
     {"IM003", "", 0, &kNoDriver, nullptr},
     {"IM004", "", 0, &kNoDriver, nullptr},
-    // Answers of gateways, whatever SQLSTATE a driver makes of them. They answered instead of the server: nothing ran.
+    // Answers of gateways, whatever SQLSTATE a driver makes of them.
     {"", "", 429, &kThrottled, &kThrottled},
     {"", "too many requests", 0, &kThrottled, &kThrottled},
-    {"", "", 503, &kStarting, &kStarting},
-    {"", "service unavailable", 0, &kStarting, &kStarting},
-    {"", "temporarily_unavailable", 0, &kStarting, &kStarting},
+    {"", "", 503, &kStarting, &kUnavailable},
+    {"", "service unavailable", 0, &kStarting, &kUnavailable},
+    {"", "temporarily_unavailable", 0, &kStarting, &kUnavailable},
     {"57P03", "", 0, &kStarting, &kStarting},
     {"", "the database system is starting up", 0, &kStarting, &kStarting},
     {"53300", "", 0, &kThrottled, &kThrottled},

@@ -102,6 +102,10 @@ class OdbcSession final : public SqlSession {
       return error;
     }
     quirks_ = &quirks_of(connection_->driver_name());
+    if (!quirks_->unusable.empty()) {
+      connection_.reset();
+      return unusable(*quirks_);
+    }
     abilities_ = fetch_abilities(connection_->get_data_extensions(), *quirks_);
     return {};
   }
@@ -158,7 +162,14 @@ class OdbcSession final : public SqlSession {
   }
 
   SqlError stopped_before() {
-    SqlError error = classify({}, {.moment = Circumstances::Moment::connecting, .server = name_, .interrupted = true});
+    return classify({}, {.moment = Circumstances::Moment::connecting, .server = name_, .interrupted = true});
+  }
+
+  SqlError unusable(const Quirks& quirks) const {
+    SqlError error;
+    error.kind = SqlError::Kind::setup;
+    error.message = "the driver of " + name_ + ' ' + std::string(quirks.unusable);
+    error.fix = quirks.instead;
     return error;
   }
 

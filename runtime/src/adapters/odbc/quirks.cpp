@@ -10,6 +10,10 @@ namespace delta::odbc {
 namespace {
 
 constexpr std::array kQuirks{
+    Quirks{.driver = "psqlodbca",
+           .unusable = "is psqlODBC's ANSI driver, through which text that is not ASCII arrives garbled",
+           .instead = "name psqlodbcw.so, its Unicode driver (\"PostgreSQL Unicode\" in odbcinst.ini)",
+           .why = "13.02: unixODBC cuts each wide character to a byte for a driver without wide functions"},
     Quirks{.driver = "psqlodbc",
            .scans_for_parameters = true,
            .why = "13.02: 07002 for `we?ird`; block fetches of text are whole, seen against PostgreSQL 15"},

@@ -14,6 +14,9 @@ struct Quirks {
   /// Rows come in blocks into bound buffers, and the rest of a cell that was cut is to be had afterwards
   /// (SQL_GD_BLOCK); false where the driver claims it and does not keep to it.
   bool fetches_blocks = true;
+  /// Why it cannot be used at all, and what to use; empty otherwise.
+  std::string_view unusable = "";
+  std::string_view instead = "";
   std::string_view why = "";
 };
 

@@ -14,7 +14,7 @@ constexpr bool is_low(char32_t unit) { return unit >= 0xDC00 && unit < 0xE000; }
 std::vector<SQLWCHAR> to_wide(std::string_view text) {
   static_assert(sizeof(SQLWCHAR) == 2, "unixODBC's wide characters are UTF-16");
   std::vector<SQLWCHAR> wide;
-  wide.reserve(text.size());
+  wide.reserve(text.size() + 1);  // Some drivers take no null pointer, even for a text without characters.
   while (!text.empty()) {
     char32_t point = utf8::take(text);
     if (is_high(point) || is_low(point)) point = kReplacement;
