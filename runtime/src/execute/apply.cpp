@@ -5,6 +5,7 @@
 
 #include "delta/model/fingerprint.hpp"
 #include "delta/rules/changes.hpp"
+#include "execute/outcome.hpp"
 
 namespace delta {
 namespace {
@@ -130,7 +131,7 @@ class Run {
         report.reason = "the run was interrupted";
         return;
       }
-      auto result = executor_.execute(table, unit);
+      auto result = run_unit(executor_, reader_, table, unit, name_after(table));
       if (!result) return fail(result.error(), report);
       count(unit, *result, report);
       last = &unit;

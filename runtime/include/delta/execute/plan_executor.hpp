@@ -20,6 +20,8 @@ struct ExecutionError {
   Kind kind = Kind::failed;
   std::string message;
   std::string fix;
+  bool unknown_outcome = false;  ///< it may have run all the same: the answer never came
+  bool retryable = false;        ///< the same may succeed later
 };
 
 /// What a unit did.

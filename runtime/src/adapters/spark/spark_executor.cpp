@@ -11,10 +11,8 @@ ExecutionError execution_error(const SqlError& error) {
   if (error.kind == SqlError::Kind::interrupted) out.kind = ExecutionError::Kind::interrupted;
   out.message = error.message;
   out.fix = error.fix;
-  if (error.unknown_outcome && out.kind != ExecutionError::Kind::interrupted) {
-    out.message += "; whether the statement ran is not known";
-    if (out.fix.empty()) out.fix = "plan again, which reads what is there";
-  }
+  out.unknown_outcome = error.unknown_outcome;
+  out.retryable = error.retryable;
   return out;
 }
 

@@ -1,0 +1,69 @@
+#include "execute/outcome.hpp"
+
+#include <vector>
+
+#include "delta/model/fingerprint.hpp"
+
+namespace delta {
+namespace {
+
+/// What became of a unit, as far as the target tells.
+struct Outcome {
+  enum class Kind { done, nothing, part, unreadable };
+  Kind kind = Kind::part;
+  std::string problem;  ///< why it is unreadable
+};
+
+std::string fingerprint_of(const ObservedTable& table) {
+  return table.present() ? fingerprint(table.table) : std::string();
+}
+
+Outcome outcome_of(CatalogReader& reader, const TablePlan& table, const Unit& unit, const TableName& after) {
+  // A rename is seen under one of two names.
+  std::vector<TableName> names{after};
+  for (const TableName& other : {table.observed_name, table.name}) {
+    if (!other.text().empty() && names.front() != other && names.back() != other) names.push_back(other);
+  }
+  const auto read = reader.read(names);
+  if (!read) return {Outcome::Kind::unreadable, read.error().message};
+  for (const ObservedTable& each : *read) {
+    if (each.presence == Presence::failed || each.presence == Presence::not_visible) {
+      return {Outcome::Kind::unreadable, each.problem};
+    }
+  }
+  if (fingerprint_of(read->front()) == unit.after) return {Outcome::Kind::done, {}};
+  for (const ObservedTable& each : *read) {
+    if (each.present()) return {fingerprint_of(each) == unit.before ? Outcome::Kind::nothing : Outcome::Kind::part, {}};
+  }
+  return {unit.before.empty() ? Outcome::Kind::nothing : Outcome::Kind::part, {}};
+}
+
+}  // namespace
+
+Expected<UnitResult, ExecutionError> run_unit(PlanExecutor& executor, CatalogReader& reader, const TablePlan& table,
+                                              const Unit& unit, const TableName& after) {
+  auto result = executor.execute(table, unit);
+  if (result || !result.error().unknown_outcome || result.error().kind == ExecutionError::Kind::interrupted)
+    return result;
+  ExecutionError error = std::move(result).error();
+  const Outcome outcome = outcome_of(reader, table, unit, after);
+  switch (outcome.kind) {
+    case Outcome::Kind::done:
+      return UnitResult{};
+    case Outcome::Kind::nothing:
+      if (error.retryable) return executor.execute(table, unit);
+      error.message += "; read back, nothing of it ran";
+      break;
+    case Outcome::Kind::part:
+      error.message += "; read back, the table is neither as before nor as planned";
+      error.fix = "plan again: it goes on from what is there";
+      break;
+    case Outcome::Kind::unreadable:
+      error.message += "; whether it ran is not known, for the table cannot be read: " + outcome.problem;
+      error.fix = "plan again once it can be read";
+      break;
+  }
+  return error;
+}
+
+}  // namespace delta

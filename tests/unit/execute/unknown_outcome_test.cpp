@@ -1,0 +1,117 @@
+// A connection that breaks after a unit was sent: what the target holds decides how it goes on.
+#include <gmock/gmock.h>
+
+#include "delta/engine.hpp"
+#include "delta/execute/apply.hpp"
+#include "support/memory_target.hpp"
+#include "support/tables.hpp"
+
+namespace delta {
+namespace {
+
+using namespace testing;
+
+Capabilities spark() {
+  Capabilities can;
+  can.target = "odbc:DSN=p";
+  return can;
+}
+
+/// Loses the connection while units run.
+class LosingTarget : public MemoryTarget {
+ public:
+  LosingTarget() : MemoryTarget(spark()) {}
+
+  enum class Loss { before, after, halfway, timeout, always };
+  std::optional<Loss> loss;
+  bool reads_fail = false;
+  int units = 0;
+
+  Expected<std::vector<ObservedTable>> read(std::span<const TableName> names) override {
+    if (reads_fail && units > 0) return Error{"the server is gone", "start it"};
+    return MemoryTarget::read(names);
+  }
+
+  Expected<UnitResult, ExecutionError> execute(const TablePlan& plan, const Unit& unit) override {
+    ++units;
+    if (!loss) return MemoryTarget::execute(plan, unit);
+    ExecutionError lost{ExecutionError::Kind::failed, "the connection broke", "run again"};
+    lost.unknown_outcome = true;
+    lost.retryable = loss != Loss::timeout;
+    if (loss == Loss::after) (void)MemoryTarget::execute(plan, unit);
+    if (loss == Loss::halfway) put(observed(table(plan.name.text(), {column("id", "INT"), column("half", "INT")})));
+    if (loss != Loss::always) loss.reset();
+    return lost;
+  }
+
+ private:
+  static ObservedTable observed(Table table) {
+    ObservedTable made;
+    made.name = table.name;
+    made.presence = Presence::present;
+    made.table = std::move(table);
+    return made;
+  }
+};
+
+TableReport applied(LosingTarget& target) {
+  auto plan = read_and_plan(registry({table("d.s.a", {column("id", "INT")})}), target, {});
+  EXPECT_TRUE(plan);
+  return apply(*std::move(plan), target, target).tables.at(0);
+}
+
+TEST(UnknownOutcome, AUnitThatRanIsDone) {
+  LosingTarget target;
+  target.loss = LosingTarget::Loss::after;
+  const TableReport report = applied(target);
+  EXPECT_EQ(report.status, TableStatus::applied) << report.reason;
+  EXPECT_TRUE(report.verified);
+  EXPECT_EQ(target.units, 1);
+}
+
+TEST(UnknownOutcome, AUnitThatDidNotRunRunsOnceMore) {
+  LosingTarget target;
+  target.loss = LosingTarget::Loss::before;
+  const TableReport report = applied(target);
+  EXPECT_EQ(report.status, TableStatus::applied) << report.reason;
+  EXPECT_EQ(target.units, 2);
+  target.tables.clear();
+  target.units = 0;
+  target.loss = LosingTarget::Loss::always;
+  EXPECT_EQ(applied(target).status, TableStatus::failed);
+  EXPECT_EQ(target.units, 2);
+}
+
+TEST(UnknownOutcome, WhatTookTooLongIsNotRunAgain) {
+  LosingTarget target;
+  target.loss = LosingTarget::Loss::timeout;
+  const TableReport report = applied(target);
+  EXPECT_EQ(report.status, TableStatus::failed);
+  EXPECT_EQ(report.reason, "the connection broke; read back, nothing of it ran");
+  EXPECT_EQ(report.fix, "run again");
+  EXPECT_EQ(target.units, 1);
+}
+
+TEST(UnknownOutcome, APartThatRanIsToldAndLeft) {
+  LosingTarget target;
+  target.loss = LosingTarget::Loss::halfway;
+  const TableReport report = applied(target);
+  EXPECT_EQ(report.status, TableStatus::failed);
+  EXPECT_EQ(report.reason, "the connection broke; read back, the table is neither as before nor as planned");
+  EXPECT_EQ(report.fix, "plan again: it goes on from what is there");
+  EXPECT_EQ(target.units, 1);
+}
+
+TEST(UnknownOutcome, ATargetThatCannotBeReadLeavesItOpen) {
+  LosingTarget target;
+  target.loss = LosingTarget::Loss::after;
+  target.reads_fail = true;
+  const TableReport report = applied(target);
+  EXPECT_EQ(report.status, TableStatus::failed);
+  EXPECT_EQ(report.reason,
+            "the connection broke; whether it ran is not known, for the table cannot be read: the server is gone");
+  EXPECT_EQ(target.units, 1);
+}
+
+}  // namespace
+}  // namespace delta
