@@ -45,6 +45,7 @@ struct Statement : Object {
   SQLULEN timeout = 0;
   SQLULEN rowset = 1;
   SQLULEN* fetched = nullptr;
+  SQLUSMALLINT* row_status = nullptr;
   std::map<SQLUSMALLINT, Binding> bindings;
   const Step* rows = nullptr;
   std::size_t next_row = 0;     ///< of the result
@@ -151,7 +152,15 @@ SQLRETURN fetch(Statement& statement) {
   statement.next_row += taken;
   statement.open_column = 0;
   if (statement.fetched != nullptr) *statement.fetched = taken;
-  return SQL_SUCCESS;
+  if (statement.row_status != nullptr) std::fill_n(statement.row_status, taken, SQLUSMALLINT{SQL_ROW_SUCCESS});
+  if (statement.rows->errors.empty() || statement.rowset == 1 || statement.next_row < count) return SQL_SUCCESS;
+  // Of a block whose last row fails, ODBC gives the rows before it, and says so in the row's status.
+  if (statement.row_status == nullptr || taken == statement.rowset) return SQL_SUCCESS;
+  statement.row_status[taken] = SQL_ROW_ERROR;
+  if (statement.fetched != nullptr) *statement.fetched = taken + 1;
+  statement.records = statement.rows->errors;
+  statement.connection->lost = statement.rows->lost;
+  return SQL_SUCCESS_WITH_INFO;
 }
 
 SQLRETURN get_data(Statement& statement, SQLUSMALLINT column, SQLWCHAR* out, SQLLEN bytes, SQLLEN* length) {
@@ -283,6 +292,7 @@ SQLRETURN SQLSetStmtAttrW(SQLHSTMT handle, SQLINTEGER attribute, SQLPOINTER valu
   Statement& statement = statement_of(handle);
   if (attribute == SQL_ATTR_QUERY_TIMEOUT) statement.timeout = reinterpret_cast<SQLULEN>(value);
   if (attribute == SQL_ATTR_ROW_ARRAY_SIZE) statement.rowset = reinterpret_cast<SQLULEN>(value);
+  if (attribute == SQL_ATTR_ROW_STATUS_PTR) statement.row_status = static_cast<SQLUSMALLINT*>(value);
   if (attribute == SQL_ATTR_ROWS_FETCHED_PTR) statement.fetched = static_cast<SQLULEN*>(value);
   return SQL_SUCCESS;
 }

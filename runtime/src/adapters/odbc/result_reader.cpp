@@ -82,6 +82,9 @@ class Reader {
     rows_ = std::clamp<std::size_t>(kBlockBytes / (row_units * sizeof(SQLWCHAR)), 1, kMaxBlockRows);
     if (!set(SQL_ATTR_ROW_BIND_TYPE, SQL_BIND_BY_COLUMN) || !set(SQL_ATTR_ROW_ARRAY_SIZE, rows_)) return false;
     if (!SQL_SUCCEEDED(manager_.SQLSetStmtAttr(statement_, SQL_ATTR_ROWS_FETCHED_PTR, &fetched_rows_, 0))) return false;
+    row_status_.resize(rows_, SQL_ROW_SUCCESS);
+    if (!SQL_SUCCEEDED(manager_.SQLSetStmtAttr(statement_, SQL_ATTR_ROW_STATUS_PTR, row_status_.data(), 0)))
+      return false;
     for (std::size_t column = 0; column < columns_; ++column) {
       Bound& bound = bound_[column];
       bound.text.resize(bound.units * rows_);
@@ -103,7 +106,7 @@ class Reader {
       if (fetched == SQL_NO_DATA) return ReadEnd::complete;
       if (!SQL_SUCCEEDED(fetched)) return ReadEnd::failed;
       for (std::size_t row = 0; row < fetched_rows_; ++row) {
-        if (!take_row(row)) return ReadEnd::failed;
+        if (row_status_[row] == SQL_ROW_ERROR || !take_row(row)) return ReadEnd::failed;
         each(row_.cells());
       }
     }
@@ -194,6 +197,7 @@ class Reader {
   std::vector<SQLWCHAR> long_cell_;
   std::vector<Bound> bound_;
   std::size_t rows_ = 1;
+  std::vector<SQLUSMALLINT> row_status_;
   SQLULEN fetched_rows_ = 0;
 };
 
