@@ -173,6 +173,27 @@ TEST_F(Log, ThePreviewOfTypeWideningIsReadAndNeverWritten) {
   EXPECT_EQ(read("shop.t").version, 0);
 }
 
+TEST_F(Log, OfATypeThatIsNotKnownNothingIsMapped) {
+  // Found by fuzzing: what looks like fields inside such a type was given ids and physical names.
+  const std::string mapping =
+      R"(\"metadata\":{\"delta.columnMapping.id\":1,\"delta.columnMapping.physicalName\":\"s\"})";
+  const std::string schema =
+      R"({\"type\":\"struct\",\"fields\":[{\"name\":\"s\",\"type\":{\"type\":\"record\",\"fields\":[)"
+      R"({\"name\":\"x\",\"type\":\"integer\",\"nullable\":true,\"metadata\":{}}]},\"nullable\":true,)" +
+      mapping + "}]}";
+  put(0,
+      R"({"protocol":{"minReaderVersion":2,"minWriterVersion":5}})"
+      "\n"
+      R"({"metaData":{"id":"x","format":{"provider":"parquet","options":{}},"schemaString":")" +
+          schema +
+          R"(","partitionColumns":[],"configuration":{"delta.columnMapping.mode":"name","delta.columnMapping.maxColumnId":"1"}}})"
+          "\n");
+  const ObservedTable before = read("shop.t");
+  ASSERT_TRUE(before.present()) << before.problem;
+  ASSERT_TRUE(run("shop.t", {action::SetProperty{"k", "v", std::nullopt}}));
+  EXPECT_EQ(read("shop.t").table.columns, before.table.columns);
+}
+
 TEST_F(Log, AChecksumThatDiffersIsRefusedAndOneThatSaysNothingIsNot) {
   put(0, kProtocol + metadata() + add("a"));
   const std::string crc = file_name(0, ".crc");

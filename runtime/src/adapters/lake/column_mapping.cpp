@@ -12,19 +12,29 @@ class Mapping {
  public:
   Mapping(std::int64_t last_id, bool keep_names) : last_id_(last_id), keep_names_(keep_names) {}
 
+  /// Of a type that deltac does not know nothing is changed, whatever it holds.
   void map_type(Json& type) {
-    if (!type.is_object()) return;
-    if (Json* fields = type.find("fields"); fields != nullptr) {
+    const std::string* kind = type.find_string("type");
+    if (kind == nullptr) return;
+    if (*kind == "struct") {
+      Json* fields = type.find("fields");
+      if (fields == nullptr) return;
       for (Json& field : fields->items) map_field(field);
-    }
-    for (const char* member : {"elementType", "keyType", "valueType"}) {
-      if (Json* inner = type.find(member); inner != nullptr) map_type(*inner);
+    } else if (*kind == "array") {
+      map_inner(type, "elementType");
+    } else if (*kind == "map") {
+      map_inner(type, "keyType");
+      map_inner(type, "valueType");
     }
   }
 
   std::int64_t last_id() const { return last_id_; }
 
  private:
+  void map_inner(Json& type, std::string_view member) {
+    if (Json* inner = type.find(member); inner != nullptr) map_type(*inner);
+  }
+
   void map_field(Json& field) {
     Json& metadata = field_metadata(field);
     if (const Json* id = metadata.find(kColumnIdKey); id == nullptr) {

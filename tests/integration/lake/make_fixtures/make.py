@@ -21,7 +21,7 @@ def main():
     parser = argparse.ArgumentParser(description=__doc__, formatter_class=argparse.RawDescriptionHelpFormatter)
     parser.add_argument("--scratch", required=True, help="where tests/spark/install put Spark")
     parser.add_argument("--only", choices=["tables", "commits"])
-    parser.add_argument("--match", default="*", help="make only those whose name fits")
+    parser.add_argument("--match", default=["*"], nargs="+", help="make only those whose name fits one of these")
     options = parser.parse_args()
 
     import spark_session
@@ -31,7 +31,7 @@ def main():
     spark = spark_session.start(options.scratch, os.path.join(work, "warehouse"))
     failures = []
     try:
-        wanted = lambda name: fnmatch.fnmatch(name, options.match)
+        wanted = lambda name: any(fnmatch.fnmatch(name, glob) for glob in options.match)
         if options.only != "commits":
             import make_tables
 
