@@ -20,7 +20,9 @@ class ScriptedSession : public SqlSession {
     std::optional<SqlError> error;
   };
 
-  void answer(std::string begins, std::vector<Row> rows) { answers_.push_back({std::move(begins), std::move(rows), {}}); }
+  void answer(std::string begins, std::vector<Row> rows) {
+    answers_.push_back({std::move(begins), std::move(rows), {}});
+  }
   void refuse(std::string begins, SqlError::Kind kind, std::string sqlstate, std::string message) {
     SqlError error;
     error.kind = kind;

@@ -21,7 +21,8 @@ const std::string kProtocol = R"({"protocol":{"minReaderVersion":1,"minWriterVer
 
 std::string metadata(const std::string& column) {
   return R"({"metaData":{"id":"x","format":{"provider":"parquet","options":{}},"schemaString":"{\"type\":\"struct\",\"fields\":[{\"name\":\")" +
-         column + R"(\",\"type\":\"long\",\"nullable\":false,\"metadata\":{}}]}","partitionColumns":[],"configuration":{}}})";
+         column +
+         R"(\",\"type\":\"long\",\"nullable\":false,\"metadata\":{}}]}","partitionColumns":[],"configuration":{}}})";
 }
 
 std::string file(int version) { return std::string(19, '0') + std::to_string(version) + ".json"; }
@@ -166,7 +167,8 @@ TEST_F(SparkReaderTest, CheckpointsOfOldWritersHaveNoDomains) {
 }
 
 TEST_F(SparkReaderTest, AFolderWithoutFilesDoesNotHideTheOthers) {
-  session->answer("SHOW TABLE", {entry("a", "EXTERNAL", "delta", "file:/x"), entry("b", "EXTERNAL", "delta", "file:/y")});
+  session->answer("SHOW TABLE",
+                  {entry("a", "EXTERNAL", "delta", "file:/x"), entry("b", "EXTERNAL", "delta", "file:/y")});
   session->refuse("SELECT", SqlError::Kind::not_found, "42K03", "PATH_NOT_FOUND");
   session->refuse("SELECT", SqlError::Kind::not_found, "42K03", "PATH_NOT_FOUND");
   auto rows = log("b");
@@ -200,7 +202,8 @@ TEST_F(SparkReaderTest, ASchemaThatMayNotBeReadDoesNotHideTheOthers) {
   const Row other = {"bills", "t", "false", "Type: MANAGED\nProvider: delta\nLocation: file:/w/bills.db/t\n"};
   session->answer("SHOW TABLE EXTENDED IN `bills`", {other});
   session->answer("SHOW TABLE EXTENDED IN `shop`", {entry("orders")});
-  for (int i = 0; i < 2; ++i) session->refuse("SELECT", SqlError::Kind::not_permitted, "42501", "no SELECT ON ANY FILE");
+  for (int i = 0; i < 2; ++i)
+    session->refuse("SELECT", SqlError::Kind::not_permitted, "42501", "no SELECT ON ANY FILE");
   session->answer("SELECT", log("orders"));
   const TableName names[] = {TableName::parse("bills.t"), name("orders")};
   const auto tables = reader.read(names);
@@ -220,8 +223,9 @@ TEST_F(SparkReaderTest, AnEntryWithoutALogIsNoTable) {
 }
 
 TEST(CatalogListing, ACommentThatLooksLikeTheServersLinesDeceivesNobody) {
-  const CatalogEntry entry = read_entry(
-      "t", "Type: MANAGED\nProvider: delta\nComment: a\nType: VIEW\nProvider: csv\nLocation: file:/evil\nLocation: file:/w/t/\n");
+  const CatalogEntry entry = read_entry("t",
+                                        "Type: MANAGED\nProvider: delta\nComment: a\nType: VIEW\nProvider: "
+                                        "csv\nLocation: file:/evil\nLocation: file:/w/t/\n");
   EXPECT_EQ(entry.type, "MANAGED");
   EXPECT_TRUE(entry.is_delta());
   EXPECT_EQ(entry.location, "file:/w/t");

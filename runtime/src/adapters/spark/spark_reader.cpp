@@ -40,7 +40,8 @@ std::string foreign_object(const TableName& name, const CatalogEntry& entry) {
     return name.text() + " is a view; drop or rename the view, or declare the table under another name";
   }
   const std::string format = entry.provider.empty() ? "another format" : "format '" + entry.provider + "'";
-  return name.text() + " is a table of " + format + ", and deltac changes Delta tables only; convert it with CONVERT TO " +
+  return name.text() + " is a table of " + format +
+         ", and deltac changes Delta tables only; convert it with CONVERT TO " +
          "DELTA, or declare the table under another name";
 }
 
@@ -51,8 +52,9 @@ ObservedTable observe_logged(const TableName& name, const CatalogEntry& entry, c
   const auto log = logs.find(directory_key(entry.location, false));
   if (log == logs.end()) {
     return observation(name, Presence::failed,
-                       place + " has no Delta log, though the catalogue has a Delta table there; drop the entry, or "
-                               "bring the files back");
+                       place +
+                           " has no Delta log, though the catalogue has a Delta table there; drop the entry, or "
+                           "bring the files back");
   }
   try {
     ObservedTable table = lake::observe(name, log->second.state());
@@ -67,8 +69,8 @@ ObservedTable observe_logged(const TableName& name, const CatalogEntry& entry, c
   }
 }
 
-/// One statement for all folders. A folder without any such file ends it with PATH_NOT_FOUND; the others then answer one
-/// by one.
+/// One statement for all folders. A folder without any such file ends it with PATH_NOT_FOUND; the others then answer
+/// one by one.
 template <class Statement, class Take>
 Expected<void, SqlError> query_folders(SqlSession& session, std::span<const std::string> folders,
                                        const Statement& statement, const Take& take) {

@@ -56,8 +56,9 @@ class SparkReader : public CatalogReader {
 
   std::shared_ptr<SqlSession> session_;
   Capabilities capabilities_;
-  std::map<std::string, std::vector<TableName>> beside_names_;  // by folded schema: what a listing showed, not asked yet
-  Found beside_;                                                // read along, not asked yet
+  std::map<std::string, std::vector<TableName>>
+      beside_names_;  // by folded schema: what a listing showed, not asked yet
+  Found beside_;      // read along, not asked yet
 };
 
 }  // namespace delta::spark
