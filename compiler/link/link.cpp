@@ -52,24 +52,8 @@ void resolve_references(Registry& registry) {
   }
 }
 
-/// The `{var}` names in all names, locations and policies. A pattern that cannot be read is left to the rules.
-std::set<std::string> used_variables(const Registry& registry) {
-  std::set<std::string> used;
-  const auto add = [&used](std::string_view pattern) {
-    if (const auto names = delta::placeholders(pattern)) used.insert(names->begin(), names->end());
-  };
-  for (const Table& table : registry.tables) {
-    add(table.name.text());
-    if (table.location) add(table.location->value);
-    for (const delta::LocatedText& earlier : table.renamed_from) add(earlier.value);
-  }
-  for (const delta::Tombstone& tombstone : registry.tombstones) add(tombstone.name.text());
-  for (const delta::LocatedText& policy : registry.namespace_policy) add(policy.value);
-  return used;
-}
-
 Expected<void> refuse_unused_variables(const Registry& registry) {
-  const std::set<std::string> used = used_variables(registry);
+  const std::set<std::string> used = delta::used_variables(registry);
   for (const auto& [name, value] : registry.variables) {
     if (used.contains(name)) continue;
     std::string known;

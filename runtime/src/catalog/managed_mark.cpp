@@ -1,6 +1,7 @@
 #include "delta/catalog/managed_mark.hpp"
 
 #include <algorithm>
+#include <charconv>
 
 #include "delta/model/features.hpp"
 #include "delta/model/fingerprint.hpp"
@@ -11,7 +12,18 @@ namespace {
 constexpr std::string_view kFormat = "01";
 constexpr std::size_t kHashLength = 16;
 
-std::string short_hash(std::string_view text) { return sha256_hex(text).substr(0, kHashLength); }
+/// A hash in its 16 digits.
+std::string digits_of(std::uint64_t hash) {
+  std::string digits(kHashLength, '0');
+  for (std::size_t i = kHashLength; hash != 0; hash >>= 4U) digits[--i] = "0123456789abcdef"[hash & 0xFU];
+  return digits;
+}
+
+std::uint64_t hash_of_digits(std::string_view digits) {
+  std::uint64_t hash = 0;
+  std::from_chars(digits.data(), digits.data() + digits.size(), hash, 16);
+  return hash;
+}
 
 bool is_hex(std::string_view text) {
   return std::all_of(text.begin(), text.end(), [](char c) { return (c >= '0' && c <= '9') || (c >= 'a' && c <= 'f'); });
@@ -21,15 +33,15 @@ bool is_hex(std::string_view text) {
 /// thousands of them.
 class ColumnAspects {
  public:
-  explicit ColumnAspects(ManagedMark& mark) : mark_(mark) {}
+  explicit ColumnAspects(std::vector<std::uint64_t>& aspects) : aspects_(aspects) {}
 
   template <class Fields>
   void add(const Fields& fields) {
     for (const auto& field : fields) {
       const std::size_t parent = path_.size();
       enter(ColumnPath(field.name).text());
-      mark_.aspects.insert(aspect_hash("column", path_));
-      if (!field.comment.empty()) mark_.aspects.insert(aspect_hash("comment", path_));
+      aspects_.push_back(aspect_hash("column", path_));
+      if (!field.comment.empty()) aspects_.push_back(aspect_hash("comment", path_));
       add_inside(field.type);
       path_.resize(parent);
     }
@@ -56,33 +68,45 @@ class ColumnAspects {
     path_.resize(parent);
   }
 
-  ManagedMark& mark_;
+  std::vector<std::uint64_t>& aspects_;
   std::string path_;
 };
 
 }  // namespace
 
+AspectSet::AspectSet(std::vector<std::uint64_t> hashes) : hashes_(std::move(hashes)) {
+  std::sort(hashes_.begin(), hashes_.end());
+  hashes_.erase(std::unique(hashes_.begin(), hashes_.end()), hashes_.end());
+}
+
+void AspectSet::insert(std::uint64_t hash) {
+  const auto place = std::lower_bound(hashes_.begin(), hashes_.end(), hash);
+  if (place == hashes_.end() || *place != hash) hashes_.insert(place, hash);
+}
+
+void AspectSet::erase(std::uint64_t hash) { std::erase(hashes_, hash); }
+
 bool ManagedMark::holds(std::string_view kind, std::string_view path) const {
   return aspects.contains(aspect_hash(kind, path));
 }
 
-std::string aspect_hash(std::string_view kind, std::string_view path) {
+std::uint64_t aspect_hash(std::string_view kind, std::string_view path) {
   std::string text;
   text.reserve(kind.size() + 1 + path.size());
   text += kind;
   text += ':';
   text += fold_case(path);
-  return short_hash(text);
+  return sha256_prefix(text);
 }
 
-std::string name_hash(std::string_view name) { return short_hash(fold_case(name)); }
+std::string name_hash(std::string_view name) { return digits_of(sha256_prefix(fold_case(name))); }
 
 std::string encode(const ManagedMark& mark) {
   std::string text(kFormat);
   text.reserve(kFormat.size() + (mark.aspects.size() + 2) * kHashLength);
   text += mark.registry_hash;
   text += mark.table_hash;
-  for (const std::string& aspect : mark.aspects) text += aspect;
+  for (const std::uint64_t aspect : mark.aspects) text += digits_of(aspect);
   return text;
 }
 
@@ -93,9 +117,12 @@ std::optional<ManagedMark> decode_mark(std::string_view text) {
   ManagedMark mark;
   mark.registry_hash = text.substr(0, kHashLength);
   mark.table_hash = text.substr(kHashLength, kHashLength);
+  std::vector<std::uint64_t> aspects;
+  aspects.reserve(text.size() / kHashLength - 2);
   for (text.remove_prefix(2 * kHashLength); !text.empty(); text.remove_prefix(kHashLength)) {
-    mark.aspects.emplace_hint(mark.aspects.end(), text.substr(0, kHashLength));
+    aspects.push_back(hash_of_digits(text.substr(0, kHashLength)));
   }
+  mark.aspects = AspectSet(std::move(aspects));
   return mark;
 }
 
@@ -103,20 +130,22 @@ ManagedMark declared_mark(const Table& table, std::string_view registry_name) {
   ManagedMark mark;
   mark.registry_hash = name_hash(registry_name);
   mark.table_hash = name_hash(table.name.text());
-  ColumnAspects(mark).add(table.columns);
+  std::vector<std::uint64_t> aspects;
+  ColumnAspects(aspects).add(table.columns);
   for (const Column& column : table.columns) {
     const std::string path = ColumnPath(column.name).text();
-    if (column.default_value) mark.aspects.insert(aspect_hash("default", path));
-    if (column.generated) mark.aspects.insert(aspect_hash("generated", path));
-    if (column.identity) mark.aspects.insert(aspect_hash("identity", path));
+    if (column.default_value) aspects.push_back(aspect_hash("default", path));
+    if (column.generated) aspects.push_back(aspect_hash("generated", path));
+    if (column.identity) aspects.push_back(aspect_hash("identity", path));
   }
-  if (!table.comment.empty()) mark.aspects.insert(aspect_hash("comment", ""));
-  if (!table.cluster_by.empty()) mark.aspects.insert(aspect_hash("clustering", ""));
-  for (const Check& check : table.checks) mark.aspects.insert(aspect_hash("check", check.name.value));
+  if (!table.comment.empty()) aspects.push_back(aspect_hash("comment", ""));
+  if (!table.cluster_by.empty()) aspects.push_back(aspect_hash("clustering", ""));
+  for (const Check& check : table.checks) aspects.push_back(aspect_hash("check", check.name.value));
   for (const Property& property : table.properties) {
     if (is_bookkeeping_property(property.key.value)) continue;
-    mark.aspects.insert(aspect_hash("property", property.key.value));
+    aspects.push_back(aspect_hash("property", property.key.value));
   }
+  mark.aspects = AspectSet(std::move(aspects));
   return mark;
 }
 

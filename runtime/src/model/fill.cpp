@@ -6,13 +6,6 @@
 namespace delta {
 namespace {
 
-bool is_variable_name(std::string_view text) {
-  const auto letter = [](char c) { return (c >= 'a' && c <= 'z') || (c >= 'A' && c <= 'Z') || c == '_'; };
-  const auto digit = [](char c) { return c >= '0' && c <= '9'; };
-  return !text.empty() && letter(text.front()) &&
-         std::all_of(text.begin(), text.end(), [&](char c) { return letter(c) || digit(c); });
-}
-
 Error pattern_error(std::string_view pattern, std::string_view reason, std::string fix) {
   return {"'" + std::string(pattern) + "' " + std::string(reason), std::move(fix)};
 }
@@ -28,7 +21,9 @@ Expected<void> scan(std::string_view pattern, const std::function<void(char)>& p
       ++i;
     } else if (c == '{') {
       const std::size_t end = pattern.find('}', i);
-      if (end == std::string_view::npos) return pattern_error(pattern, "has a '{' that is not closed", "close it, or write '{{' for a brace");
+      if (end == std::string_view::npos) {
+        return pattern_error(pattern, "has a '{' that is not closed", "close it, or write '{{' for a brace");
+      }
       const std::string_view name = pattern.substr(i + 1, end - i - 1);
       if (!is_variable_name(name)) {
         return pattern_error(pattern, "has a placeholder that is no name: '{" + std::string(name) + "}'",
@@ -75,23 +70,14 @@ Expected<void> fill_table(Table& table, const Variables& variables) {
   return {};
 }
 
-/// Every `{var}` that some pattern of the registry uses.
-std::set<std::string> used_variables(const Registry& registry) {
-  std::set<std::string> used;
-  const auto collect = [&](const std::string& pattern) {
-    if (auto names = placeholders(pattern)) used.insert(names->begin(), names->end());
-  };
-  for (const Table& table : registry.tables) {
-    collect(table.name.text());
-    if (table.location) collect(table.location->value);
-    for (const LocatedText& earlier : table.renamed_from) collect(earlier.value);
-  }
-  for (const Tombstone& tombstone : registry.tombstones) collect(tombstone.name.text());
-  for (const LocatedText& policy : registry.namespace_policy) collect(policy.value);
-  return used;
-}
-
 }  // namespace
+
+bool is_variable_name(std::string_view text) {
+  const auto letter = [](char c) { return (c >= 'a' && c <= 'z') || (c >= 'A' && c <= 'Z') || c == '_'; };
+  const auto digit = [](char c) { return c >= '0' && c <= '9'; };
+  return !text.empty() && letter(text.front()) &&
+         std::all_of(text.begin(), text.end(), [&](char c) { return letter(c) || digit(c); });
+}
 
 Expected<std::vector<std::string>> placeholders(std::string_view pattern) {
   std::vector<std::string> names;
@@ -116,6 +102,21 @@ Expected<std::string> fill(std::string_view pattern, const Variables& variables)
   });
   if (!done) return done.error();
   return filled;
+}
+
+std::set<std::string> used_variables(const Registry& registry) {
+  std::set<std::string> used;
+  const auto collect = [&](const std::string& pattern) {
+    if (auto names = placeholders(pattern)) used.insert(names->begin(), names->end());
+  };
+  for (const Table& table : registry.tables) {
+    collect(table.name.text());
+    if (table.location) collect(table.location->value);
+    for (const LocatedText& earlier : table.renamed_from) collect(earlier.value);
+  }
+  for (const Tombstone& tombstone : registry.tombstones) collect(tombstone.name.text());
+  for (const LocatedText& policy : registry.namespace_policy) collect(policy.value);
+  return used;
 }
 
 Expected<Registry> fill(const Registry& registry, const Variables& given) {

@@ -1,6 +1,8 @@
 #include "delta/model/identifier.hpp"
 
 #include <algorithm>
+#include <cstdint>
+#include <cstring>
 
 #include "model/utf8.hpp"
 
@@ -36,6 +38,26 @@ char32_t fold(char32_t c) {
   return c;
 }
 
+/// Up to eight bytes as a number.
+std::uint64_t word_at(const char* bytes, std::size_t count) {
+  std::uint64_t word = 0;
+  std::memcpy(&word, bytes, count);
+  return word;
+}
+
+/// Takes eight bytes at a time, and letters of both cases for the same: nothing has to be folded first.
+std::uint64_t hash_ignoring_case(std::string_view text, std::uint64_t& all_bytes) {
+  constexpr std::uint64_t kLowerCase = 0x2020202020202020;
+  std::uint64_t hash = text.size();
+  for (std::size_t at = 0; at < text.size(); at += 8) {
+    const std::uint64_t word = word_at(text.data() + at, std::min<std::size_t>(8, text.size() - at));
+    all_bytes |= word;
+    hash = (hash ^ (word | kLowerCase)) * 0x9E3779B97F4A7C15;
+    hash ^= hash >> 32U;
+  }
+  return hash;
+}
+
 bool needs_backticks(std::string_view step) {
   return step.empty() || step.find_first_of(".`") != std::string_view::npos;
 }
@@ -65,6 +87,13 @@ std::strong_ordering compare_folded(std::string_view a, std::string_view b) {
     if (left != right) return left <=> right;
   }
   return a.size() <=> b.size();
+}
+
+std::size_t folded_hash(std::string_view text) {
+  constexpr std::uint64_t kBeyondAscii = 0x8080808080808080;
+  std::uint64_t all_bytes = 0;
+  const std::uint64_t hash = hash_ignoring_case(text, all_bytes);
+  return (all_bytes & kBeyondAscii) == 0 ? hash : hash_ignoring_case(fold_case(text), all_bytes);
 }
 
 TableName TableName::parse(std::string_view text) {

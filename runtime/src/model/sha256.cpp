@@ -56,9 +56,7 @@ void digest_blocks(State& state, const unsigned char* blocks, std::size_t count)
   for (; count > 0; --count, blocks += 64) digest_block(state, blocks);
 }
 
-}  // namespace
-
-std::string sha256_hex(std::string_view bytes) {
+State digest_of(std::string_view bytes) {
   static const sha256::DigestBlocks accelerated = sha256::accelerated();
   const sha256::DigestBlocks digest = accelerated != nullptr ? accelerated : digest_blocks;
   State state = {0x6a09e667, 0xbb67ae85, 0x3c6ef372, 0xa54ff53a, 0x510e527f, 0x9b05688c, 0x1f83d9ab, 0x5be0cd19};
@@ -75,7 +73,18 @@ std::string sha256_hex(std::string_view bytes) {
   const std::uint64_t bits = std::uint64_t{bytes.size()} * 8;
   for (std::size_t i = 0; i < 8; ++i) tail[tail_size - 1 - i] = static_cast<unsigned char>(bits >> (8 * i));
   digest(state, tail.data(), tail_size / 64);
+  return state;
+}
 
+}  // namespace
+
+std::uint64_t sha256_prefix(std::string_view bytes) {
+  const State state = digest_of(bytes);
+  return std::uint64_t{state[0]} << 32U | state[1];
+}
+
+std::string sha256_hex(std::string_view bytes) {
+  const State state = digest_of(bytes);
   constexpr char kDigits[] = "0123456789abcdef";
   std::string hex(64, '0');
   for (std::size_t i = 0; i < hex.size(); ++i) {

@@ -9,16 +9,20 @@ namespace {
 
 constexpr std::size_t kLongestConstraintName = 255;
 
-const Field* find_in(const std::vector<Field>& fields, const Identifier& name) {
-  const auto found = std::find_if(fields.begin(), fields.end(), [&](const Field& field) { return field.name == name; });
-  return found == fields.end() ? nullptr : &*found;
+// The finders look alike for values that may be changed and for those that may not.
+
+template <class Members>
+auto* find_in(Members& members, const Identifier& name) {
+  const auto found = std::find_if(members.begin(), members.end(), [&](const auto& each) { return each.name == name; });
+  return found == members.end() ? nullptr : &*found;
 }
 
 /// The type one step below `type`: a field's, an element's, a key's or a value's.
-const DataType* step_into(const DataType& type, const Identifier& step) {
+template <class Type>
+Type* step_into(Type& type, const Identifier& step) {
   switch (type.kind) {
     case TypeKind::structure: {
-      const Field* field = find_in(type.fields, step);
+      auto* field = find_in(type.fields, step);
       return field == nullptr ? nullptr : &field->type;
     }
     case TypeKind::array: return step == "element" && type.types.size() == 1 ? &type.types[0] : nullptr;
@@ -27,6 +31,24 @@ const DataType* step_into(const DataType& type, const Identifier& step) {
       return step == "key" ? &type.types[0] : step == "value" ? &type.types[1] : nullptr;
     default: return nullptr;
   }
+}
+
+template <class Type, class AnyTable>
+Type* type_at(AnyTable& table, const ColumnPath& path) {
+  if (path.steps.empty()) return nullptr;
+  auto* column = find_in(table.columns, path.steps.front());
+  Type* type = column == nullptr ? nullptr : &column->type;
+  for (std::size_t i = 1; type != nullptr && i < path.steps.size(); ++i) type = step_into(*type, path.steps[i]);
+  return type;
+}
+
+template <class AnyField, class AnyTable>
+AnyField* field_at(AnyTable& table, const ColumnPath& path) {
+  if (path.steps.empty()) return nullptr;
+  if (path.top_level()) return find_in(table.columns, path.last());
+  auto* parent = find_type(table, path.parent());
+  if (parent == nullptr || parent->kind != TypeKind::structure) return nullptr;
+  return find_in(parent->fields, path.last());
 }
 
 std::string constraint_name(const char* prefix, const Table& table, const std::vector<LocatedText>& columns) {
@@ -41,26 +63,14 @@ std::string constraint_name(const char* prefix, const Table& table, const std::v
 
 }  // namespace
 
-const Column* find_column(const Table& table, const Identifier& name) {
-  const auto found = std::find_if(table.columns.begin(), table.columns.end(),
-                                  [&](const Column& column) { return column.name == name; });
-  return found == table.columns.end() ? nullptr : &*found;
-}
+const Column* find_column(const Table& table, const Identifier& name) { return find_in(table.columns, name); }
+Column* find_column(Table& table, const Identifier& name) { return find_in(table.columns, name); }
 
-const DataType* find_type(const Table& table, const ColumnPath& path) {
-  if (path.steps.empty()) return nullptr;
-  const Column* column = find_column(table, path.steps.front());
-  const DataType* type = column == nullptr ? nullptr : &column->type;
-  for (std::size_t i = 1; type != nullptr && i < path.steps.size(); ++i) type = step_into(*type, path.steps[i]);
-  return type;
-}
+const DataType* find_type(const Table& table, const ColumnPath& path) { return type_at<const DataType>(table, path); }
+DataType* find_type(Table& table, const ColumnPath& path) { return type_at<DataType>(table, path); }
 
-const Field* find_field(const Table& table, const ColumnPath& path) {
-  if (path.top_level()) return find_column(table, path.last());
-  const DataType* parent = find_type(table, path.parent());
-  if (parent == nullptr || parent->kind != TypeKind::structure) return nullptr;
-  return find_in(parent->fields, path.last());
-}
+const Field* find_field(const Table& table, const ColumnPath& path) { return field_at<const Field>(table, path); }
+Field* find_field(Table& table, const ColumnPath& path) { return field_at<Field>(table, path); }
 
 std::string key_name(const Table& table, const Key& key, bool primary) {
   if (!key.name.empty()) return key.name.value;

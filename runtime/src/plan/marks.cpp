@@ -1,7 +1,5 @@
 #include "plan/marks.hpp"
 
-#include <algorithm>
-
 #include "diff/renames.hpp"
 
 namespace delta {
@@ -44,10 +42,10 @@ class RenamedColumns {
 ManagedMark mark_after(const MarkParts& parts, const Table& after) {
   ManagedMark mark = parts.declared;
   if (parts.before == nullptr) return mark;
-  const auto& before = parts.before->aspects;
+  const AspectSet& before = parts.before->aspects;
   // Nearly always all that was managed is still declared, and what is there need not be hashed.
-  if (std::includes(mark.aspects.begin(), mark.aspects.end(), before.begin(), before.end())) return mark;
-  for (const std::string& present : declared_mark(after, {}).aspects) {
+  if (mark.aspects.includes(before)) return mark;
+  for (const std::uint64_t present : declared_mark(after, {}).aspects) {
     if (before.contains(present)) mark.aspects.insert(present);
   }
   if (!parts.renames.empty()) RenamedColumns(*parts.before, parts.renames, mark).keep(after.columns, {});
@@ -56,7 +54,8 @@ ManagedMark mark_after(const MarkParts& parts, const Table& after) {
 
 ManagedMark mark_during(const MarkParts& parts) {
   ManagedMark mark = parts.declared;
-  if (parts.before != nullptr) mark.aspects.insert(parts.before->aspects.begin(), parts.before->aspects.end());
+  if (parts.before == nullptr) return mark;
+  for (const std::uint64_t aspect : parts.before->aspects) mark.aspects.insert(aspect);
   return mark;
 }
 

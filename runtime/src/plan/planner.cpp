@@ -4,12 +4,12 @@
 #include <iterator>
 #include <unordered_map>
 
-#include "delta/rules/check.hpp"
 #include "delta/rules/rule.hpp"
 #include "diff/change_finding.hpp"
 #include "plan/order.hpp"
 #include "plan/schema_creation.hpp"
 #include "plan/table_planner.hpp"
+#include "rules/table_check.hpp"
 
 namespace delta {
 namespace {
@@ -32,14 +32,16 @@ class Planner {
       : registry_(registry),
         observed_(observed),
         taken_(observed.size()),
-        context_{registry.name, name_hash(registry.name), capabilities, options, dialect_of(capabilities)} {}
+        context_{registry.name, name_hash(registry.name), capabilities, options, dialect_of(capabilities)},
+        rules_(registry, rules::Stage::plan, &context_.dialect),
+        judged_(registry.tables.size()) {}
 
   Plan run(const std::vector<ObservedTable>& others) {
     plan_.registry_name = registry_.name;
     plan_.target = context_.capabilities.target;
     plan_.dialect = context_.dialect.name;
     plan_.variables = registry_.variables;
-    check_rules();
+    keep_errors(rules_.across());
     check_earlier_names();
     find_sources();
     plan_.tables.reserve(registry_.tables.size() + registry_.tombstones.size());
@@ -55,6 +57,7 @@ class Planner {
     keep_first_schema_creations(plan_.tables);
     find_orphans(others);
     note_what_is_not_stored();
+    sort_findings(plan_.findings);
     return std::move(plan_);
   }
 
@@ -64,15 +67,26 @@ class Planner {
   }
 
   /// Errors only: what is merely doubtful was said when the code was compiled and linked.
-  void check_rules() {
-    for (Finding& each : rules::check(registry_, rules::Stage::plan, &context_.dialect)) {
+  void keep_errors(Findings found) {
+    for (Finding& each : found) {
       if (each.severity != Severity::error) continue;
-      if (each.table.empty()) {
-        plan_.findings.push_back(std::move(each));
-      } else {
-        findings_[fold_case(each.table)].push_back(std::move(each));
-      }
+      Findings& all = each.table.empty() ? plan_.findings : findings_[fold_case(each.table)];
+      all.push_back(std::move(each));
     }
+  }
+
+  /// Its findings, those of the rules on one table by itself among them.
+  Findings judged(const Table& table) {
+    const auto place = static_cast<std::size_t>(&table - registry_.tables.data());
+    if (!judged_[place]) {
+      judged_[place] = true;
+      Findings found;
+      rules_.table(table, found);
+      keep_errors(std::move(found));
+    }
+    Findings all = findings_of(table.name);
+    if (all.size() > 1) sort_findings(all);
+    return all;
   }
 
   /// Observations come in the order of the names, and so do declared tables: the next one is nearly always it.
@@ -126,7 +140,7 @@ class Planner {
   /// tables have one source, and no source is declared or dropped itself.
   void find_sources() {
     for (const Table& table : registry_.tables) {
-      if (table.renamed_from.empty() || has_error(findings_of(table.name))) continue;
+      if (table.renamed_from.empty() || has_error(judged(table))) continue;
       const ObservedTable* own = find(table.name);
       if (own == nullptr || own->presence != Presence::absent) continue;
       std::vector<ObservedTable*> sources;
@@ -175,7 +189,7 @@ class Planner {
   }
 
   TablePlan plan_table(const Table& table) {
-    Findings findings = findings_of(table.name);
+    Findings findings = judged(table);
     ObservedTable* own = find(table.name);
     if (own != nullptr && taken(*own)) {
       // Declared twice, which is an error that both have.
@@ -284,6 +298,8 @@ class Planner {
   std::vector<ObservedTable>& observed_;
   std::vector<bool> taken_;  // which observations are in a plan
   PlanContext context_;
+  rules::TableCheck rules_;
+  std::vector<bool> judged_;  // which tables the rules have seen
   Plan plan_;
   std::unordered_map<std::string, std::size_t> by_name_;
   std::unordered_map<std::string, Findings> findings_;

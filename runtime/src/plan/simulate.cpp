@@ -10,13 +10,7 @@ namespace delta {
 namespace {
 
 Column* column_of(Table& table, const ColumnPath& path) {
-  return path.top_level() ? const_cast<Column*>(find_column(std::as_const(table), path.last())) : nullptr;
-}
-Field* field_of(Table& table, const ColumnPath& path) {
-  return path.steps.empty() ? nullptr : const_cast<Field*>(find_field(std::as_const(table), path));
-}
-DataType* type_of(Table& table, const ColumnPath& path) {
-  return const_cast<DataType*>(find_type(std::as_const(table), path));
+  return path.top_level() ? find_column(table, path.last()) : nullptr;
 }
 
 template <class Members>
@@ -101,16 +95,16 @@ struct Simulation {
   }
   void operator()(const action::AddColumn& a) const {
     if (a.path.top_level()) return insert(table.columns, a.column, a.column.position);
-    DataType* parent = type_of(table, a.path.parent());
+    DataType* parent = find_type(table, a.path.parent());
     if (parent != nullptr) insert(parent->fields, static_cast<const Field&>(a.column), a.column.position);
   }
   void operator()(const action::DropColumn& a) const {
     if (Property* list = statistics_columns(table)) list->value.value = dropped_from_list(list->value.value, a.path);
     if (a.path.top_level()) return remove_member(table.columns, a.path.last());
-    if (DataType* parent = type_of(table, a.path.parent())) remove_member(parent->fields, a.path.last());
+    if (DataType* parent = find_type(table, a.path.parent())) remove_member(parent->fields, a.path.last());
   }
   void operator()(const action::RenameColumn& a) const {
-    Field* field = field_of(table, a.from);
+    Field* field = find_field(table, a.from);
     if (field == nullptr) return;
     field->name = a.to;
     rename_mentions(observed, {a.from, a.to, {}});
@@ -118,10 +112,10 @@ struct Simulation {
       list->value.value = renamed_in_list(list->value.value, a.from, a.to);
   }
   void operator()(const action::AlterType& a) const {
-    if (DataType* type = type_of(table, a.path)) *type = a.to;
+    if (DataType* type = find_type(table, a.path)) *type = a.to;
   }
   void operator()(const action::DropNotNull& a) const {
-    if (Field* field = field_of(table, a.path)) field->nullable = true;
+    if (Field* field = find_field(table, a.path)) field->nullable = true;
   }
   void operator()(const action::SetProperty& a) const { set_property(table, a.key, a.value); }
   void operator()(const action::UnsetProperty& a) const {
@@ -130,7 +124,7 @@ struct Simulation {
   void operator()(const action::SetComment& a) const {
     if (a.path.steps.empty()) {
       table.comment = a.text;
-    } else if (Field* field = field_of(table, a.path)) {
+    } else if (Field* field = find_field(table, a.path)) {
       field->comment = a.text;
     }
   }

@@ -1,6 +1,7 @@
 #include "delta/rules/check.hpp"
 
 #include "rules/subjects.hpp"
+#include "rules/table_check.hpp"
 
 namespace delta::rules {
 namespace {
@@ -13,18 +14,27 @@ constexpr void (*kTableWalks[])(const TableFacts&) = {
 
 }  // namespace
 
-Findings check(const Registry& registry, Stage stage, const sql::Dialect* dialect) {
+TableCheck::TableCheck(const Registry& registry, Stage stage, const sql::Dialect* dialect)
+    : registry_(registry), stage_(stage), dialect_(dialect), tables_(registry) {}
+
+Findings TableCheck::across() const {
   Findings findings;
-  const TableIndex tables(registry);
-  check_table_names(registry, tables, stage, findings);
-  check_table_renames(registry, tables, findings);
-  check_locations(registry, stage, findings);
-  ColumnIndex columns;
-  for (const Table& table : registry.tables) {
-    columns.build(table);
-    const TableFacts facts{registry, table, stage, dialect, columns, tables, findings};
-    for (const auto walk : kTableWalks) walk(facts);
-  }
+  check_table_names(registry_, tables_, stage_, findings);
+  check_table_renames(registry_, tables_, findings);
+  check_locations(registry_, stage_, findings);
+  return findings;
+}
+
+void TableCheck::table(const Table& table, Findings& findings) {
+  columns_.build(table);
+  const TableFacts facts{registry_, table, stage_, dialect_, columns_, tables_, findings};
+  for (const auto walk : kTableWalks) walk(facts);
+}
+
+Findings check(const Registry& registry, Stage stage, const sql::Dialect* dialect) {
+  TableCheck rules(registry, stage, dialect);
+  Findings findings = rules.across();
+  for (const Table& table : registry.tables) rules.table(table, findings);
   sort_findings(findings);
   return findings;
 }

@@ -168,8 +168,8 @@ void check_column_names(const TableFacts& facts) {
   const std::vector<Column>& columns = facts.table.columns;
   for (std::size_t i = 0; i < columns.size(); ++i) {
     walk.check(columns[i]);
-    const std::string_view folded = facts.columns.folded(i);
-    if (folded.empty() || folded[0] != '_') continue;
+    if (!columns[i].name.text().starts_with('_')) continue;
+    const std::string folded = fold_case(columns[i].name.text());
     if (folded == "_metadata") {
       facts.add(kMetadataColumn, columns[i].span,
                 "column '_metadata' hides the file metadata that Spark offers under this name", "choose another name");

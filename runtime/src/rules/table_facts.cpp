@@ -1,14 +1,20 @@
 #include "rules/table_facts.hpp"
 
-#include <functional>
-
 namespace delta::rules {
+namespace {
 
-std::size_t ColumnIndex::slot_of(std::string_view folded) const {
+std::uint32_t hash_of(std::string_view name) { return static_cast<std::uint32_t>(folded_hash(name)); }
+
+}  // namespace
+
+std::size_t ColumnIndex::slot_of(std::string_view name, std::uint32_t hash) const {
+  const auto holds_it = [&](const Slot& slot) {
+    return slot.hash == hash && compare_folded(table_->columns[slot.column - 1].name.text(), name) == 0;
+  };
   const std::size_t mask = slots_.size() - 1;
-  std::size_t slot = std::hash<std::string_view>{}(folded)&mask;
-  while (slots_[slot] != 0 && names_[slots_[slot] - 1] != folded) slot = (slot + 1) & mask;
-  return slot;
+  std::size_t at = hash & mask;
+  while (slots_[at].column != 0 && !holds_it(slots_[at])) at = (at + 1) & mask;
+  return at;
 }
 
 void ColumnIndex::build(const Table& table) {
@@ -17,22 +23,22 @@ void ColumnIndex::build(const Table& table) {
   const std::size_t count = table.columns.size();
   std::size_t size = 16;
   while (size < count * 2) size *= 2;
-  slots_.assign(size, 0);
-  if (names_.size() < count) names_.resize(count);
+  slots_.assign(size, {});
   for (std::size_t i = 0; i < count; ++i) {
-    names_[i] = fold_case(table.columns[i].name.text());
-    std::uint32_t& slot = slots_[slot_of(names_[i])];
-    if (slot == 0) {
-      slot = static_cast<std::uint32_t>(i + 1);
+    const std::string& name = table.columns[i].name.text();
+    const std::uint32_t hash = hash_of(name);
+    Slot& slot = slots_[slot_of(name, hash)];
+    if (slot.column == 0) {
+      slot = {hash, static_cast<std::uint32_t>(i + 1)};
     } else {
-      repeats_.push_back({i, slot - 1});
+      repeats_.push_back({i, slot.column - 1});
     }
   }
 }
 
-const Column* ColumnIndex::find(std::string_view folded) const {
-  const std::uint32_t slot = slots_[slot_of(folded)];
-  return slot == 0 ? nullptr : &table_->columns[slot - 1];
+const Column* ColumnIndex::find(std::string_view name) const {
+  const std::uint32_t column = slots_[slot_of(name, hash_of(name))].column;
+  return column == 0 ? nullptr : &table_->columns[column - 1];
 }
 
 TableIndex::TableIndex(const Registry& registry) {

@@ -10,16 +10,14 @@
 
 namespace delta::rules {
 
-/// The columns of one table by folded name. Built once per table and reused for the next, because `check` walks tens of
-/// thousands of tables and every rule asks for columns by name.
+/// The columns of one table by name, ignoring case. Built once per table and reused for the next, because `check` walks
+/// tens of thousands of tables and every rule asks for columns by name.
 class ColumnIndex {
  public:
   void build(const Table& table);
 
-  /// The first column of that name, already folded, or nullptr.
-  const Column* find(std::string_view folded) const;
-  /// The folded name of a column, by its place in the table.
-  std::string_view folded(std::size_t column) const { return names_[column]; }
+  /// The first column of that name, or nullptr.
+  const Column* find(std::string_view name) const;
   /// For each column that repeats an earlier name: its place, and the earlier one's.
   struct Repeat {
     std::size_t column;
@@ -28,11 +26,16 @@ class ColumnIndex {
   const std::vector<Repeat>& repeats() const { return repeats_; }
 
  private:
-  std::size_t slot_of(std::string_view folded) const;
+  struct Slot {
+    std::uint32_t hash = 0;
+    std::uint32_t column = 0;  ///< a column's place + 1, or 0
+  };
+
+  /// The slot of that name, or the empty one where it would stand.
+  std::size_t slot_of(std::string_view name, std::uint32_t hash) const;
 
   const Table* table_ = nullptr;
-  std::vector<std::string> names_;
-  std::vector<std::uint32_t> slots_;  ///< open addressing: a column's place + 1, or 0
+  std::vector<Slot> slots_;  ///< open addressing
   std::vector<Repeat> repeats_;
 };
 
@@ -66,7 +69,7 @@ struct TableFacts {
   std::string title() const;
   /// Where the table is named.
   const SourceSpan& place() const;
-  const Column* column(std::string_view name) const { return columns.find(fold_case(name)); }
+  const Column* column(std::string_view name) const { return columns.find(name); }
   const Property* property(std::string_view key) const;
   bool property_is(std::string_view key, std::string_view value) const;
   /// Declared names of the columns, for "did you mean".

@@ -145,14 +145,6 @@ struct Fault {
   std::string fix;
 };
 
-bool is_variable_name(std::string_view text) {
-  if (text.empty() || (text[0] >= '0' && text[0] <= '9')) return false;
-  for (const char c : text) {
-    if (!is_session_character(static_cast<unsigned char>(c))) return false;
-  }
-  return true;
-}
-
 std::optional<Fault> placeholder_fault(std::string_view pattern) {
   for (std::size_t i = 0; i < pattern.size(); ++i) {
     const char c = pattern[i];

@@ -35,6 +35,19 @@ TEST(CompareFolded, AgreesWithFolding) {
   }
 }
 
+TEST(FoldedHash, IsTheSameForNamesThatFoldAlike) {
+  const char* const alike[][2] = {{"", ""},
+                                  {"id", "ID"},
+                                  {"Column_Number_12", "column_number_12"},
+                                  {"Straßennummer", "STRAßENNUMMER"},
+                                  {"Ÿ_and_more_text", "ÿ_AND_MORE_TEXT"},
+                                  {"\xFF", "\xFF"}};
+  for (const auto& [a, b] : alike) EXPECT_EQ(folded_hash(a), folded_hash(b)) << a << ' ' << b;
+  EXPECT_NE(folded_hash("column_number_1"), folded_hash("column_number_2"));
+  EXPECT_NE(folded_hash("ab"), folded_hash(std::string_view("ab\0", 3)));
+  EXPECT_NE(folded_hash("ä"), folded_hash("ö"));
+}
+
 TEST(Identifier, IgnoresCaseAndKeepsSpelling) {
   EXPECT_EQ(Identifier("Id"), Identifier("iD"));
   EXPECT_NE(Identifier("id"), Identifier("id_"));

@@ -1,8 +1,12 @@
 #pragma once
+#include <algorithm>
+#include <cstddef>
+#include <cstdint>
+#include <initializer_list>
 #include <optional>
-#include <set>
 #include <string>
 #include <string_view>
+#include <vector>
 
 #include "delta/model/table.hpp"
 
@@ -10,6 +14,32 @@ namespace delta {
 
 /// The table property that remembers what the code declared when it was last applied.
 inline constexpr std::string_view kManagedMarkKey = "deltac.managed";
+
+/// What was declared, each thing as its `aspect_hash`: ascending, without repeats. Ten thousand tables have half a
+/// million of them.
+class AspectSet {
+ public:
+  AspectSet() = default;
+  AspectSet(std::initializer_list<std::uint64_t> hashes) : AspectSet(std::vector<std::uint64_t>(hashes)) {}
+  /// In any order, repeats too.
+  explicit AspectSet(std::vector<std::uint64_t> hashes);
+
+  void insert(std::uint64_t hash);
+  void erase(std::uint64_t hash);
+  bool contains(std::uint64_t hash) const { return std::binary_search(hashes_.begin(), hashes_.end(), hash); }
+  /// True if everything in `other` is in this set too.
+  bool includes(const AspectSet& other) const {
+    return std::includes(hashes_.begin(), hashes_.end(), other.hashes_.begin(), other.hashes_.end());
+  }
+  std::size_t size() const noexcept { return hashes_.size(); }
+  auto begin() const noexcept { return hashes_.begin(); }
+  auto end() const noexcept { return hashes_.end(); }
+
+  bool operator==(const AspectSet&) const = default;
+
+ private:
+  std::vector<std::uint64_t> hashes_;
+};
 
 /// What the code declared for a table when it was last applied, as `kubectl apply` remembers it: the difference
 /// between a thing that was removed from the code and one that was never in it.
@@ -19,16 +49,17 @@ inline constexpr std::string_view kManagedMarkKey = "deltac.managed";
 struct ManagedMark {
   std::string registry_hash;      ///< of the registry's name
   std::string table_hash;         ///< of the table's name: CREATE LIKE and clones copy properties
-  std::set<std::string> aspects;  ///< `aspect_hash` of each
+  AspectSet aspects;
 
   bool operator==(const ManagedMark&) const = default;
 
   bool holds(std::string_view kind, std::string_view path) const;
 };
 
-/// The first 16 hexadecimal digits of SHA-256 of kind, a colon and the folded path: `column:a.b`, `property:x`,
-/// `check:positive`, `comment:` (the table's) and `comment:a.b`, `default:a`, `generated:a`, `identity:a`, `clustering:`.
-std::string aspect_hash(std::string_view kind, std::string_view path);
+/// The first 16 hexadecimal digits of SHA-256, as a number, of kind, a colon and the folded path: `column:a.b`,
+/// `property:x`, `check:positive`, `comment:` (the table's) and `comment:a.b`, `default:a`, `generated:a`, `identity:a`,
+/// `clustering:`.
+std::uint64_t aspect_hash(std::string_view kind, std::string_view path);
 std::string name_hash(std::string_view name);
 
 std::string encode(const ManagedMark& mark);

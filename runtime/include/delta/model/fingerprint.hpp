@@ -1,5 +1,5 @@
 #pragma once
-#include <array>
+#include <cstdint>
 #include <string>
 #include <string_view>
 
@@ -9,6 +9,8 @@ namespace delta {
 
 /// SHA-256 (FIPS 180-4) in lower-case hexadecimal.
 std::string sha256_hex(std::string_view bytes);
+/// Its first 16 digits, as a number.
+std::uint64_t sha256_prefix(std::string_view bytes);
 
 /// Names a table's schema: SHA-256 of its canonical model, in hexadecimal. Spans, column order, ids, physical names,
 /// protocol numbers and `deltac.*` properties do not count; expressions count as tokens.

@@ -1,5 +1,6 @@
 #pragma once
 #include <compare>
+#include <cstddef>
 #include <string>
 #include <string_view>
 #include <utility>
@@ -11,6 +12,8 @@ namespace delta {
 std::string fold_case(std::string_view text);
 /// How `fold_case(a)` and `fold_case(b)` compare, without making them where both are ASCII: as nearly all names are.
 std::strong_ordering compare_folded(std::string_view a, std::string_view b);
+/// A hash that names have in common whose `fold_case` is equal.
+std::size_t folded_hash(std::string_view text);
 
 /// A name of one part. Compares ignoring case, keeps its spelling.
 class Identifier {

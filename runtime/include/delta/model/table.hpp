@@ -119,10 +119,13 @@ struct Registry {
 
 /// The column of that name, or nullptr. Nested fields are reached by `find_field`.
 const Column* find_column(const Table& table, const Identifier& name);
+Column* find_column(Table& table, const Identifier& name);
 /// The field at the end of a path (through structs, `element`, `key` and `value`), or nullptr.
 const Field* find_field(const Table& table, const ColumnPath& path);
+Field* find_field(Table& table, const ColumnPath& path);
 /// The type at the end of a path; unlike a field, an element, key or value has a type only.
 const DataType* find_type(const Table& table, const ColumnPath& path);
+DataType* find_type(Table& table, const ColumnPath& path);
 
 /// Names for constraints that were declared without one: the same registry always gives the same names.
 /// `pk_orders`, `uq_orders_email`, `fk_orders_customer`; shortened with a hash when longer than 255 bytes.
