@@ -38,22 +38,31 @@ char32_t fold(char32_t c) {
   return c;
 }
 
-/// Up to eight bytes as a number.
-std::uint64_t word_at(const char* bytes, std::size_t count) {
-  std::uint64_t word = 0;
-  std::memcpy(&word, bytes, count);
+template <class Word>
+std::uint64_t word_at(const char* bytes) {
+  Word word;
+  std::memcpy(&word, bytes, sizeof word);
   return word;
 }
 
-/// Takes eight bytes at a time, and letters of both cases for the same: nothing has to be folded first.
+/// Takes eight bytes at a time, the last ones twice where they are fewer, and letters of both cases for the same: nothing
+/// has to be copied or folded first.
 std::uint64_t hash_ignoring_case(std::string_view text, std::uint64_t& all_bytes) {
   constexpr std::uint64_t kLowerCase = 0x2020202020202020;
   std::uint64_t hash = text.size();
-  for (std::size_t at = 0; at < text.size(); at += 8) {
-    const std::uint64_t word = word_at(text.data() + at, std::min<std::size_t>(8, text.size() - at));
+  const auto take = [&](std::uint64_t word) {
     all_bytes |= word;
     hash = (hash ^ (word | kLowerCase)) * 0x9E3779B97F4A7C15;
     hash ^= hash >> 32U;
+  };
+  const char* const end = text.data() + text.size();
+  if (text.size() >= 8) {
+    for (const char* at = text.data(); end - at > 8; at += 8) take(word_at<std::uint64_t>(at));
+    take(word_at<std::uint64_t>(end - 8));
+  } else if (text.size() >= 4) {
+    take(word_at<std::uint32_t>(text.data()) << 32U | word_at<std::uint32_t>(end - 4));
+  } else {
+    for (const char c : text) take(static_cast<unsigned char>(c));
   }
   return hash;
 }

@@ -84,10 +84,9 @@ constexpr std::array<bool, 256> kLookedAt = [] {
 }();
 
 bool is_plain(std::string_view name) {
-  for (const char c : name) {
-    if (kLookedAt[static_cast<unsigned char>(c)]) return false;
-  }
-  return !name.empty();
+  bool found = false;
+  for (const char c : name) found |= kLookedAt[static_cast<unsigned char>(c)];
+  return !found && !name.empty();
 }
 
 std::string shown(char c) {
