@@ -81,25 +81,29 @@ bool is_variable_name(std::string_view text) {
 
 Expected<std::vector<std::string>> placeholders(std::string_view pattern) {
   std::vector<std::string> names;
-  auto done = scan(pattern, [](char) {}, [&](std::string_view name) -> Expected<void> {
-    if (std::find(names.begin(), names.end(), name) == names.end()) names.emplace_back(name);
-    return {};
-  });
+  auto done = scan(
+      pattern, [](char) {},
+      [&](std::string_view name) -> Expected<void> {
+        if (std::find(names.begin(), names.end(), name) == names.end()) names.emplace_back(name);
+        return {};
+      });
   if (!done) return done.error();
   return names;
 }
 
 Expected<std::string> fill(std::string_view pattern, const Variables& variables) {
   std::string filled;
-  auto done = scan(pattern, [&](char c) { filled += c; }, [&](std::string_view name) -> Expected<void> {
-    const auto value = variables.find(std::string(name));
-    if (value == variables.end()) {
-      return pattern_error(pattern, "needs a value for {" + std::string(name) + "}",
-                           "give --var " + std::string(name) + "=VALUE");
-    }
-    filled += value->second;
-    return {};
-  });
+  auto done = scan(
+      pattern, [&](char c) { filled += c; },
+      [&](std::string_view name) -> Expected<void> {
+        const auto value = variables.find(std::string(name));
+        if (value == variables.end()) {
+          return pattern_error(pattern, "needs a value for {" + std::string(name) + "}",
+                               "give --var " + std::string(name) + "=VALUE");
+        }
+        filled += value->second;
+        return {};
+      });
   if (!done) return done.error();
   return filled;
 }

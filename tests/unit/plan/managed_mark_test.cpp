@@ -18,7 +18,8 @@ TEST(ManagedMark, IsDigitsInAscendingOrder) {
 }
 
 TEST(ManagedMark, IsReadInAnyOrder) {
-  const auto mark = decode_mark("01" + kRegistry + kTable + "ffffffffffffffff" + "0000000000000001" + "0000000000000001");
+  const auto mark =
+      decode_mark("01" + kRegistry + kTable + "ffffffffffffffff" + "0000000000000001" + "0000000000000001");
   ASSERT_TRUE(mark.has_value());
   EXPECT_EQ(mark->aspects, (AspectSet{1, 0xFFFFFFFFFFFFFFFF}));
 }

@@ -47,8 +47,8 @@ class AspectSet {
 /// Stored as hexadecimal digits only, because Spark redacts property values that contain words like url or secret:
 /// format (2), registry's name (16), table's name (16), then 16 for each aspect, ascending.
 struct ManagedMark {
-  std::string registry_hash;      ///< of the registry's name
-  std::string table_hash;         ///< of the table's name: CREATE LIKE and clones copy properties
+  std::string registry_hash;  ///< of the registry's name
+  std::string table_hash;     ///< of the table's name: CREATE LIKE and clones copy properties
   AspectSet aspects;
 
   bool operator==(const ManagedMark&) const = default;
@@ -57,8 +57,8 @@ struct ManagedMark {
 };
 
 /// The first 16 hexadecimal digits of SHA-256, as a number, of kind, a colon and the folded path: `column:a.b`,
-/// `property:x`, `check:positive`, `comment:` (the table's) and `comment:a.b`, `default:a`, `generated:a`, `identity:a`,
-/// `clustering:`.
+/// `property:x`, `check:positive`, `comment:` (the table's) and `comment:a.b`, `default:a`, `generated:a`,
+/// `identity:a`, `clustering:`.
 std::uint64_t aspect_hash(std::string_view kind, std::string_view path);
 std::string name_hash(std::string_view name);
 
