@@ -8,6 +8,7 @@
 #include "commands/explain.hpp"
 #include "commands/findings.hpp"
 #include "commands/link.hpp"
+#include "commands/usage.hpp"
 
 #if defined(__GLIBC__)
 #include <malloc.h>
@@ -41,8 +42,12 @@ int main(int argc, char** argv) {
   deltac::add_explain_command(app, exit_code);
   try {
     app.parse(own, argv);
+  } catch (const CLI::Success& asked) {  // --help, --version
+    app.exit(asked, std::cout, std::cerr);
+    return deltac::kClean;
   } catch (const CLI::ParseError& error) {
-    return app.exit(error, std::cout, std::cerr) == 0 ? deltac::kClean : deltac::kUsageOrInternal;
+    std::cerr << deltac::usage_text(app, error, argc > 1 ? argv[1] : "");
+    return deltac::kUsageOrInternal;
   } catch (const std::exception& error) {
     std::cerr << deltac::failure_text("", error.what(), "");
     return deltac::kUsageOrInternal;

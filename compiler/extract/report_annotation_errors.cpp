@@ -63,6 +63,11 @@ void report_unknown(const AnnotationError& error, clang::SourceLocation macro, C
 
 void report_wrong_kind(const AnnotationError& error, clang::SourceLocation macro, Context& context) {
   const std::string word(option_word_of_type(error.word));
+  if (error.on_table && word.empty()) {
+    context.report(declaration::kWrongOption, context.places.token(macro), "DELTA_TABLE begins with the table's name",
+                   "write DELTA_TABLE(\"{env}.silver.orders\", …)");
+    return;
+  }
   const delta::SourceSpan span = context.places.token(find_word(macro, word, context));
   const bool is_key = word == "primary_key" || word == "unique";
   if (is_key) {
@@ -94,7 +99,7 @@ void report_annotation_errors(const std::vector<AnnotationError>& errors, Contex
       case Kind::wrong_kind: report_wrong_kind(error, macro, context); break;
       case Kind::too_many_options:
         context.report(declaration::kUnknownOption, context.places.token(macro), "an annotation has at most 32 options",
-                       error.on_table ? "put what many tables share into their base class"
+                       error.on_table ? "write what concerns one column (checks, tags) behind its member's name"
                                       : "write a second DELTA(…) behind the first");
         break;
     }

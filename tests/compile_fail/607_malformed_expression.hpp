@@ -9,3 +9,10 @@ struct Order {
   std::int64_t id;
   std::string name DELTA(default_value("upper('x'))"));
 };
+
+struct Parcel {
+  DELTA_TABLE("{env}.silver.parcels", check("light", "weight < 30;"), check("heavy", "weight > 0 -- in kg"),
+              check("fine", "weight /* in kg, -- as ever */ > 0 AND note <> '--;'"));
+  std::int64_t weight;
+  std::string note DELTA(default_value("'none' -- yet"));
+};

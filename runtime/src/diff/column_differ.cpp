@@ -49,9 +49,9 @@ template <class Members>
 void ColumnDiffer::unaligned_level(const Members& desired, const Members& observed) {
   const NameIndex index(observed);
   const Match found = match(desired, index, observed.size());
-  std::vector<std::string> unclaimed;
+  std::vector<const Field*> unclaimed;
   for (std::size_t i = 0; i < observed.size(); ++i) {
-    if (found.owner[i] == kNoPartner) unclaimed.push_back(observed[i].name.text());
+    if (found.owner[i] == kNoPartner) unclaimed.push_back(&observed[i]);
   }
   for (std::size_t i = 0; i < desired.size(); ++i) {
     if (found.partner[i] == kNoPartner) {
@@ -155,8 +155,8 @@ void ColumnDiffer::compare_identity(const Column& desired, const Column& observe
 }
 
 template <class Member>
-void ColumnDiffer::added(const Member& member, const std::vector<std::string>& unclaimed) {
-  if (renamed_by_others(member, unclaimed)) return;
+void ColumnDiffer::added(const Member& member, const std::vector<const Field*>& unclaimed) {
+  if (renamed_elsewhere(member, unclaimed)) return;
   change::ColumnAdded change;
   change.path = now_path_of(member.name);
   if constexpr (std::is_same_v<Member, Column>) {
@@ -169,26 +169,38 @@ void ColumnDiffer::added(const Member& member, const std::vector<std::string>& u
   out_.changes.push_back(std::move(change));
 }
 
-/// Under column mapping a column keeps its physical name when someone renames it. An observed column that nobody
-/// declares, and that bears the missing column's name physically, is that column: adding it anew would lose its data.
-bool ColumnDiffer::renamed_by_others(const Field& member, const std::vector<std::string>& unclaimed) {
+/// Under column mapping a column keeps its physical name when it is renamed. An observed column that nobody declares,
+/// and that bears the missing column's name physically, is that column: adding it anew would leave its data behind. A
+/// table that was born with column mapping has physical names that tell nothing: there a column that was ours and is
+/// gone may be one that is nobody's and has its type.
+bool ColumnDiffer::renamed_elsewhere(const Field& member, const std::vector<const Field*>& unclaimed) {
   if (observed_.physical_names.empty()) return false;
   const std::string wanted = fold_case(member.name.text());
-  for (const std::string& name : unclaimed) {
-    const ColumnPath seen = seen_path().child(name);
+  const bool was_ours = mark_ != nullptr && mark_->holds("column", seen_path().child(member.name).text());
+  const Field* likely = nullptr;
+  for (const Field* field : unclaimed) {
+    const ColumnPath seen = seen_path().child(field->name);
+    if (tombstone(desired_, now_path_of(field->name)) != nullptr) continue;
     const auto physical = observed_.physical_names.find(fold_case(seen.text()));
-    if (physical == observed_.physical_names.end() || fold_case(physical->second) != wanted) continue;
-    if (mark_ != nullptr && mark_->holds("column", seen.text())) continue;
-    const std::string now = now_path_of(member.name).text();
-    out_.findings.push_back(
-        change_finding(rules::kRenamedByOthers, desired_, member.span,
-                       now + " is called " + name +
-                           " on the target: someone renamed it, and to add it again would leave its data behind",
-                       "to take the new name over, rename the member to " + name +
-                           "; to rename it back, write renamed_from(\"" + name + "\")"));
-    return true;
+    if (physical != observed_.physical_names.end() && fold_case(physical->second) == wanted) {
+      report_renamed(member, field->name, " is called " + field->name.text() + " on the target: ");
+      return true;
+    }
+    const bool theirs = was_ours && !mark_->holds("column", seen.text());
+    if (likely == nullptr && theirs && field->type == member.type) likely = field;
   }
-  return false;
+  if (likely == nullptr) return false;
+  report_renamed(member, likely->name,
+                 " is gone from the target, and " + likely->name.text() + ", which nobody declared, may be it: ");
+  return true;
+}
+
+void ColumnDiffer::report_renamed(const Field& member, const Identifier& name, const std::string& what) {
+  out_.findings.push_back(change_finding(
+      rules::kRenamedByOthers, desired_, member.span,
+      now_path_of(member.name).text() + what + "to add it again would leave its data behind",
+      "to take the new name over, rename the member to " + name.text() + "; to rename it back, write renamed_from(\"" +
+          name.text() + "\"); to begin anew, write dropped(\"" + now_path_of(name).text() + "\")"));
 }
 
 template <class Members>

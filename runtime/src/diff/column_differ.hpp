@@ -34,12 +34,13 @@ class ColumnDiffer {
   void compare_identity(const Column& desired, const Column& observed);
 
   template <class Member>
-  void added(const Member& member, const std::vector<std::string>& unclaimed);
+  void added(const Member& member, const std::vector<const Field*>& unclaimed);
   template <class Member>
   void removed(const Member& member);
   template <class Members>
   void ambiguous_hints(const Members& desired, const Match& match, const NameIndex& index);
-  bool renamed_by_others(const Field& member, const std::vector<std::string>& unclaimed);
+  bool renamed_elsewhere(const Field& member, const std::vector<const Field*>& unclaimed);
+  void report_renamed(const Field& member, const Identifier& name, const std::string& what);
 
   /// Below an array or a map Delta knows no NOT NULL.
   bool nullability_counts() const { return containers_ == 0 && !blind(Aspect::nullability); }

@@ -100,6 +100,7 @@ class Builder {
       const std::size_t index =
           add(action::EnableFeature{name, needed.properties}, gated ? "protocol-upgrade" : "", needed.span, {});
       steps_.back().impact = impact_of(steps_.back().action, needed.in_protocol);
+      steps_.back().serves = !declared(name);
       feature_steps_[name] = index;
     }
   }
@@ -189,6 +190,13 @@ class Builder {
       need_path(needs, each->path);
       add(action::DropNotNull{each->path}, "drop-not-null", each->span, std::move(needs));
     }
+  }
+
+  /// True if the code asks for the feature itself, by a property that switching it on sets.
+  bool declared(std::string_view feature) const {
+    return std::any_of(alteration_.properties.begin(), alteration_.properties.end(), [&](const auto* each) {
+      return each->to && feature_of_property(each->key, *each->to) == feature && set_by_feature(*each);
+    });
   }
 
   /// True if switching a feature on sets the property already.

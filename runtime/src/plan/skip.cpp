@@ -41,8 +41,7 @@ class Skipper {
     std::optional<std::size_t> held_up;
     bool of_use = false;
     for (std::size_t i = index + 1; i < steps_.size(); ++i) {
-      const bool needs_it = std::find(steps_[i].needs.begin(), steps_[i].needs.end(), index) != steps_[i].needs.end();
-      if (!needs_it) continue;
+      if (!needed_by(index, i)) continue;
       const auto* add = std::get_if<action::AddCheck>(&steps_[i].action);
       if (add != nullptr && Identifier(add->name) == Identifier(drop->name)) {
         comes_back = i;
@@ -59,6 +58,22 @@ class Skipper {
     return held_up && !of_use && !changes ? held_up : std::nullopt;
   }
 
+  bool needed_by(std::size_t index, std::size_t later) const {
+    return std::find(steps_[later].needs.begin(), steps_[later].needs.end(), index) != steps_[later].needs.end();
+  }
+
+  /// A feature that no step asks for any more is not switched on: that could not be taken back.
+  std::optional<std::size_t> pointless_service(std::size_t index) const {
+    if (!steps_[index].serves) return std::nullopt;
+    std::optional<std::size_t> skipped;
+    for (std::size_t i = index + 1; i < steps_.size(); ++i) {
+      if (!needed_by(index, i)) continue;
+      if (!steps_[i].skipped) return std::nullopt;
+      if (!skipped) skipped = i;
+    }
+    return skipped;
+  }
+
   bool spread() {
     bool more = false;
     for (std::size_t i = 0; i < steps_.size(); ++i) {
@@ -67,6 +82,7 @@ class Skipper {
         if (steps_[need].skipped) more = skip(i, need) || more;
       }
       if (const auto cause = pointless_drop(i)) more = skip(i, *cause) || more;
+      if (const auto cause = pointless_service(i)) more = skip(i, *cause) || more;
     }
     return more;
   }

@@ -210,11 +210,13 @@ constinit const RuleInfo kRenameSourceMissing{
 constinit const RuleInfo kRenamedByOthers{
     .code = 722,
     .severity = Severity::error,
-    .summary = "others renamed the column: its data now has another name in the table",
+    .summary = "the column's data has another name in the table",
     .explanation =
-        "Under column mapping a column keeps its physical name, and the one that the code declares carries "
-        "another name now. Adding the declared name would leave it empty beside the data. Take the new name "
-        "over, or declare renamed_from(\"NEW\") to rename it back.",
+        "Somebody renamed the column, or a newer version of this code did. Under column mapping a column keeps its "
+        "physical name, and that tells it; where physical names say nothing, a column that was declared and is gone "
+        "is looked for among those of its type that nobody declared. Adding the declared name would leave it empty "
+        "beside the data. Take the new name over, declare renamed_from(\"NEW\") to rename it back, or give the data "
+        "up with dropped(\"NEW\").",
     .example =
         "std::string remark;                                  // someone renamed it to comment_text\n"
         "std::string remark DELTA(renamed_from(\"comment_text\"));  // renames it back",

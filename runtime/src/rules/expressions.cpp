@@ -13,10 +13,11 @@ namespace {
 constexpr RuleInfo kMalformedExpression{
     .code = 607,
     .severity = Severity::error,
-    .summary = "an SQL expression is not complete",
+    .summary = "an SQL expression is one whole expression",
     .explanation =
-        "A quote, a bracket or a comment is not closed, or there is no expression at all. deltac cuts expressions "
-        "into words and does not parse them; a server finds what is left.",
+        "A quote, a bracket or a comment is not closed, there is no expression at all, or there is more than one: ';' "
+        "ends a statement, and '--' hides what a statement says behind the expression. deltac cuts expressions into "
+        "words and does not parse them; a server finds what is left.",
     .example = "check(\"positive\", \"(total >= 0\")  // wrong",
     .prevents = "PARSE_SYNTAX_ERROR, 42601",
 };
@@ -142,6 +143,35 @@ const Field* field_named(const DataType& type, const std::string& folded) {
   return nullptr;
 }
 
+/// Where a comment begins that ends with its line only, or npos. Comments are what stands between tokens.
+std::size_t line_comment(std::string_view text, const std::vector<sql::Token>& tokens) {
+  std::size_t begin = 0;
+  for (std::size_t i = 0; i <= tokens.size(); ++i) {
+    const std::size_t end = i < tokens.size() ? tokens[i].offset : text.size();
+    for (std::size_t at = begin; at + 1 < end; ++at) {
+      if (text.substr(at, 2) == "--") return at;
+      if (text.substr(at, 2) == "/*") at = text.find("*/", at + 2) + 1;
+    }
+    if (i < tokens.size()) begin = end + tokens[i].spelling.size();
+  }
+  return text.npos;
+}
+
+/// What ends the statement, or a part of it, that the expression is put into.
+void check_goes_on(const TableFacts& facts, const Expression& expression) {
+  for (const sql::Token& token : expression.tokens) {
+    if (token.kind != sql::TokenKind::symbol || token.text != ";") continue;
+    facts.add(kMalformedExpression, expression.at(token.offset, 1), "';' ends a statement, and this is an expression",
+              "remove it");
+    return;
+  }
+  const std::string& text = expression.text.value;
+  if (const std::size_t at = line_comment(text, expression.tokens); at != text.npos) {
+    facts.add(kMalformedExpression, expression.at(at, 2), "'--' would hide the rest of the statement",
+              "remove the comment, or write it as /* … */");
+  }
+}
+
 bool blank(std::string_view text) { return text.find_first_not_of(" \t\r\n") == text.npos; }
 
 }  // namespace
@@ -175,6 +205,7 @@ std::optional<Expression> read_expression(const TableFacts& facts, const Located
     return std::nullopt;
   }
   expression.tokens = *std::move(tokens);
+  check_goes_on(facts, expression);
   return expression;
 }
 

@@ -196,11 +196,11 @@ std::string replacement(const std::string& type) {
   const std::string_view word = first_word(type);
   const std::size_t bracket = type.find('(');
   if (bracket != type.npos && word == "STRING") return "use VARCHAR" + type.substr(bracket);
-  if (bracket != type.npos) return "write " + std::string(word) + " without a size";
   static const std::vector<std::string> known = {
       "BOOLEAN", "TINYINT", "SMALLINT", "INT",   "BIGINT", "FLOAT",     "DOUBLE",        "DECIMAL", "STRING", "VARCHAR",
       "CHAR",    "BINARY",  "DATE",     "ARRAY", "MAP",    "TIMESTAMP", "TIMESTAMP_NTZ", "STRUCT",  "VARIANT"};
-  return did_you_mean(word, known);
+  const bool is_known = std::find(known.begin(), known.end(), word) != known.end();
+  return is_known && bracket != type.npos ? "write " + std::string(word) + " without a size" : did_you_mean(word, known);
 }
 
 }  // namespace

@@ -69,13 +69,34 @@ std::size_t skip_interval(const Tokens& tokens, std::size_t i) {
 
 /// The unit that some functions take first, DATEDIFF(DAY, a, b) and EXTRACT(YEAR FROM t): no column.
 bool is_unit(const Tokens& tokens, std::size_t i) {
-  static const std::set<std::string> kTakeUnit = {"dateadd", "date_diff", "datediff", "extract", "timestampadd",
-                                                  "timestampdiff"};
+  static const std::set<std::string> kTakeUnit = {"date_add", "date_diff",    "dateadd",      "datediff",
+                                                  "extract",  "timestampadd", "timestampdiff"};
   if (i < 2 || !symbol_at(tokens, i - 1, "(") || !kTakeUnit.contains(tokens[i - 2].text)) return false;
   if (tokens[i - 2].text == "extract") return true;
   static const std::set<std::string> kUnits = {"microsecond", "millisecond", "second", "minute", "hour", "day",
                                                "dayofyear",   "week",        "month",  "quarter", "year"};
   return kUnits.contains(tokens[i].text);
+}
+
+bool ends_value(const Token& token) {
+  static const std::set<std::string> kValues = {"END", "FALSE", "NULL", "TRUE"};
+  switch (token.kind) {
+    case TokenKind::keyword:
+      return kValues.contains(token.text);
+    case TokenKind::symbol:
+      return token.text == ")" || token.text == "]";
+    default:
+      return true;
+  }
+}
+
+/// A name that follows a value without an operator between them is a word of the language and no column: FOR in
+/// `substring(s FROM 1 FOR 2)`, COLLATE in `s COLLATE UTF8_LCASE`. So is what follows the bracket in `trim(LEADING …)`.
+bool is_word(const Tokens& tokens, std::size_t i, std::size_t last_word) {
+  if (i == 0 || !is_name(tokens[i])) return false;
+  if (i >= 2 && symbol_at(tokens, i - 1, "(") && tokens[i - 2].text == "trim")
+    return tokens[i].text == "leading" || tokens[i].text == "trailing";
+  return last_word != i - 1 && ends_value(tokens[i - 1]);
 }
 
 std::size_t end_of(const Token& token) { return token.offset + token.spelling.size(); }
@@ -85,6 +106,7 @@ std::size_t end_of(const Token& token) { return token.offset + token.spelling.si
 std::vector<Reference> references(const Tokens& tokens) {
   const std::set<std::string> parameters = lambda_parameters(tokens);
   std::vector<Reference> found;
+  std::size_t last_word = tokens.size();
   for (std::size_t i = 0; i < tokens.size(); ++i) {
     if (keyword_at(tokens, i, "AS")) {
       i = skip_type(tokens, i + 1);
@@ -96,6 +118,11 @@ std::vector<Reference> references(const Tokens& tokens) {
     }
     if (keyword_at(tokens, i, "INTERVAL")) {
       i = skip_interval(tokens, i);
+      continue;
+    }
+    if (is_word(tokens, i, last_word)) {
+      last_word = i;
+      if (tokens[i].text == "collate") ++i;  // and the collation's name
       continue;
     }
     const bool selected = i > 0 && symbol_at(tokens, i - 1, ".");  // a field of a value, not a column: arr[0].z

@@ -175,6 +175,39 @@ TEST(Rename, OurOwnOldPhysicalNameIsNoError) {
   EXPECT_THAT(all_of<change::ColumnAdded>(found), SizeIs(1));
 }
 
+TEST(Rename, AnOlderVersionDoesNotAddWhatANewerOneRenamed) {
+  ObservedTable now = mapped(observed(orders({column("remark", "STRING")})));
+  now.physical_names = {{"remark", "note"}};
+  Table desired = orders({column("note", "STRING")});
+  const ManagedMark newer = declared_mark(orders({column("remark", "STRING")}), "shop");
+  const Diff found = diff(desired, now, newer);
+  ASSERT_THAT(found.findings, SizeIs(1));
+  EXPECT_EQ(found.findings[0].code, rules::kRenamedByOthers.code);
+  EXPECT_THAT(all_of<change::ColumnAdded>(found), IsEmpty());
+
+  desired.dropped = {"remark"};
+  const Diff given_up = diff(desired, now, newer);
+  EXPECT_THAT(given_up.findings, IsEmpty());
+  EXPECT_THAT(all_of<change::ColumnAdded>(given_up), SizeIs(1));
+}
+
+TEST(Rename, WherePhysicalNamesTellNothingAStrangerOfItsTypeMayBeIt) {
+  ObservedTable now = mapped(observed(orders({column("id", "INT"), column("remark", "STRING")})));
+  now.physical_names = {{"id", "col-1"}, {"remark", "col-2"}};
+  const Table desired = orders({column("id", "INT"), column("note", "STRING")});
+  const Diff found = diff(desired, now, declared_mark(desired, "shop"));
+  ASSERT_THAT(found.findings, SizeIs(1));
+  EXPECT_EQ(found.findings[0].code, rules::kRenamedByOthers.code);
+
+  now.table.columns[1].type.kind = TypeKind::date;
+  EXPECT_THAT(all_of<change::ColumnAdded>(diff(desired, now, declared_mark(desired, "shop"))), SizeIs(1))
+      << "another type is another column";
+  now.table.columns[1].type.kind = TypeKind::string;
+  EXPECT_THAT(all_of<change::ColumnAdded>(diff(desired, now, declared_mark(orders({column("id", "INT")}), "shop"))),
+              SizeIs(1))
+      << "a column that was never there cannot have been renamed";
+}
+
 TEST(Managed, WhatWasDeclaredIsRemovedAndWhatWasNotIsListed) {
   const Table before = orders({column("id", "INT"), column("old", "STRING")});
   const Table now = orders({column("id", "INT"), column("old", "STRING"), column("etl_ts", "TIMESTAMP")});

@@ -60,6 +60,16 @@ TEST(References, FindsColumnsAndNothingElse) {
       << "a field behind a bracket belongs to the value, whose type is not known here";
 }
 
+TEST(References, WordsOfTheLanguageAreNoColumns) {
+  EXPECT_EQ(names("substring(s FROM 1 FOR n) = 'ab'"), (Names{"s", "n"}));
+  EXPECT_EQ(names("s COLLATE UTF8_LCASE = t"), (Names{"s", "t"}));
+  EXPECT_EQ(names("date_add(DAY, n, d) > d"), (Names{"n", "d", "d"}));
+  EXPECT_EQ(names("date_add(d, n) > day"), (Names{"d", "n", "day"})) << "a column may be called day";
+  EXPECT_EQ(names("trim(LEADING x FROM s) <> ''"), (Names{"x", "s"}));
+  EXPECT_EQ(names("CASE WHEN a THEN b ELSE c END > d"), (Names{"a", "b", "c", "d"}));
+  EXPECT_EQ(names("for > 1 AND collate = 'x'"), (Names{"for", "collate"}));
+}
+
 TEST(References, TellWhereTheyStand) {
   const auto tokens = tokenize("a > s . x");
   const auto found = references(*tokens);
