@@ -7,24 +7,21 @@
 namespace delta::spark {
 
 std::vector<std::string> log_folders(std::span<const CatalogEntry> tables, bool all) {
-  struct Folder {
-    std::vector<std::string> names;
-    bool managed = true;
-  };
-  std::map<std::string, Folder> folders;
+  // No brace lists: to an ODBC driver `{` outside of quotes begins an escape of its own.
+  constexpr std::size_t kMostByName = 16;
+  std::map<std::string, std::vector<std::string>> folders;
   for (const CatalogEntry& table : tables) {
     const std::size_t slash = table.location.rfind('/');
-    Folder& folder = folders[sql::escape_glob(table.location.substr(0, slash))];
-    folder.names.push_back(sql::escape_glob(table.location.substr(slash + 1)));
-    folder.managed = folder.managed && !table.is_external();
+    folders[sql::escape_glob(table.location.substr(0, slash))].push_back(
+        sql::escape_glob(table.location.substr(slash + 1)));
   }
   std::vector<std::string> globs;
-  for (const auto& [parent, folder] : folders) {
-    std::string names;
-    for (const std::string& name : folder.names) names += (names.empty() ? "" : ",") + name;
-    // A folder that others use as well may hold far more than this schema's tables.
-    const bool whole = all && folder.managed && folder.names.size() > 1;
-    globs.push_back(parent + '/' + (whole ? "*" : folder.names.size() == 1 ? names : '{' + names + '}'));
+  for (const auto& [parent, names] : folders) {
+    if (names.size() > kMostByName || (all && names.size() > 1)) {
+      globs.push_back(parent + "/*");
+      continue;
+    }
+    for (const std::string& name : names) globs.push_back(parent + '/' + name);
   }
   return globs;
 }
