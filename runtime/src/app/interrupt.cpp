@@ -1,5 +1,6 @@
 #include "app/interrupt.hpp"
 
+#include <poll.h>
 #include <unistd.h>
 
 #include <atomic>
@@ -46,10 +47,44 @@ bool InterruptGuard::requested() { return stop_requested; }
 
 bool can_ask() { return ::isatty(STDIN_FILENO) == 1; }
 
+namespace {
+
+/// Blocks SIGINT and SIGTERM while it lives: between a look at `stop_requested` and the wait for input one could come
+/// unseen, and the answer would be waited for in vain.
+class SignalsHeld {
+ public:
+  SignalsHeld() {
+    sigset_t held;
+    sigemptyset(&held);
+    sigaddset(&held, SIGINT);
+    sigaddset(&held, SIGTERM);
+    sigprocmask(SIG_BLOCK, &held, &before_);
+  }
+  ~SignalsHeld() { sigprocmask(SIG_SETMASK, &before_, nullptr); }
+  SignalsHeld(const SignalsHeld&) = delete;
+  SignalsHeld& operator=(const SignalsHeld&) = delete;
+
+  /// Lets signals in until there is input; false if one came.
+  bool wait_for_input() const {
+    pollfd input{STDIN_FILENO, POLLIN, 0};
+    while (::ppoll(&input, 1, nullptr, &before_) < 0 && errno == EINTR) {
+      if (InterruptGuard::requested()) return false;
+    }
+    return true;
+  }
+
+ private:
+  sigset_t before_{};
+};
+
+}  // namespace
+
 Answer ask(const char* question) {
+  const SignalsHeld held;
   print_error(question);
   std::string line;
   while (line.size() < 1000) {
+    if (InterruptGuard::requested() || !held.wait_for_input()) return Answer::interrupted;
     char c = 0;
     const ssize_t got = ::read(STDIN_FILENO, &c, 1);
     if (got < 0 && errno == EINTR && InterruptGuard::requested()) return Answer::interrupted;
