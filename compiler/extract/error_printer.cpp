@@ -4,8 +4,13 @@
 #include <clang/Basic/DiagnosticLex.h>
 #include <clang/Basic/SourceManager.h>
 #include <clang/Frontend/TextDiagnostic.h>
+#include <clang/Lex/Preprocessor.h>
 #include <llvm/ADT/SmallString.h>
 
+#include <algorithm>
+#include <iterator>
+#include <regex>
+#include <string_view>
 #include <utility>
 
 namespace deltac::extract {
@@ -74,6 +79,25 @@ std::string included_name(SourceLocation place, const SourceManager& sources) {
   return rest.take_until([](char c) { return c == '\n'; }).split('"').second.rsplit('"').first.str();
 }
 
+/// What to include, if an error comes of a header of ours that is not included; empty if it does not.
+std::string missing_header(const clang::Diagnostic& diagnostic, const clang::Preprocessor& preprocessor) {
+  static const std::regex no_type(R"(no (?:template|type|member) named '([a-z_]+)' in namespace 'delta')");
+  static constexpr std::string_view kTypes[] = {"binary",    "date",          "decimal", "fixed_char",
+                                                "timestamp", "timestamp_ntz", "varchar", "variant"};
+  std::smatch found;
+  const std::string text = message(diagnostic);
+  if (std::regex_search(text, found, no_type) && std::ranges::find(kTypes, found[1].str()) != std::end(kTypes)) {
+    return "include <delta/types.hpp>, which has delta::" + found[1].str();
+  }
+  // Without its macro DELTA_TABLE("…") is a broken declaration of a function.
+  const clang::IdentifierInfo* macro = preprocessor.getIdentifierInfo("DELTA_TABLE");
+  if (macro->hasMacroDefinition()) return {};
+  const SourceManager& sources = diagnostic.getSourceManager();
+  const SourceLocation place = sources.getExpansionLoc(diagnostic.getLocation());
+  const bool annotated = sources.getBufferData(sources.getFileID(place)).contains("DELTA_TABLE(");
+  return annotated ? "include <delta/annotations.hpp>, which has DELTA_TABLE" : "";
+}
+
 }  // namespace
 
 void ErrorPrinter::begin(const clang::LangOptions& language, const clang::Preprocessor* preprocessor) {
@@ -105,6 +129,17 @@ void ErrorPrinter::print(Level level, const clang::Diagnostic& diagnostic) {
   printer_.HandleDiagnostic(level, diagnostic);
   keep(level, placed ? span(diagnostic.getLocation(), diagnostic.getSourceManager()) : delta::SourceSpan{},
        message(diagnostic));
+  if (level >= clang::DiagnosticsEngine::Error && placed && preprocessor_ != nullptr) name_missing_header(diagnostic);
+}
+
+void ErrorPrinter::name_missing_header(const clang::Diagnostic& diagnostic) {
+  const std::string note = missing_header(diagnostic, *preprocessor_);
+  if (note.empty()) return;
+  findings_.back().fix = note;
+  if (!named_headers_.insert(note).second) return;
+  const bool color = options_.ShowColors != 0;
+  clang::TextDiagnostic::printDiagnosticLevel(out_, clang::DiagnosticsEngine::Note, color);
+  clang::TextDiagnostic::printDiagnosticMessage(out_, true, note, 0, 0, color);
 }
 
 void ErrorPrinter::print_unopened(Level level, const clang::Diagnostic& diagnostic) {

@@ -2,7 +2,9 @@
 #include <clang/Basic/Diagnostic.h>
 #include <clang/Frontend/TextDiagnosticPrinter.h>
 
+#include <functional>
 #include <optional>
+#include <set>
 #include <string>
 
 #include "delta/rules/finding.hpp"
@@ -33,6 +35,8 @@ class ErrorPrinter {
   void print_unopened(clang::DiagnosticsEngine::Level level, const clang::Diagnostic& diagnostic);
   void print_waiting(clang::SourceLocation note);
   void keep(clang::DiagnosticsEngine::Level level, delta::SourceSpan span, std::string text);
+  /// After an error that was printed: the header of ours whose absence it may come from, said once for each.
+  void name_missing_header(const clang::Diagnostic& diagnostic);
 
   llvm::raw_ostream& out_;
   clang::TextDiagnosticPrinter printer_;
@@ -40,6 +44,7 @@ class ErrorPrinter {
   const clang::LangOptions* language_ = nullptr;
   const clang::Preprocessor* preprocessor_ = nullptr;
   std::optional<Waiting> waiting_;
+  std::set<std::string, std::less<>> named_headers_;
   delta::Findings findings_;
 };
 

@@ -1,0 +1,6 @@
+#pragma once
+
+struct Order {
+  DELTA_TABLE("silver.orders");
+  int id DELTA(primary_key);
+};
