@@ -3,7 +3,6 @@
 #include <algorithm>
 #include <map>
 
-#include "delta/model/fingerprint.hpp"
 #include "delta/rules/changes.hpp"
 #include "execute/outcome.hpp"
 
@@ -173,8 +172,7 @@ class Run {
     const ObservedTable& now = read->front();
     if (now.presence == Presence::failed || now.presence == Presence::not_visible)
       return unverified(now.problem, report);
-    const std::string fingerprint_now = now.present() ? fingerprint(now.table) : std::string();
-    if (fingerprint_now == last.after) {
+    if (is_after(table, last, now)) {
       report.verified = true;
       return;
     }

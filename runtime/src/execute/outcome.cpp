@@ -2,7 +2,8 @@
 
 #include <vector>
 
-#include "delta/model/fingerprint.hpp"
+#include "delta/catalog/visible_part.hpp"
+#include "delta/plan/action.hpp"
 
 namespace delta {
 namespace {
@@ -14,8 +15,28 @@ struct Outcome {
   std::string problem;  ///< why it is unreadable
 };
 
-std::string fingerprint_of(const ObservedTable& table) {
-  return table.present() ? fingerprint(table.table) : std::string();
+/// What the plan foresees once the units before `unit` ran, and that one too if `including`.
+ObservedTable foreseen(const TablePlan& table, const Unit& unit, bool including) {
+  ObservedTable state = table.observed;
+  for (const Unit& each : table.units) {
+    if (&each == &unit && !including) break;
+    for (const Step& step : each.steps) {
+      if (!step.skipped) simulate(state, step.action);
+    }
+    if (&each == &unit) break;
+  }
+  return state;
+}
+
+bool is_as_foreseen(const TablePlan& table, const Unit& unit, bool including, const ObservedTable& now) {
+  const std::string& wanted = including ? unit.after : unit.before;
+  if (!now.present()) return wanted.empty();
+  std::set<Aspect> blind = table.observed.blind;
+  std::set<Aspect> blinder = now.blind;
+  for (const Aspect aspect : blind) blinder.erase(aspect);
+  if (!hides_something(blinder)) return visible_fingerprint(now, blind) == wanted;
+  blind.merge(blinder);
+  return visible_fingerprint(now, blind) == visible_fingerprint(foreseen(table, unit, including), blind);
 }
 
 Outcome outcome_of(CatalogReader& reader, const TablePlan& table, const Unit& unit, const TableName& after) {
@@ -31,14 +52,22 @@ Outcome outcome_of(CatalogReader& reader, const TablePlan& table, const Unit& un
       return {Outcome::Kind::unreadable, each.problem};
     }
   }
-  if (fingerprint_of(read->front()) == unit.after) return {Outcome::Kind::done, {}};
+  if (is_after(table, unit, read->front())) return {Outcome::Kind::done, {}};
   for (const ObservedTable& each : *read) {
-    if (each.present()) return {fingerprint_of(each) == unit.before ? Outcome::Kind::nothing : Outcome::Kind::part, {}};
+    if (each.present()) return {is_before(table, unit, each) ? Outcome::Kind::nothing : Outcome::Kind::part, {}};
   }
   return {unit.before.empty() ? Outcome::Kind::nothing : Outcome::Kind::part, {}};
 }
 
 }  // namespace
+
+bool is_after(const TablePlan& table, const Unit& unit, const ObservedTable& now) {
+  return is_as_foreseen(table, unit, true, now);
+}
+
+bool is_before(const TablePlan& table, const Unit& unit, const ObservedTable& now) {
+  return is_as_foreseen(table, unit, false, now);
+}
 
 Expected<UnitResult, ExecutionError> run_unit(PlanExecutor& executor, CatalogReader& reader, const TablePlan& table,
                                               const Unit& unit, const TableName& after) {

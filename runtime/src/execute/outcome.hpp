@@ -6,6 +6,12 @@
 
 namespace delta {
 
+/// True if `now` is what the table was to be once `unit` ran, as far as both the reading that the plan was made from and
+/// this one can tell. One that shows less, as DESCRIBE does, is no reason to call a table another one.
+bool is_after(const TablePlan& table, const Unit& unit, const ObservedTable& now);
+/// The same of what it was before.
+bool is_before(const TablePlan& table, const Unit& unit, const ObservedTable& now);
+
 /// Runs a unit. If its answer never comes, the target is read before anything else: a unit that ran is taken for done,
 /// and one of which nothing ran runs once more where that may help. `after` is the table's name once the unit ran.
 Expected<UnitResult, ExecutionError> run_unit(PlanExecutor& executor, CatalogReader& reader, const TablePlan& table,

@@ -3,15 +3,11 @@
 #include <algorithm>
 #include <iterator>
 
-#include "delta/model/fingerprint.hpp"
+#include "delta/catalog/visible_part.hpp"
 #include "delta/sql/render.hpp"
 
 namespace delta {
 namespace {
-
-std::string fingerprint_of(const ObservedTable& table) {
-  return table.present() ? fingerprint(table.table) : std::string();
-}
 
 /// Moves or removes the table's directory: never part of a commit in its log.
 bool whole_table(const Step& step) {
@@ -22,12 +18,13 @@ bool whole_table(const Step& step) {
 class UnitMaker {
  public:
   UnitMaker(const ObservedTable& observed, const MarkToWrite& mark, const sql::Dialect& dialect)
-      : mark_(mark), dialect_(dialect), fingerprint_(fingerprint_of(observed)) {
+      : mark_(mark), dialect_(dialect), fingerprint_(visible_fingerprint(observed, observed.blind)) {
     // Only what `simulate` changes and a fingerprint reads.
     state_.name = observed.name;
     state_.presence = observed.presence;
     state_.table = observed.table;
     state_.protocol = observed.protocol;
+    blind_ = observed.blind;
     if (mark_.parts) during_ = encode(mark_during(*mark_.parts));
   }
 
@@ -134,11 +131,12 @@ class UnitMaker {
       simulate(state_, step.action);
       ran = true;
     }
-    if (ran) fingerprint_ = fingerprint_of(state_);
+    if (ran) fingerprint_ = visible_fingerprint(state_, blind_);
     unit.after = fingerprint_;
   }
 
   ObservedTable state_;
+  std::set<Aspect> blind_;  // a fingerprint says no more than the reader saw
   const MarkToWrite& mark_;
   const sql::Dialect& dialect_;
   std::string fingerprint_;

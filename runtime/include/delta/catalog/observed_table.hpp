@@ -28,7 +28,19 @@ struct Protocol {
 };
 
 /// What a reader may be unable to see on its target. Such an aspect is neither equal nor different.
-enum class Aspect { nullability, comments, defaults, generated, identity, checks, clustering, properties, keys, tags };
+enum class Aspect {
+  nullability,
+  comments,
+  defaults,
+  generated,
+  identity,
+  checks,
+  clustering,
+  properties,
+  keys,
+  tags,
+  text_lengths,  ///< VARCHAR(n) and CHAR(n) look like STRING
+};
 
 /// One table as a target reports it.
 struct ObservedTable {

@@ -17,7 +17,7 @@ inline constexpr std::array<std::pair<Presence, std::string_view>, 4> kPresences
     {Presence::failed, "failed"},
 }};
 
-inline constexpr std::array<std::pair<Aspect, std::string_view>, 10> kAspects{{
+inline constexpr std::array<std::pair<Aspect, std::string_view>, 11> kAspects{{
     {Aspect::nullability, "nullability"},
     {Aspect::comments, "comments"},
     {Aspect::defaults, "defaults"},
@@ -28,6 +28,7 @@ inline constexpr std::array<std::pair<Aspect, std::string_view>, 10> kAspects{{
     {Aspect::properties, "properties"},
     {Aspect::keys, "keys"},
     {Aspect::tags, "tags"},
+    {Aspect::text_lengths, "text_lengths"},
 }};
 
 /// The flags of `Capabilities` that a snapshot keeps, each with its name.
