@@ -112,6 +112,7 @@ void add_shared_options(CLI::App& app, RawOptions& raw) {
   app.add_option("--out", options.out, "Write the result to FILE, whole or not at all")->type_name("FILE");
   app.add_option("--color", raw.color, "auto colours on a terminal only (the default); NO_COLOR is heeded")
       ->type_name("auto|always|never");
+  app.add_flag("--show-statements", options.show_statements, "Tell each statement sent to the server, on standard error");
   app.add_flag("--quiet", options.quiet, "Only the outcome");
   app.add_flag("--verbose", options.verbose, "Every table, whole texts, the SQL of each step");
 }

@@ -33,6 +33,7 @@ struct Options {
   bool take_over = false;
   RunConditions conditions;
   bool quiet = false;
+  bool show_statements = false;
   bool verbose = false;
   ColorChoice color = ColorChoice::automatic;
   std::string table;  ///< describe: the one table to show

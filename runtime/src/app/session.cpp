@@ -38,9 +38,13 @@ Expected<Session, Stop> open_session(const Options& options, const Registry& reg
                 example.empty() ? "" : fmt::format("whole names are compared, such as {}", example)};
   }
   map_catalogs(*filled, options.catalog_map);
-  auto target = open_target(options.target, {.dialect = options.dialect,
-                                             .stop_requested = [] { return InterruptGuard::requested(); },
-                                             .waiting = [](const std::string& why) { print_error(why + '\n'); }});
+  TargetOptions how{.dialect = options.dialect,
+                    .stop_requested = [] { return InterruptGuard::requested(); },
+                    .waiting = [](const std::string& why) { print_error(why + '\n'); }};
+  if (options.show_statements) {
+    how.sending = [](const std::string& statement) { print_error("sends: " + report::printable(statement) + '\n'); };
+  }
+  auto target = open_target(options.target, how);
   if (!target) return stop_for(target.error());
   Session session;
   session.options = options;
