@@ -62,6 +62,21 @@ bool a_table_equals_itself() {
   });
 }
 
+bool a_saved_plan_is_the_plan() {
+  return rc::check("a plan that is written and read is the same, and does the same", [] {
+    Names names;
+    const Table before = random_table(kName, names);
+    const Table after = evolved(before, names);
+    const Plan plan = plan_of({after}, {state_of(before)}, allow_all());
+    const std::string text = to_json(plan);
+    const auto saved = plan_from_json(text, "plan.json");
+    if (!saved) RC_FAIL(saved.error().message);
+    RC_ASSERT(to_json(saved->plan) == text);
+    const ObservedTable reached = apply(plan.tables.at(0), state_of(before));
+    RC_ASSERT(apply(saved->plan.tables.at(0), state_of(before)).table == reached.table);
+  });
+}
+
 bool a_plan_reaches_what_is_declared() {
   return rc::check("simulate(plan(a → b)) is b: planned again, nothing is left", [] {
     Names names;
@@ -164,6 +179,7 @@ int main() {
   bool good = a_table_equals_itself();
   good = a_new_table_is_what_is_declared() && good;
   good = a_plan_reaches_what_is_declared() && good;
+  good = a_saved_plan_is_the_plan() && good;
   good = order_does_not_matter() && good;
   good = permission_is_never_overstepped() && good;
   good = marks_survive_their_text() && good;

@@ -1,9 +1,11 @@
 #pragma once
+#include <optional>
 #include <string>
 
 #include "app/exit_code.hpp"
 #include "app/options.hpp"
 #include "delta/engine.hpp"
+#include "delta/report/plan_json.hpp"
 #include "report/invocation.hpp"
 
 namespace delta::app {
@@ -22,6 +24,7 @@ struct Session {
   std::string registry_fingerprint;  ///< of the registry as it was built: the same for every environment
   Target target;
   report::Invocation invocation;     ///< for reports on standard output
+  std::optional<SavedPlan> saved;    ///< the plan to apply, where a file holds it
 };
 
 /// Fills the registry and opens the target.

@@ -5,16 +5,12 @@
 
 #include "delta/rules/changes.hpp"
 #include "execute/outcome.hpp"
+#include "execute/stale.hpp"
 
 namespace delta {
 namespace {
 
 using Clock = std::chrono::steady_clock;
-
-bool runs(const TablePlan& table) {
-  return !table.blocked() &&
-         std::any_of(table.units.begin(), table.units.end(), [](const Unit& unit) { return unit.runs(); });
-}
 
 TableReport begin(const TablePlan& table) {
   TableReport report;

@@ -201,7 +201,7 @@ std::string summary_text(const PlanCounts& counts) {
 }
 
 std::string next_text(const Plan& plan, const Invocation& invocation, const PlanCounts& counts, bool read_only) {
-  if (counts.steps == 0 || invocation.command == "apply") return "";
+  if (counts.steps == 0 || invocation.saved || invocation.command == "apply") return "";
   if (read_only) return "  A snapshot is read-only: apply to the target that it was made of.\n";
   std::vector<Permission> allow = invocation.allow;
   for (const std::string& kind : missing_permissions(plan, invocation.allow)) allow.push_back(Permission{kind, "*"});

@@ -66,12 +66,6 @@ const TableName& current_name(const TablePlan& table) {
   return table.observed_name.empty() ? table.name : table.observed_name;
 }
 
-bool depends_on_rows(const Action& action) {
-  if (std::holds_alternative<action::AddCheck>(action)) return true;
-  const auto* clustering = std::get_if<action::SetClustering>(&action);
-  return clustering != nullptr && !clustering->columns.empty();
-}
-
 /// The commit's time: on tables with in-commit timestamps later than that of the commit before, even if the clock ran
 /// back meanwhile.
 std::int64_t next_timestamp(const std::optional<NewestCommit>& before) {
@@ -244,7 +238,7 @@ UnitResult LakeExecutor::alter(const TablePlan& table, const Unit& unit, const s
     const std::optional<NewestCommit> newest = commit_of_version(open.log.number(), open.log_path, state.version);
     refuse_disturbed(name, newest);
     const bool rows_came = state.files.count() > 0 && !table.observed.may_have_rows;
-    if (rows_came && std::ranges::any_of(steps, depends_on_rows)) changed(name, "it has rows now");
+    if (rows_came && std::ranges::any_of(steps, [](const Action& step) { return depends_on_rows(step); })) changed(name, "it has rows now");
     MetadataEdit edit(state);
     for (const Action& step : steps) edit.apply(step);
     if (unit.mark) edit.set_mark(*unit.mark);
