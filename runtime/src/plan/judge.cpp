@@ -8,6 +8,7 @@ Findings judge(const Alteration& alteration) {
   Findings findings;
   judge_additions(alteration, findings);
   judge_columns(alteration, findings);
+  judge_nested_text(alteration, findings);
   judge_dependents(alteration, findings);
   judge_removals(alteration, findings);
   judge_layout(alteration, findings);

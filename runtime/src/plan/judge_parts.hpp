@@ -9,6 +9,8 @@ namespace delta {
 void judge_additions(const Alteration& alteration, Findings& findings);
 /// Types, nullability, generation expressions and identities that Delta cannot change in place.
 void judge_columns(const Alteration& alteration, Findings& findings);
+/// Changes on which an engine loses what a column with a VARCHAR or CHAR inside it holds.
+void judge_nested_text(const Alteration& alteration, Findings& findings);
 /// Generated columns and undeclared CHECKs that read a column which is renamed, retyped or dropped.
 void judge_dependents(const Alteration& alteration, Findings& findings);
 /// Columns that must not be dropped: the last one, partition and cluster columns.

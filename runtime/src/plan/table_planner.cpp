@@ -4,6 +4,7 @@
 #include <iterator>
 
 #include "delta/model/features.hpp"
+#include "delta/sql/render.hpp"
 #include "diff/change_finding.hpp"
 #include "plan/alter_steps.hpp"
 #include "plan/impact.hpp"
@@ -84,7 +85,11 @@ class DeclaredPlanner {
     const auto features = required_features(desired_);
     create.features.assign(features.begin(), features.end());
     std::vector<Check> checks;
-    if (!context_.capabilities.atomic_table_commit) checks.swap(create.table.checks);
+    std::vector<LocatedText> clustering;
+    if (!context_.capabilities.atomic_table_commit) {
+      checks.swap(create.table.checks);
+      if (sql::hides_clustering(create.table)) clustering.swap(create.table.cluster_by);
+    }
     std::vector<Step> steps;
     if (!plan_.observed.namespace_exists) {
       const TableName schema = desired_.name.name_space();
@@ -93,6 +98,12 @@ class DeclaredPlanner {
     const std::size_t table = steps.size();
     steps.push_back(make_step(std::move(create), "", desired_.declared_name.span));
     if (table > 0) steps.back().needs = {0};
+    if (!clustering.empty()) {
+      std::vector<std::string> columns;
+      for (const LocatedText& column : clustering) columns.push_back(column.value);
+      steps.push_back(make_step(action::SetClustering{std::move(columns), {}}, "", clustering.front().span));
+      steps.back().needs = {table};
+    }
     for (const Check& check : checks) {
       steps.push_back(make_step(action::AddCheck{check.name.value, check.expression.value}, "", check.name.span));
       steps.back().needs = {table};

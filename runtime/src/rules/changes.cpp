@@ -184,6 +184,22 @@ constinit const RuleInfo kColumnNameTaken{
     .matrix = "V-COL-12",
 };
 
+constinit const RuleInfo kNestedTextLost{
+    .code = 713,
+    .severity = Severity::error,
+    .summary = "Spark would lose what a column with a VARCHAR or CHAR inside it holds",
+    .explanation =
+        "Spark keeps the lengths of such texts in one text of the column's whole type. When it renames the column, or "
+        "changes its comment, nullability or DEFAULT, it makes the type anew from that text and loses the comments and "
+        "NOT NULL of the fields inside and, with column mapping, their data, without an error. It changes no "
+        "such length, and forgets those of fields that are renamed. Inside structs, arrays and maps std::string is "
+        "the safe type. On a lake deltac makes these changes itself, and nothing is lost.",
+    .example =
+        "struct Address { delta::varchar<8> zip; };              // in a column that will be renamed: wrong\n"
+        "struct Address { std::string zip; };",
+    .prevents = "",
+};
+
 constinit const RuleInfo kRenameAmbiguous{
     .code = 720,
     .severity = Severity::error,
@@ -259,7 +275,7 @@ Rows change_rows() {
       &kCheckDepends,
       &kNestedPartDropped,
       &kPositionUnknown,
-      &kColumnNameTaken,
+      &kColumnNameTaken,      &kNestedTextLost,
       &kRenameAmbiguous,
       &kRenameSourceMissing,
       &kRenamedByOthers,

@@ -1,3 +1,4 @@
+#include <algorithm>
 #include <unordered_map>
 
 #include "delta/sql/type_text.hpp"
@@ -48,7 +49,7 @@ constexpr RuleInfo kClusterColumnType{
     .summary = "rows cannot be clustered by a column of this type",
     .explanation =
         "Clustering orders rows by minima and maxima, which BOOLEAN, BINARY, VARIANT, arrays, maps and whole "
-        "structs do not have. A field inside a struct can be named by its path.",
+        "structs do not have. A field inside a struct can be named by its path, unless there is a VARIANT in the struct.",
     .example =
         "cluster_by(\"address\")       // wrong: a struct\n"
         "cluster_by(\"address.city\")",
@@ -260,7 +261,19 @@ class ClusterWalk {
           type.kind == TypeKind::structure ? "name one of its fields: " + column.value + "." + first_field(type) : "");
       return;
     }
+    if (!path.top_level() && holds_variant(find_column(facts_.table, path.steps[0])->type)) {
+      facts_.add(kClusterColumnType, column.span,
+                 "rows cannot be clustered by " + quoted(column.value) + ", which stands in a struct beside a VARIANT",
+                 "move it, or the VARIANT, out of " + quoted(path.steps[0].text()));
+      return;
+    }
     statistics(column, path);
+  }
+
+  static bool holds_variant(const DataType& type) {
+    return type.kind == TypeKind::variant || std::any_of(type.types.begin(), type.types.end(), holds_variant) ||
+           std::any_of(type.fields.begin(), type.fields.end(),
+                       [](const Field& field) { return holds_variant(field.type); });
   }
 
   bool below_collection(const ColumnPath& path) const {

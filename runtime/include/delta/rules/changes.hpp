@@ -19,6 +19,7 @@ extern const RuleInfo kCheckDepends;               ///< 709 a CHECK that is not 
 extern const RuleInfo kNestedPartDropped;          ///< 710 the element of an array, the key or value of a map
 extern const RuleInfo kPositionUnknown;            ///< 711 after(…) names no column at the same level of the table
 extern const RuleInfo kColumnNameTaken;            ///< 712 a column is added or renamed to a name that an unmanaged one has
+extern const RuleInfo kNestedTextLost;             ///< 713 Spark alters a column with a VARCHAR or CHAR inside, and loses it
 
 // Renames.
 extern const RuleInfo kRenameAmbiguous;            ///< 720 the old and the new name both exist
