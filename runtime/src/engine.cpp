@@ -1,6 +1,7 @@
 #include "delta/engine.hpp"
 
 #include "delta/model/fingerprint.hpp"
+#include "delta/rules/changes.hpp"
 
 namespace delta {
 namespace {
@@ -56,7 +57,7 @@ SyncReport Engine::sync(const Registry& registry, const Variables& variables, co
   }
   struct NoExecutor : PlanExecutor {
     Expected<UnitResult, ExecutionError> execute(const TablePlan&, const Unit&) override {
-      return ExecutionError{ExecutionError::Kind::failed, "the target is read-only", {}};
+      return ExecutionError{ExecutionError::Kind::failed, "the target is read-only", {}, rules::kReadOnlyTarget.code};
     }
   } none;
   PlanExecutor& executor = target_.executor == nullptr ? none : *target_.executor;
