@@ -1,7 +1,6 @@
 #include "delta/engine.hpp"
 
 #include "delta/model/fingerprint.hpp"
-#include "delta/rules/changes.hpp"
 
 namespace delta {
 namespace {
@@ -57,7 +56,7 @@ SyncReport Engine::sync(const Registry& registry, const Variables& variables, co
   }
   struct NoExecutor : PlanExecutor {
     Expected<UnitResult, ExecutionError> execute(const TablePlan&, const Unit&) override {
-      return ExecutionError{ExecutionError::Kind::failed, "the target is read-only", {}, rules::kReadOnlyTarget.code};
+      return ExecutionError{ExecutionError::Kind::failed, "the target is read-only", {}};
     }
   } none;
   PlanExecutor& executor = target_.executor == nullptr ? none : *target_.executor;

@@ -21,6 +21,8 @@ struct TargetOptions {
   std::function<bool()> stop_requested{};  ///< asked from another thread while a statement runs: Ctrl-C
   /// Told before each wait for a server that is starting or busy, in a sentence.
   std::function<void(const std::string&)> waiting{};
+  /// Told each statement before it is sent to a server.
+  std::function<void(const std::string&)> sending{};
 };
 
 /// Opens `lake:PATH`, `snapshot:FILE` or `odbc:CONNECTION`. An unknown scheme is an error that names those there are.

@@ -5,8 +5,10 @@
 
 #include "adapters/odbc/connection_string.hpp"
 #include "adapters/odbc/retrying_session.hpp"
+#include "adapters/odbc/telling_session.hpp"
 #include "adapters/snapshot/snapshot.hpp"
 #include "adapters/spark/open_spark.hpp"
+#include "adapters/spark/spark_reader.hpp"
 #include "delta/adapters/lake.hpp"
 #include "delta/engine.hpp"
 
@@ -38,7 +40,10 @@ Expected<Target> open_odbc(const std::string& connection, const TargetOptions& o
   if (options.waiting) retry.waiting = [tell = options.waiting](const auto& why, auto wait) { tell(waits(why, wait)); };
   auto session = odbc::open_retrying_session(settings, std::move(retry));
   if (!session) return as_error(session.error());
-  return spark::open_spark(*std::move(session), "odbc:" + odbc::without_secrets(*parsed), options.dialect);
+  std::unique_ptr<SqlSession> used = *std::move(session);
+  if (options.sending) used = std::make_unique<odbc::TellingSession>(std::move(used), options.sending);
+  return spark::open_spark(std::move(used), "odbc:" + odbc::without_secrets(*parsed), options.dialect,
+                           parsed->log_commits.value_or(spark::kMostCommits));
 }
 
 }  // namespace

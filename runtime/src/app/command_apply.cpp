@@ -8,8 +8,8 @@
 #include "app/commands.hpp"
 #include "app/interrupt.hpp"
 #include "app/output.hpp"
+#include "app/saved_plan.hpp"
 #include "delta/report/plan_json.hpp"
-#include "delta/rules/changes.hpp"
 #include "report/apply_text.hpp"
 #include "report/plan_text.hpp"
 #include "report/text_layout.hpp"
@@ -19,8 +19,7 @@ namespace {
 
 Stop read_only_target(const Options& options) {
   return {ExitCode::usage, fmt::format("{} is a snapshot, which is read-only: nothing can be applied to it", options.target),
-          "apply to the target that it was made of; plan, check and emit work on a snapshot",
-          rules::kReadOnlyTarget.code};
+          "apply to the target that it was made of; plan, check and emit work on a snapshot"};
 }
 
 bool runs_anything(const Plan& plan) {
@@ -35,13 +34,13 @@ Expected<void, Stop> begin(const Session& session, const Plan& plan) {
   if (!runs_anything(plan)) return {};
   const auto ready = session.target.executor->begin(plan, session.options.conditions);
   if (ready) return {};
-  return Stop{ExitCode::conflict, ready.error().message, ready.error().fix, ready.error().code};
+  return Stop{ExitCode::conflict, ready.error().message, ready.error().fix};
 }
 
 /// Asks whether the plan may run, if it must be asked. Nothing: go on.
 std::optional<ExitCode> decline(const Session& session, const Plan& plan) {
   const Options& options = session.options;
-  if (options.yes) return std::nullopt;
+  if (options.yes || session.saved) return std::nullopt;
   const std::size_t steps = report::count_plan(plan, options.allow).runnable;
   const std::string question = fmt::format("Run {} on {}? [y/N] ", report::count(steps, "step"), session.invocation.target);
   switch (ask(question.c_str())) {
@@ -115,14 +114,22 @@ ExitCode finish_idle(const Session& session, const Plan& plan, std::optional<Out
   return done ? code : worse(code, complain(options, Stop{ExitCode::usage, done.error().message, done.error().fix}));
 }
 
+/// The plan that was saved, if it still is true; else one made now.
+Expected<Plan, Stop> plan_to_run(Session& session) {
+  if (!session.saved) return plan_session(session, *session.target.reader);
+  if (const auto fits = check_saved_plan(session, *session.saved); !fits) return fits.error();
+  if (const auto still = check_still_true(session, session.saved->plan); !still) return still.error();
+  return session.saved->plan;
+}
+
 }  // namespace
 
 ExitCode run_apply(Session& session) {
   const Options& options = session.options;
   if (session.target.executor == nullptr) return complain(options, read_only_target(options));
-  if (!options.yes && (!can_ask() || options.format == Format::json)) {
+  if (!options.yes && !session.saved && (!can_ask() || options.format == Format::json)) {
     return complain(options, Stop{ExitCode::usage, "apply asks before it changes anything, and there is nobody to ask",
-                                  "look at the plan first, then add --yes"});
+                                  "look at the plan first, then add --yes; or save it with plan --out FILE and apply FILE"});
   }
   std::optional<OutputFile> file;
   if (!options.out.empty()) {
@@ -131,7 +138,7 @@ ExitCode run_apply(Session& session) {
     file.emplace(*std::move(opened));
   }
   const InterruptGuard guard;
-  auto plan = plan_session(session, *session.target.reader);
+  auto plan = plan_to_run(session);
   if (!plan) return complain(options, plan.error());
   session.invocation.color = wants_color(options.color, STDOUT_FILENO);
   const bool shows = options.format == Format::text && !options.quiet;

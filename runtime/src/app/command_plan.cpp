@@ -1,23 +1,60 @@
+#include <fmt/format.h>
+#include <unistd.h>
+
 #include "app/commands.hpp"
+#include "app/output.hpp"
+#include "app/saved_plan.hpp"
 #include "delta/report/plan_json.hpp"
+#include "report/plan_checksum.hpp"
 #include "report/plan_text.hpp"
 
 namespace delta::app {
+namespace {
+
+/// The plan goes into --out, for `apply FILE`; what a person reads of it goes to standard output.
+ExitCode save(Session& session, const Plan& plan, OutputFile& file, const std::string& text, ExitCode code) {
+  const Options& options = session.options;
+  const std::string saved = to_json(plan);
+  auto done = file.commit(saved);
+  if (done && options.format == Format::text) {
+    done = print(text + saved_plan_line(options, options.out, checksum_of(saved)->written));
+  }
+  return done ? code : complain(options, Stop{ExitCode::usage, done.error().message, done.error().fix});
+}
+
+}  // namespace
+
+std::string saved_plan_line(const Options& options, const std::string& path, const std::string& checksum) {
+  return fmt::format("  Saved in {}, {}\n  Apply exactly this with: {} apply {}\n", path, checksum,
+                     report::shell_word(options.program), report::shell_word(path));
+}
 
 ExitCode run_plan(Session& session) {
   const Options& options = session.options;
+  std::optional<OutputFile> file;
+  if (!options.out.empty()) {
+    auto opened = OutputFile::open(options.out);
+    if (!opened) return complain(options, Stop{ExitCode::usage, opened.error().message, opened.error().fix});
+    file.emplace(*std::move(opened));
+  }
   auto plan = plan_session(session, *session.target.reader);
   if (!plan) return complain(options, plan.error());
+  const ExitCode code = plan_exit_code(*plan, options.detailed_exitcode);
   const bool read_only = session.target.executor == nullptr;
+  report::Invocation invocation = session.invocation;
+  if (file) {
+    invocation.color = wants_color(options.color, STDOUT_FILENO);
+    invocation.saved = true;
+  }
   std::string text;
   if (options.format == Format::json) {
-    text = to_json(*plan);
+    text = file ? "" : to_json(*plan);
   } else if (options.quiet) {
-    text = report::plan_outcome(*plan, session.invocation, read_only);
+    text = report::plan_outcome(*plan, invocation, read_only);
   } else {
-    text = report::plan_text(*plan, session.invocation, session.registry.lines, read_only);
+    text = report::plan_text(*plan, invocation, session.registry.lines, read_only);
   }
-  return deliver(options, text, plan_exit_code(*plan, options.detailed_exitcode));
+  return file ? save(session, *plan, *file, text, code) : deliver(options, text, code);
 }
 
 }  // namespace delta::app

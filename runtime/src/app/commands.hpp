@@ -9,8 +9,9 @@ ExitCode run_apply(Session& session);
 ExitCode run_check(Session& session);
 ExitCode run_emit(Session& session);
 ExitCode run_describe(Session& session);
+ExitCode run_show(Options options, const Registry& registry);
 
-/// Runs the command that the session was opened for.
-ExitCode run_command(Session& session);
+/// Where a plan was saved, and how to run it.
+std::string saved_plan_line(const Options& options, const std::string& path, const std::string& checksum);
 
 }  // namespace delta::app

@@ -4,23 +4,38 @@
 
 #include "app/commands.hpp"
 #include "app/output.hpp"
+#include "app/saved_plan.hpp"
 #include "delta/app/registry.hpp"
 #include "delta/generated.hpp"
 
 namespace delta::app {
+namespace {
 
-ExitCode run_command(Session& session) {
+ExitCode run(Session& session) {
   switch (session.options.command) {
     case Command::plan: return run_plan(session);
     case Command::apply: return run_apply(session);
     case Command::check: return run_check(session);
     case Command::emit: return run_emit(session);
     case Command::describe: return run_describe(session);
+    case Command::show: break;  // needs no target
   }
   return ExitCode::usage;
 }
 
-namespace {
+ExitCode run(Options options, const Registry& registry) {
+  if (options.command == Command::show) return run_show(std::move(options), registry);
+  std::optional<SavedPlan> saved;
+  if (!options.plan_file.empty()) {
+    auto loaded = load_saved_plan(options);
+    if (!loaded) return complain(options, loaded.error());
+    saved = *std::move(loaded);
+  }
+  auto session = open_session(options, registry);
+  if (!session) return complain(options, session.error());
+  session->saved = std::move(saved);
+  return run(*session);
+}
 
 int migrate(const generated::Registry& generated, int argc, const char* const* argv) {
   if (generated.format != DELTA_GENERATED_FORMAT) {
@@ -37,10 +52,7 @@ int migrate(const generated::Registry& generated, int argc, const char* const* a
     print_error(early->err);
     return early->code;
   }
-  const Options& options = std::get<Options>(parsed);
-  auto session = open_session(options, from_generated(generated));
-  if (!session) return static_cast<int>(complain(options, session.error()));
-  return static_cast<int>(run_command(*session));
+  return static_cast<int>(run(std::get<Options>(parsed), from_generated(generated)));
 }
 
 }  // namespace

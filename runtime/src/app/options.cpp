@@ -31,15 +31,17 @@ constexpr std::array kCommands{
                "with --detailed-exitcode also 2: there are changes.\n"
                "\nExamples:\n"
                "  {0} plan --target lake:./lake --var env=dev\n"
-               "  {0} plan --target lake:./lake --format json --out plan.json\n"},
+               "  {0} plan --target lake:./lake --out plan.json    for a review, and for apply plan.json\n"},
     CommandRow{Command::apply, "apply", "Bring the tables to what the code says",
-               "Shows the plan and asks before anything is changed; --yes does not ask.\n"
+               "Shows the plan and asks before anything is changed; --yes does not ask. With a plan that plan --out saved,\n"
+               "exactly that runs, without a question, and only if nothing changed since.\n"
                "\nExit codes: 0 every table is in sync, 2 declined or steps wait for --allow, 3 some table was refused,\n"
                "4 some table failed, 5 a table changed meanwhile or another engine is at work (--exclusive),\n"
                "130 interrupted (every table is left whole).\n"
                "\nExamples:\n"
                "  {0} apply --target lake:./lake --var env=dev\n"
-               "  {0} apply --target lake:./lake --yes --allow drop-column:dev.* --allow protocol-upgrade\n"},
+               "  {0} apply --target lake:./lake --yes --allow drop-column:dev.* --allow protocol-upgrade\n"
+               "  {0} apply plan.json --expect sha256:9f2c...\n"},
     CommandRow{Command::check, "check", "Tell whether the tables are what the code says; changes nothing",
                "Exit codes: 0 in sync, 2 not in sync, 3 some table would be refused, 4 some table cannot be read.\n"
                "\nExample, in a pipeline:\n"
@@ -54,7 +56,20 @@ constexpr std::array kCommands{
                "\nExamples:\n"
                "  {0} describe dev.silver.orders --target lake:./lake --var env=dev\n"
                "  {0} describe --target lake:./lake --var env=prod --format json --out prod.json\n"},
+    CommandRow{Command::show, "show", "Show a plan that was saved; needs no target",
+               "markdown is for a pull request, sql is the plan as a script.\n"
+               "\nExample:\n"
+               "  {0} show plan.json --format markdown\n"},
 };
+
+/// The words of --format and which commands know them.
+struct FormatRow {
+  Format format;
+  std::string_view word;
+  bool of_show_only;
+};
+constexpr std::array kFormats{FormatRow{Format::text, "text", false}, FormatRow{Format::json, "json", false},
+                              FormatRow{Format::markdown, "markdown", true}, FormatRow{Format::sql, "sql", true}};
 
 /// Texts as the parser fills them, judged once all are there.
 struct RawOptions {
@@ -95,7 +110,7 @@ EarlyExit mistake(const std::string& program, std::string_view command, std::str
           fmt::format("{}: {}\n  '{}' shows what there is.\n", program, message, help)};
 }
 
-void add_shared_options(CLI::App& app, RawOptions& raw) {
+void add_target_options(CLI::App& app, RawOptions& raw) {
   Options& options = raw.options;
   app.add_option("--target", options.target, "Where the tables are (required)")
       ->type_name("lake:DIR|odbc:DSN=NAME|snapshot:FILE");
@@ -108,10 +123,19 @@ void add_shared_options(CLI::App& app, RawOptions& raw) {
       ->allow_extra_args(false);
   app.add_option("--dialect", options.dialect, "Take the server for this instead of asking it")
       ->type_name("'spark 4.2'|'spark 4.0'");
-  app.add_option("--format", raw.format, "text for people (the default), json for programs")->type_name("text|json");
-  app.add_option("--out", options.out, "Write the result to FILE, whole or not at all")->type_name("FILE");
+}
+
+void add_output_options(CLI::App& app, Command command, RawOptions& raw) {
+  Options& options = raw.options;
+  app.add_option("--format", raw.format, "text for people (the default), json for programs")
+      ->type_name(command == Command::show ? "text|json|markdown|sql" : "text|json");
+  app.add_option("--out", options.out,
+                 command == Command::plan ? "Save the plan in FILE, which apply FILE runs"
+                                          : "Write the result to FILE, whole or not at all")
+      ->type_name("FILE");
   app.add_option("--color", raw.color, "auto colours on a terminal only (the default); NO_COLOR is heeded")
       ->type_name("auto|always|never");
+  app.add_flag("--show-statements", options.show_statements, "Tell each statement sent to the server, on standard error");
   app.add_flag("--quiet", options.quiet, "Only the outcome");
   app.add_flag("--verbose", options.verbose, "Every table, whole texts, the SQL of each step");
 }
@@ -159,17 +183,48 @@ void add_own_options(CLI::App& app, Command command, RawOptions& raw) {
     app.add_flag("--adopt", options.adopt, "Mark tables that are in sync as ours, so that removals are known later");
     app.add_flag("--take-over", options.take_over, "Accept tables that another registry's mark is on");
   }
+  if (command == Command::apply) {
+    app.add_option("plan", options.plan_file, "A plan that plan --out saved: exactly that runs")->type_name("[PLAN]");
+    app.add_option("--expect", options.expect, "The checksum that the saved plan must have: what was approved")
+        ->type_name("sha256:DIGITS");
+    app.add_flag("--replan", options.replan, "Where the saved plan is stale, show what a new one would be");
+  }
+  if (command == Command::show) app.add_option("plan", options.plan_file, "A plan that plan --out saved")->type_name("PLAN");
   if (command == Command::describe) {
     app.add_option("table", options.table, "The one table to show in full; without it, a line for each table")
         ->type_name("TABLE");
   }
 }
 
+/// What is wrong with how a saved plan is asked for; empty when nothing is.
+std::string saved_plan_misuse(const RawOptions& raw) {
+  const Options& options = raw.options;
+  if (options.command == Command::show) {
+    return options.plan_file.empty() ? "show needs the file that plan --out wrote, e.g. show plan.json" : "";
+  }
+  if (options.plan_file.empty()) {
+    if (!options.expect.empty()) return "--expect is about a saved plan: apply PLAN --expect sha256:...";
+    return options.replan ? "--replan is about a saved plan: apply PLAN --replan" : "";
+  }
+  if (!raw.allow.empty() || options.tables != "*" || options.adopt || options.take_over) {
+    return "a saved plan says itself what may run: --allow, --tables, --adopt and --take-over belong to plan --out";
+  }
+  return "";
+}
+
+std::optional<Format> format_of(Command command, std::string_view word) {
+  for (const FormatRow& row : kFormats) {
+    if (row.word == word && (command == Command::show || !row.of_show_only)) return row.format;
+  }
+  return std::nullopt;
+}
+
 std::variant<Options, EarlyExit> judge(RawOptions& raw) {
   Options& options = raw.options;
   const std::string_view command = command_word(options.command);
   const auto wrong = [&](const std::string& message) { return mistake(options.program, command, message); };
-  if (options.target.empty()) {
+  if (const std::string misuse = saved_plan_misuse(raw); !misuse.empty()) return wrong(misuse);
+  if (options.target.empty() && options.plan_file.empty()) {
     return wrong(fmt::format("{} needs --target, e.g. --target lake:./lake", command));
   }
   for (const std::string& text : raw.variables) {
@@ -201,10 +256,12 @@ std::variant<Options, EarlyExit> judge(RawOptions& raw) {
     }
     options.allow.push_back(*permission);
   }
-  if (raw.format != "text" && raw.format != "json") {
-    return wrong(fmt::format("--format '{}' is neither text nor json", raw.format));
+  const auto format = format_of(options.command, raw.format);
+  if (!format) {
+    const char* which = options.command == Command::show ? "is none of text, json, markdown and sql" : "is neither text nor json";
+    return wrong(fmt::format("--format '{}' {}", raw.format, which));
   }
-  options.format = raw.format == "json" ? Format::json : Format::text;
+  options.format = *format;
   if (raw.color != "auto" && raw.color != "always" && raw.color != "never") {
     return wrong(fmt::format("--color '{}' is none of auto, always and never", raw.color));
   }
@@ -266,7 +323,8 @@ std::variant<Options, EarlyExit> parse_options(int argc, const char* const* argv
     command->group("Commands");
     command->set_help_flag("-h,--help", "Show this help");
     command->allow_extras();
-    add_shared_options(*command, raw);
+    if (row.command != Command::show) add_target_options(*command, raw);
+    add_output_options(*command, row.command, raw);
     add_own_options(*command, row.command, raw);
     command->footer((takes_allow(row.command) ? kinds_text() : "") + fmt::format(fmt::runtime(row.footer), program));
   }

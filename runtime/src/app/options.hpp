@@ -10,8 +10,8 @@
 
 namespace delta::app {
 
-enum class Command { plan, apply, check, emit, describe };
-enum class Format { text, json };
+enum class Command { plan, apply, check, emit, describe, show };
+enum class Format { text, json, markdown, sql };
 enum class ColorChoice { automatic, always, never };
 
 /// A command line, read and judged as far as that needs neither the registry nor the target.
@@ -33,9 +33,13 @@ struct Options {
   bool take_over = false;
   RunConditions conditions;
   bool quiet = false;
+  bool show_statements = false;
   bool verbose = false;
   ColorChoice color = ColorChoice::automatic;
   std::string table;  ///< describe: the one table to show
+  std::string plan_file;  ///< apply, show: the saved plan
+  std::string expect;     ///< apply: the checksum that the saved plan must have
+  bool replan = false;    ///< apply: show the new plan where the saved one is stale
 };
 
 /// A command line that needs no command: help, version, or a mistake.

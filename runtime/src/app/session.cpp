@@ -38,9 +38,13 @@ Expected<Session, Stop> open_session(const Options& options, const Registry& reg
                 example.empty() ? "" : fmt::format("whole names are compared, such as {}", example)};
   }
   map_catalogs(*filled, options.catalog_map);
-  auto target = open_target(options.target, {.dialect = options.dialect,
-                                             .stop_requested = [] { return InterruptGuard::requested(); },
-                                             .waiting = [](const std::string& why) { print_error(why + '\n'); }});
+  TargetOptions how{.dialect = options.dialect,
+                    .stop_requested = [] { return InterruptGuard::requested(); },
+                    .waiting = [](const std::string& why) { print_error(why + '\n'); }};
+  if (options.show_statements) {
+    how.sending = [](const std::string& statement) { print_error("sends: " + report::printable(statement) + '\n'); };
+  }
+  auto target = open_target(options.target, how);
   if (!target) return stop_for(target.error());
   Session session;
   session.options = options;
@@ -85,8 +89,7 @@ ExitCode plan_exit_code(const Plan& plan, bool changes_count) {
 }
 
 ExitCode complain(const Options& options, const Stop& stop) {
-  std::string text = fmt::format("{}: {}", options.program, report::printable(stop.message));
-  text += stop.rule == 0 ? "\n" : fmt::format(" [{}]\n", code_text(stop.rule));
+  std::string text = fmt::format("{}: {}\n", options.program, report::printable(stop.message));
   if (!stop.fix.empty()) text += fmt::format("  {}\n", report::printable(stop.fix));
   print_error(text);
   return stop.code;

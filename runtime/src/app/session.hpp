@@ -1,9 +1,11 @@
 #pragma once
+#include <optional>
 #include <string>
 
 #include "app/exit_code.hpp"
 #include "app/options.hpp"
 #include "delta/engine.hpp"
+#include "delta/report/plan_json.hpp"
 #include "report/invocation.hpp"
 
 namespace delta::app {
@@ -13,7 +15,6 @@ struct Stop {
   ExitCode code = ExitCode::usage;
   std::string message;
   std::string fix;
-  int rule = 0;  ///< the rule that says more of it, if there is one
 };
 
 /// What every command starts from: the registry with its names filled, and the target it is about.
@@ -23,6 +24,7 @@ struct Session {
   std::string registry_fingerprint;  ///< of the registry as it was built: the same for every environment
   Target target;
   report::Invocation invocation;     ///< for reports on standard output
+  std::optional<SavedPlan> saved;    ///< the plan to apply, where a file holds it
 };
 
 /// Fills the registry and opens the target.

@@ -5,16 +5,12 @@
 
 #include "delta/rules/changes.hpp"
 #include "execute/outcome.hpp"
+#include "execute/stale.hpp"
 
 namespace delta {
 namespace {
 
 using Clock = std::chrono::steady_clock;
-
-bool runs(const TablePlan& table) {
-  return !table.blocked() &&
-         std::any_of(table.units.begin(), table.units.end(), [](const Unit& unit) { return unit.runs(); });
-}
 
 TableReport begin(const TablePlan& table) {
   TableReport report;
@@ -56,11 +52,9 @@ class Run {
         report.status = TableStatus::skipped;
         report.reason = "it refers to " + cause->text() + ", which is not in sync";
         report.fix = "settle " + cause->text() + " and apply again";
-        add_finding(rules::kDependencyFailed, report);
       } else if (stopped()) {
         report.status = TableStatus::planned;
         report.reason = "the run was interrupted before";
-        add_finding(rules::kInterrupted, report);
       } else {
         if (observer_.started) observer_.started(index, count, table);
         execute(table, report);
@@ -130,7 +124,6 @@ class Run {
       if (last != nullptr && stopped()) {
         report.status = TableStatus::partly_applied;
         report.reason = "the run was interrupted";
-        add_finding(rules::kInterrupted, report);
         return;
       }
       auto result = run_unit(executor_, reader_, table, unit, name_after(table));
@@ -142,23 +135,9 @@ class Run {
     verify(table, *last, report);
   }
 
-  static const rules::RuleInfo& rule_of(const ExecutionError& error) {
-    if (const rules::RuleInfo* rule = rules::find_rule(error.code)) return *rule;
-    switch (error.kind) {
-      case ExecutionError::Kind::conflict:
-        return rules::kConflict;
-      case ExecutionError::Kind::interrupted:
-        return rules::kInterrupted;
-      case ExecutionError::Kind::failed:
-        break;
-    }
-    return rules::kWriteFailed;
-  }
-
   void fail(const ExecutionError& error, TableReport& report) {
     report.reason = error.message;
     report.fix = error.fix;
-    add_finding(rule_of(error), report);
     switch (error.kind) {
       case ExecutionError::Kind::conflict:
         report.status = TableStatus::conflict;
@@ -203,7 +182,6 @@ class Run {
     report.status = TableStatus::failed;
     report.reason = "all steps ran, but the table could not be read back: " + why;
     report.fix = "plan again once it can be read";
-    add_finding(rules::kUnreadable, report);
   }
 
   /// A rename that was not allowed leaves the table where it was.

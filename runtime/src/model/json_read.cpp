@@ -87,6 +87,8 @@ class Reader {
 
   Table table(const Value& value, bool with_files) const;
   Tombstone tombstone(const Value& value) const;
+  DataType type(const Value& value) const;
+  Column column(const Value& value) const;
 
  private:
   SourceSpan span(const Value& value) const {
@@ -139,10 +141,8 @@ class Reader {
     return TableName(read_list(value, what, [](const Value& item) { return Identifier(read_text(item, "a name")); }));
   }
 
-  DataType type(const Value& value) const;
   void read_field(const Members& members, Field& field) const;
   Field field(const Value& value) const;
-  Column column(const Value& value) const;
   Identity identity(const Value& value) const;
   Key key(const Value& value) const;
   ForeignKey foreign_key(const Value& value) const;
@@ -418,5 +418,8 @@ Table json::table_of(const Value& value) {
   const Value* files = value.find("files");
   return Reader(files ? read_files(*files) : Files()).table(value, true);
 }
+
+Column json::column_of(const Value& value) { return Reader(Files()).column(value); }
+DataType json::type_of(const Value& value) { return Reader(Files()).type(value); }
 
 }  // namespace delta

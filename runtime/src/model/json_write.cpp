@@ -12,7 +12,8 @@ constexpr std::string_view kFragmentFormat = "deltac.fragment/1";
 /// Writes members and items with the commas between them. What has its default value is left out.
 class Writer {
  public:
-  explicit Writer(std::vector<std::string>& files) : files_(files) {}
+  /// `places`: where in the sources a thing stands is written too.
+  explicit Writer(std::vector<std::string>& files, bool places = true) : files_(files), places_(places) {}
 
   std::string take() { return std::move(out_); }
 
@@ -64,7 +65,7 @@ class Writer {
   }
 
   void value(const LocatedText& text) {
-    if (text.runs.empty() && !worth_writing(text.span)) {
+    if (!places_ || (text.runs.empty() && !worth_writing(text.span))) {
       value(std::string_view(text.value));
       return;
     }
@@ -172,9 +173,9 @@ class Writer {
 
  private:
   static bool worth_writing(const std::string& text) { return !text.empty(); }
-  static bool worth_writing(const SourceSpan& span) { return span.known() || !span.file.empty(); }
-  static bool worth_writing(const LocatedText& text) {
-    return !text.empty() || !text.runs.empty() || worth_writing(text.span);
+  bool worth_writing(const SourceSpan& span) const { return places_ && (span.known() || !span.file.empty()); }
+  bool worth_writing(const LocatedText& text) const {
+    return !text.empty() || (places_ && !text.runs.empty()) || worth_writing(text.span);
   }
   static bool worth_writing(bool truth) { return truth; }
   static bool worth_writing(const TableName& name) { return !name.empty(); }
@@ -210,6 +211,7 @@ class Writer {
 
   std::string out_;
   std::vector<std::string>& files_;
+  const bool places_;
   std::size_t last_ = 0;
   bool fresh_ = true;
   int break_ = -1;
@@ -385,5 +387,27 @@ std::string to_json(const Table& table) {
   if (!files.empty()) head.member("files", std::vector<std::string>(files));
   return head.take() + (files.empty() ? "" : ",") + rest + "}\n";
 }
+
+namespace {
+
+template <class T>
+std::string without_places(const T& value) {
+  std::vector<std::string> files;
+  Writer writer(files, false);
+  if constexpr (std::is_same_v<T, Table>) {
+    writer.open('{');
+    writer.table_members(value);
+    writer.close('}');
+  } else {
+    writer.value(value);
+  }
+  return writer.take();
+}
+
+}  // namespace
+
+std::string json::text_of(const Table& table) { return without_places(table); }
+std::string json::text_of(const Column& column) { return without_places(column); }
+std::string json::text_of(const DataType& type) { return without_places(type); }
 
 }  // namespace delta

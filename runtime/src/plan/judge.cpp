@@ -8,12 +8,12 @@ Findings judge(const Alteration& alteration) {
   Findings findings;
   judge_additions(alteration, findings);
   judge_columns(alteration, findings);
+  judge_nested_text(alteration, findings);
   judge_dependents(alteration, findings);
   judge_removals(alteration, findings);
   judge_layout(alteration, findings);
   judge_rows(alteration, findings);
   judge_properties(alteration, findings);
-  judge_needs(alteration, findings);
   return findings;
 }
 

@@ -9,6 +9,8 @@ namespace delta {
 void judge_additions(const Alteration& alteration, Findings& findings);
 /// Types, nullability, generation expressions and identities that Delta cannot change in place.
 void judge_columns(const Alteration& alteration, Findings& findings);
+/// Changes on which an engine loses what a column with a VARCHAR or CHAR inside it holds.
+void judge_nested_text(const Alteration& alteration, Findings& findings);
 /// Generated columns and undeclared CHECKs that read a column which is renamed, retyped or dropped.
 void judge_dependents(const Alteration& alteration, Findings& findings);
 /// Columns that must not be dropped: the last one, partition and cluster columns.
@@ -19,7 +21,5 @@ void judge_layout(const Alteration& alteration, Findings& findings);
 void judge_rows(const Alteration& alteration, Findings& findings);
 /// Properties that cost several commits or cannot be taken back, features that the target cannot switch on.
 void judge_properties(const Alteration& alteration, Findings& findings);
-/// Properties that need others which the table will not have.
-void judge_needs(const Alteration& alteration, Findings& findings);
 
 }  // namespace delta

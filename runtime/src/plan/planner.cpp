@@ -173,6 +173,11 @@ class Planner {
     return out;
   }
 
+  static TablePlan with_findings(TablePlan plan, Findings findings) {
+    plan.findings = std::move(findings);
+    return plan;
+  }
+
   /// A table of which nothing may run.
   static TablePlan refused(const TableName& name, Findings findings) {
     TablePlan plan;
@@ -197,18 +202,16 @@ class Planner {
         return plan_declared(table, take(*source->second), true, std::move(findings), context_);
       }
     }
-    const SourceSpan& declared = table.declared_name.span;
-    if (own == nullptr) return plan_unreadable(table.name, unread(table.name), declared, std::move(findings));
+    if (own == nullptr) return with_findings(plan_unreadable(table.name, unread(table.name)), std::move(findings));
     if (own->presence == Presence::failed || own->presence == Presence::not_visible) {
-      return plan_unreadable(table.name, take(*own), declared, std::move(findings));
+      return with_findings(plan_unreadable(table.name, take(*own)), std::move(findings));
     }
     if (!table.renamed_from.empty() && !has_error(findings)) {
       if (const ObservedTable* problem = unsure_source(table, *own)) {
         ObservedTable unsure = unread(table.name);
         unsure.presence = problem->presence;
         unsure.problem = "its earlier name " + problem->name.text() + ": " + problem->problem;
-        unsure.code = problem->code;
-        return plan_unreadable(table.name, std::move(unsure), table.renamed_from.front().span, std::move(findings));
+        return plan_unreadable(table.name, std::move(unsure));
       }
       ambiguous_sources(table, *own, findings);
     }
@@ -256,14 +259,9 @@ class Planner {
       if (there != nullptr) take(*there);
       return plan_.tables.push_back(refused(tombstone.name, std::move(findings)));
     }
-    const SourceSpan& dropped = tombstone.declared_name.span;
-    if (there == nullptr) {
-      return plan_.tables.push_back(plan_unreadable(tombstone.name, unread(tombstone.name), dropped));
-    }
+    if (there == nullptr) return plan_.tables.push_back(plan_unreadable(tombstone.name, unread(tombstone.name)));
     if (there->presence == Presence::absent) return;
-    if (!there->present()) {
-      return plan_.tables.push_back(plan_unreadable(tombstone.name, take(*there), dropped));
-    }
+    if (!there->present()) return plan_.tables.push_back(plan_unreadable(tombstone.name, take(*there)));
     plan_.tables.push_back(plan_tombstone(tombstone, take(*there), context_));
   }
 

@@ -4,6 +4,7 @@
 #include <iterator>
 
 #include "delta/model/features.hpp"
+#include "delta/sql/render.hpp"
 #include "diff/change_finding.hpp"
 #include "plan/alter_steps.hpp"
 #include "plan/impact.hpp"
@@ -84,7 +85,11 @@ class DeclaredPlanner {
     const auto features = required_features(desired_);
     create.features.assign(features.begin(), features.end());
     std::vector<Check> checks;
-    if (!context_.capabilities.atomic_table_commit) checks.swap(create.table.checks);
+    std::vector<LocatedText> clustering;
+    if (!context_.capabilities.atomic_table_commit) {
+      checks.swap(create.table.checks);
+      if (sql::hides_clustering(create.table)) clustering.swap(create.table.cluster_by);
+    }
     std::vector<Step> steps;
     if (!plan_.observed.namespace_exists) {
       const TableName schema = desired_.name.name_space();
@@ -93,6 +98,12 @@ class DeclaredPlanner {
     const std::size_t table = steps.size();
     steps.push_back(make_step(std::move(create), "", desired_.declared_name.span));
     if (table > 0) steps.back().needs = {0};
+    if (!clustering.empty()) {
+      std::vector<std::string> columns;
+      for (const LocatedText& column : clustering) columns.push_back(column.value);
+      steps.push_back(make_step(action::SetClustering{std::move(columns), {}}, "", clustering.front().span));
+      steps.back().needs = {table};
+    }
     for (const Check& check : checks) {
       steps.push_back(make_step(action::AddCheck{check.name.value, check.expression.value}, "", check.name.span));
       steps.back().needs = {table};
@@ -115,7 +126,6 @@ class DeclaredPlanner {
       taken_over_ = true;
       return kNone;
     }
-    foreign_ = true;
     plan_.findings.push_back(
         change_finding(rules::kForeignMark, desired_, desired_.declared_name.span, "another registry manages " + name(),
                        "declare it in one registry only; if it has moved here, plan with --take-over"));
@@ -124,7 +134,7 @@ class DeclaredPlanner {
 
   void alter() {
     const std::optional<ManagedMark>& mark = accepted_mark();
-    if (foreign_) return;
+    if (has_error(plan_.findings)) return;
     Diff found = diff(desired_, plan_.observed, mark);
     plan_.unmanaged = std::move(found.unmanaged);
     if (!found.findings.empty()) append(plan_.findings, std::move(found.findings));
@@ -139,8 +149,6 @@ class DeclaredPlanner {
     if (renamed_) judge_rename();
     if (has_error(plan_.findings)) return;
     std::vector<Step> steps = all_steps(alteration);
-    append(plan_.findings, judge_statistics(alteration, steps));
-    if (has_error(plan_.findings)) return;
     skip_what_may_not_run(steps, context_.options.allow, name());
     const MarkToWrite write{
         MarkParts{declared_mark(desired_, context_.registry_name), mark ? &*mark : nullptr, alteration.renames},
@@ -176,7 +184,6 @@ class DeclaredPlanner {
   TablePlan& plan_;
   std::string name_;
   bool taken_over_ = false;
-  bool foreign_ = false;  // another registry's
 };
 
 }  // namespace
@@ -218,18 +225,6 @@ TablePlan plan_tombstone(const Tombstone& tombstone, ObservedTable&& observed, c
   return plan;
 }
 
-TablePlan plan_unreadable(const TableName& name, ObservedTable&& observed, const SourceSpan& declared,
-                          Findings findings) {
-  TablePlan plan = begin(name, std::move(observed));
-  plan.findings = std::move(findings);
-  const rules::RuleInfo* rule = rules::find_rule(plan.observed.code);
-  if (plan.observed.code == 0 || rule == nullptr) {
-    rule = plan.state == Presence::failed ? &rules::kUnreadable : &rules::kNotVisible;
-  }
-  Finding& found = plan.findings.emplace_back(rules::finding(*rule, declared, plan.problem));
-  found.table = name.text();
-  sort_findings(plan.findings);
-  return plan;
-}
+TablePlan plan_unreadable(const TableName& name, ObservedTable&& observed) { return begin(name, std::move(observed)); }
 
 }  // namespace delta

@@ -22,6 +22,7 @@ struct Invocation {
   bool take_over = false;
   bool color = false;
   bool verbose = false;
+  bool saved = false;  ///< the plan is in a file, which is applied rather than made once more
 };
 
 /// `text` as one word of a POSIX shell: quoted only where that is needed.

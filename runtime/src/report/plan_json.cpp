@@ -1,8 +1,13 @@
 #include "delta/report/plan_json.hpp"
 
+#include <algorithm>
 #include <nlohmann/json.hpp>
 
+#include "catalog/observed_json.hpp"
+#include "delta/model/fingerprint.hpp"
 #include "delta/report/diagnostics.hpp"
+#include "plan/action_json.hpp"
+#include "report/plan_checksum.hpp"
 
 namespace delta {
 namespace {
@@ -10,17 +15,14 @@ namespace {
 using Json = nlohmann::ordered_json;
 
 std::string_view state_text(Presence state) {
-  switch (state) {
-    case Presence::absent:
-      return "absent";
-    case Presence::present:
-      return "present";
-    case Presence::not_visible:
-      return "not_visible";
-    case Presence::failed:
-      return "failed";
+  for (const auto& [value, word] : kPresences) {
+    if (value == state) return word;
   }
   return "failed";
+}
+
+Json place_json(const SourceSpan& span) {
+  return {{"file", span.file.text()}, {"line", span.line}, {"column", span.column}, {"length", span.length}};
 }
 
 Json findings_json(const Findings& findings) {
@@ -40,6 +42,9 @@ Json step_json(const Step& step) {
   if (!step.impact.text.empty()) json["impact"] = step.impact.text;
   json["one_way"] = step.impact.one_way;
   json["destructive"] = step.impact.destructive;
+  if (step.serves) json["serves"] = true;
+  if (step.span.known()) json["at"] = place_json(step.span);
+  json["with"] = Json::parse(to_json(step.action));
   return json;
 }
 
@@ -50,14 +55,26 @@ Json unit_json(const Unit& unit) {
   json["statements"] = unit.statements;
   json["steps"] = Json::array();
   for (const Step& step : unit.steps) json["steps"].push_back(step_json(step));
-  if (unit.mark) json["writes_mark"] = true;
+  if (unit.mark) {
+    json["writes_mark"] = true;
+    json["mark"] = encode(*unit.mark);
+  }
   return json;
+}
+
+/// Order is not a difference, and must be none between two plans.
+ObservedTable sorted(ObservedTable observed) {
+  std::ranges::sort(observed.table.columns, {}, &Column::name);
+  std::ranges::sort(observed.table.properties, {}, [](const Property& each) { return each.key.value; });
+  std::ranges::sort(observed.table.checks, {}, [](const Check& each) { return Identifier(each.name.value); });
+  return observed;
 }
 
 Json table_json(const TablePlan& table) {
   Json json;
   json["name"] = table.name.text();
   json["state"] = state_text(table.state);
+  if (!table.type_name.empty()) json["type"] = table.type_name;
   if (!table.problem.empty()) json["problem"] = table.problem;
   if (table.state == Presence::present && table.observed_name != table.name) {
     json["observed_name"] = table.observed_name.text();
@@ -69,6 +86,7 @@ Json table_json(const TablePlan& table) {
   }
   json["units"] = Json::array();
   for (const Unit& unit : table.units) json["units"].push_back(unit_json(unit));
+  if (!table.units.empty() && table.observed.present()) json["observed"] = Json::parse(to_json(sorted(table.observed)));
   json["findings"] = findings_json(table.findings);
   if (!table.depends_on.empty()) {
     for (const TableName& name : table.depends_on) json["depends_on"].push_back(name.text());
@@ -78,7 +96,8 @@ Json table_json(const TablePlan& table) {
 
 Json plan_json(const Plan& plan) {
   Json json;
-  json["format"] = "deltac.plan/1";
+  json["format"] = kPlanFormat;
+  json["tool"] = DELTA_RUNTIME_VERSION;
   json["in_sync"] = plan.in_sync();
   json["registry"] = {{"name", plan.registry_name}, {"fingerprint", plan.registry_fingerprint}};
   json["target"] = plan.target;
@@ -118,7 +137,7 @@ std::string text_of(const Json& json) {
 
 }  // namespace
 
-std::string to_json(const Plan& plan) { return text_of(plan_json(plan)); }
+std::string to_json(const Plan& plan) { return with_checksum(text_of(plan_json(plan))); }
 
 std::string to_json(const SyncReport& report) {
   Json json;

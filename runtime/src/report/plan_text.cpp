@@ -108,8 +108,7 @@ std::string findings_text(const TablePlan& table, const Invocation& invocation, 
   std::string out;
   for (const Finding& finding : table.findings) out += render(finding, lines, {invocation.color, 4});
   if (!has_error(table.findings)) return out;
-  const bool read = table.state == Presence::present || table.state == Presence::absent;
-  return out + "    " + (read ? server_answer(table.findings) : "") + "Nothing will run for this table.\n";
+  return out + "    " + server_answer(table.findings) + "Nothing will run for this table.\n";
 }
 
 std::string table_text(const TablePlan& table, const Invocation& invocation, const SourceLines& lines,
@@ -121,6 +120,7 @@ std::string table_text(const TablePlan& table, const Invocation& invocation, con
   const std::size_t used = display_width(name);
   out.append(used < name_width ? name_width - used : 0, ' ').append("   ");
   out.append(paint(status.text, status.style, invocation.color)).append("\n");
+  if (!table.problem.empty()) out += "    " + printable(table.problem) + "\n";
   out += steps_text(table, invocation);
   out += findings_text(table, invocation, lines);
   if (invocation.verbose) out += statements_text(table, invocation.color);
@@ -201,7 +201,7 @@ std::string summary_text(const PlanCounts& counts) {
 }
 
 std::string next_text(const Plan& plan, const Invocation& invocation, const PlanCounts& counts, bool read_only) {
-  if (counts.steps == 0 || invocation.command == "apply") return "";
+  if (counts.steps == 0 || invocation.saved || invocation.command == "apply") return "";
   if (read_only) return "  A snapshot is read-only: apply to the target that it was made of.\n";
   std::vector<Permission> allow = invocation.allow;
   for (const std::string& kind : missing_permissions(plan, invocation.allow)) allow.push_back(Permission{kind, "*"});

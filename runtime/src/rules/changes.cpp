@@ -171,6 +171,35 @@ constinit const RuleInfo kPositionUnknown{
     .matrix = "V-COL-04",
 };
 
+constinit const RuleInfo kColumnNameTaken{
+    .code = 712,
+    .severity = Severity::error,
+    .summary = "the name that a column is to get is taken by another column of the table",
+    .explanation =
+        "Names of columns ignore case. The other column was made by others and is not declared: declare it, "
+        "drop it with dropped(\"NAME\"), or choose another name.",
+    .example =
+        "std::optional<std::string> remark DELTA(renamed_from(\"note\"));  // wrong while a writer's own remark exists",
+    .prevents = "FIELD_ALREADY_EXISTS, 42710",
+    .matrix = "V-COL-12",
+};
+
+constinit const RuleInfo kNestedTextLost{
+    .code = 713,
+    .severity = Severity::error,
+    .summary = "Spark would lose what a column with a VARCHAR or CHAR inside it holds",
+    .explanation =
+        "Spark keeps the lengths of such texts in one text of the column's whole type. When it renames the column, or "
+        "changes its comment, nullability or DEFAULT, it makes the type anew from that text and loses the comments and "
+        "NOT NULL of the fields inside and, with column mapping, their data, without an error. It changes no "
+        "such length, and forgets those of fields that are renamed. Inside structs, arrays and maps std::string is "
+        "the safe type. On a lake deltac makes these changes itself, and nothing is lost.",
+    .example =
+        "struct Address { delta::varchar<8> zip; };              // in a column that will be renamed: wrong\n"
+        "struct Address { std::string zip; };",
+    .prevents = "",
+};
+
 constinit const RuleInfo kRenameAmbiguous{
     .code = 720,
     .severity = Severity::error,
@@ -181,7 +210,6 @@ constinit const RuleInfo kRenameAmbiguous{
         "the old one is right, drop the new one by hand and plan again.",
     .example = "std::string remark DELTA(renamed_from(\"note\"));  // wrong: the table has note and remark",
     .prevents = "FIELD_ALREADY_EXISTS, 42710",
-    .matrix = "V-COL-12",
 };
 
 constinit const RuleInfo kRenameSourceMissing{
@@ -247,6 +275,7 @@ Rows change_rows() {
       &kCheckDepends,
       &kNestedPartDropped,
       &kPositionUnknown,
+      &kColumnNameTaken,      &kNestedTextLost,
       &kRenameAmbiguous,
       &kRenameSourceMissing,
       &kRenamedByOthers,

@@ -1,8 +1,8 @@
+#include <algorithm>
 #include <unordered_map>
 
 #include "delta/sql/type_text.hpp"
 #include "rules/paths.hpp"
-#include "rules/statistics.hpp"
 #include "rules/subjects.hpp"
 
 /// Rules about how rows lie: clustering and partitioning.
@@ -49,7 +49,7 @@ constexpr RuleInfo kClusterColumnType{
     .summary = "rows cannot be clustered by a column of this type",
     .explanation =
         "Clustering orders rows by minima and maxima, which BOOLEAN, BINARY, VARIANT, arrays, maps and whole "
-        "structs do not have. A field inside a struct can be named by its path.",
+        "structs do not have. A field inside a struct can be named by its path, unless there is a VARIANT in the struct.",
     .example =
         "cluster_by(\"address\")       // wrong: a struct\n"
         "cluster_by(\"address.city\")",
@@ -139,6 +139,7 @@ constexpr RuleInfo kPartitionedAndClustered{
 };
 
 constexpr std::size_t kMaxClusterColumns = 4;
+constexpr int kIndexedColumns = 32;
 
 /// Calls `use` for a name given before, ignoring case.
 template <class Use>
@@ -162,6 +163,54 @@ bool has_range(TypeKind kind) {
     default:
       return true;
   }
+}
+
+/// Leaf columns in the order in which Delta counts them: fields of structs one by one, anything else as one.
+int leaves(const DataType& type) {
+  if (type.kind != TypeKind::structure) return 1;
+  int count = 0;
+  for (const Field& field : type.fields) count += leaves(field.type);
+  return count;
+}
+
+/// How many leaves come before the one at `path`.
+int leaves_before(const Table& table, const ColumnPath& path) {
+  int count = 0;
+  const DataType* inside = nullptr;
+  for (const Column& column : table.columns) {
+    if (column.name == path.steps[0]) {
+      inside = &column.type;
+      break;
+    }
+    count += leaves(column.type);
+  }
+  for (std::size_t i = 1; inside && i < path.steps.size(); ++i) {
+    const DataType* next = nullptr;
+    for (const Field& field : inside->fields) {
+      if (field.name == path.steps[i]) {
+        next = &field.type;
+        break;
+      }
+      count += leaves(field.type);
+    }
+    inside = next;
+  }
+  return count;
+}
+
+bool named_in(std::string_view list, const ColumnPath& path) {
+  bool quoted_part = false;
+  std::size_t begin = 0;
+  for (std::size_t i = 0; i <= list.size(); ++i) {
+    if (i < list.size() && list[i] == '`') quoted_part = !quoted_part;
+    if (i < list.size() && (list[i] != ',' || quoted_part)) continue;
+    std::string_view one = list.substr(begin, i - begin);
+    while (!one.empty() && one.front() == ' ') one.remove_prefix(1);
+    while (!one.empty() && one.back() == ' ') one.remove_suffix(1);
+    if (ColumnPath::parse(one).contains(path)) return true;
+    begin = i + 1;
+  }
+  return false;
 }
 
 class ClusterWalk {
@@ -212,7 +261,19 @@ class ClusterWalk {
           type.kind == TypeKind::structure ? "name one of its fields: " + column.value + "." + first_field(type) : "");
       return;
     }
+    if (!path.top_level() && holds_variant(find_column(facts_.table, path.steps[0])->type)) {
+      facts_.add(kClusterColumnType, column.span,
+                 "rows cannot be clustered by " + quoted(column.value) + ", which stands in a struct beside a VARIANT",
+                 "move it, or the VARIANT, out of " + quoted(path.steps[0].text()));
+      return;
+    }
     statistics(column, path);
+  }
+
+  static bool holds_variant(const DataType& type) {
+    return type.kind == TypeKind::variant || std::any_of(type.types.begin(), type.types.end(), holds_variant) ||
+           std::any_of(type.fields.begin(), type.fields.end(),
+                       [](const Field& field) { return holds_variant(field.type); });
   }
 
   bool below_collection(const ColumnPath& path) const {
@@ -230,18 +291,24 @@ class ClusterWalk {
   static std::string first_field(const DataType& type) { return type.fields.empty() ? "" : type.fields[0].name.text(); }
 
   void statistics(const LocatedText& column, const ColumnPath& path) {
-    const auto fault = statistics_fault(facts_.table, path);
-    if (!fault) return;
-    if (fault->list != nullptr) {
+    if (const Property* named = facts_.property("delta.dataSkippingStatsColumns")) {
+      if (named_in(named->value.value, path)) return;
       note(facts_.add(kClusterColumnStatistics, column.span,
                       "Delta keeps no statistics of " + quoted(column.value) + ", so rows cannot be clustered by it",
                       "name it in delta.dataSkippingStatsColumns"),
-           fault->list->value.span, "statistics are kept of these columns only");
+           named->value.span, "statistics are kept of these columns only");
       return;
     }
+    int indexed = kIndexedColumns;
+    if (const Property* given = facts_.property("delta.dataSkippingNumIndexedCols")) {
+      indexed = std::atoi(given->value.value.c_str());
+      if (indexed < 0) return;
+    }
+    const int place = leaves_before(facts_.table, path) + 1;
+    if (place <= indexed) return;
     facts_.add(kClusterColumnStatistics, column.span,
-               "Delta keeps statistics of the first " + std::to_string(fault->indexed) + " columns, and " +
-                   quoted(column.value) + " is number " + std::to_string(fault->place),
+               "Delta keeps statistics of the first " + std::to_string(indexed) + " columns, and " +
+                   quoted(column.value) + " is number " + std::to_string(place),
                "move it up, or name it in delta.dataSkippingStatsColumns");
   }
 

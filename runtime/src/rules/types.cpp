@@ -1,3 +1,5 @@
+#include <algorithm>
+
 #include "rules/subjects.hpp"
 #include "rules/unknown_types.hpp"
 
@@ -97,6 +99,20 @@ constexpr RuleInfo kNotNullInNullable{
     .matrix = "V-TYPE-10",
 };
 
+constexpr RuleInfo kTextBesideOddName{
+    .code = 214,
+    .severity = Severity::error,
+    .summary = "a VARCHAR or CHAR stands in a struct with a field whose name is no plain word",
+    .explanation =
+        "Spark keeps the lengths of such texts in the type's own text, where it writes the names of fields without "
+        "backticks, and cannot read it again if one has another character than letters, digits and underscores. Use "
+        "std::string there, or give the field a plain name.",
+    .example =
+        "struct Address { delta::varchar<8> zip; std::string town DELTA(name(\"home-town\")); };  // wrong\n"
+        "struct Address { delta::varchar<8> zip; std::string town DELTA(name(\"home_town\")); };",
+    .prevents = "PARSE_SYNTAX_ERROR, 42601",
+};
+
 /// A type, and the nearest place in the source where it is written.
 struct Place {
   const Field& field;  ///< the member that has the type, itself or around it
@@ -111,9 +127,44 @@ class TypeWalk {
     if (column.type.kind < TypeKind::decimal) return;  // the plain ones, which are most, have no rule
     check(column.type, {column, first_known(column.type_span, column.span)}, false);
     if (column.type.kind == TypeKind::structure && column.nullable) nullable_struct(column);
+    if (!column.type.types.empty() || !column.type.fields.empty()) odd_names(column);
   }
 
  private:
+  static bool holds_text_length(const DataType& type) {
+    return type.kind == TypeKind::varchar || type.kind == TypeKind::fixed_char ||
+           std::any_of(type.types.begin(), type.types.end(), holds_text_length) ||
+           std::any_of(type.fields.begin(), type.fields.end(),
+                       [](const Field& field) { return holds_text_length(field.type); });
+  }
+
+  static bool is_plain_word(std::string_view name) {
+    return std::all_of(name.begin(), name.end(), [](char c) {
+      return (c >= 'a' && c <= 'z') || (c >= 'A' && c <= 'Z') || (c >= '0' && c <= '9') || c == '_';
+    });
+  }
+
+  static const Field* odd_field(const DataType& type) {
+    for (const DataType& inner : type.types) {
+      if (const Field* found = odd_field(inner)) return found;
+    }
+    for (const Field& field : type.fields) {
+      if (!is_plain_word(field.name.text())) return &field;
+      if (const Field* found = odd_field(field.type)) return found;
+    }
+    return nullptr;
+  }
+
+  /// Spark keeps one text for the whole column.
+  void odd_names(const Column& column) {
+    const Field* odd = odd_field(column.type);
+    if (odd == nullptr || odd->name.empty() || !holds_text_length(column.type)) return;
+    facts_.add(kTextBesideOddName, first_known(odd->span, column.span),
+               quoted(column.name.text()) + " holds a VARCHAR or CHAR, and Spark cannot keep its length beside a field " +
+                   "named " + quoted(odd->name.text()),
+               "use std::string in it, or give the field a name of letters, digits and underscores");
+  }
+
   void check(const DataType& type, const Place& place, bool in_collection) {
     switch (type.kind) {
       case TypeKind::decimal:
@@ -221,7 +272,7 @@ void check_types(const TableFacts& facts) {
 
 Rows type_rows() {
   static constexpr const RuleInfo* rows[] = {&kDecimalDigits, &kTextLength,          &kMapKey,           &kEmptyStruct,
-                                             &kNoColumns,     &kNotNullInCollection, &kNotNullInNullable};
+                                             &kNoColumns,     &kNotNullInCollection, &kNotNullInNullable, &kTextBesideOddName};
   return rows;
 }
 

@@ -58,6 +58,8 @@ TEST(ConnectionString, OurSettingsStayHere) {
   EXPECT_EQ(resolve(*parsed, no_variable)->text, "DSN=p;");
   EXPECT_EQ(complaint("DSN=p;deltac.login_timeout=soon"),
             "deltac.login_timeout=soon in the target is no number of seconds");
+  EXPECT_EQ(parse_connection_string("DSN=p;deltac.log_commits=0")->log_commits, 0);
+  EXPECT_EQ(complaint("DSN=p;deltac.log_commits=-1"), "deltac.log_commits=-1 in the target is no number of commits");
   EXPECT_EQ(complaint("DSN=p;deltac.timeout=1"), "'deltac.timeout' in the target is no setting of deltac");
 }
 

@@ -20,7 +20,6 @@ struct ExecutionError {
   Kind kind = Kind::failed;
   std::string message;
   std::string fix;
-  int code = 0;                  ///< of the rule that says more of it; 0: the one of its kind
   bool unknown_outcome = false;  ///< it may have run all the same: the answer never came
   bool retryable = false;        ///< the same may succeed later
 };

@@ -48,6 +48,8 @@ using Action = std::variant<action::CreateSchema, action::CreateTable, action::D
 std::string_view action_name(const Action& action);
 /// What it acts on: a column's path, a property's key, a constraint's name, a table's name.
 std::string action_subject(const Action& action);
+/// True if rows that came since the plan was made may forbid it.
+bool depends_on_rows(const Action& action);
 
 /// The table as it will be after the action. Pure; ids and physical names are left to the adapter.
 /// A step that does not fit (a column that is not there) is a defect of the plan and leaves the table unchanged.

@@ -17,7 +17,6 @@
 #include "adapters/lake/replay.hpp"
 #include "adapters/lake/trash.hpp"
 #include "delta/model/fingerprint.hpp"
-#include "delta/rules/changes.hpp"
 
 namespace delta::lake {
 namespace {
@@ -26,7 +25,6 @@ namespace {
 struct Conflict {
   std::string message;
   std::string fix = "plan again, look at it, and apply the new plan";
-  int code = rules::kConflict.code;
 };
 
 [[noreturn]] void changed(const TableName& name, const std::string& how) {
@@ -43,26 +41,16 @@ std::vector<Action> running_steps(const Unit& unit) {
 
 /// The directory of a table that must have a place.
 std::string place_of(const std::string& root, const TableName& name) {
-  require_place(root, name);
+  if (const std::string problem = layout_problem(root, name); !problem.empty()) throw LogError(problem);
   return directory_of(root, name);
-}
-
-OpenTable open_at(const std::string& directory) {
-  try {
-    return open_table(directory);
-  } catch (const LogError& error) {
-    throw LogError(directory + ": " + error.what(), error.fix(), error.code());
-  }
 }
 
 /// Opens the table as it is now, if it is still what the plan was made for.
 OpenTable open_unchanged(const TableName& name, const std::string& directory, const std::string& before) {
-  OpenTable table = open_at(directory);
+  OpenTable table = open_table(directory);
   if (!table.exists()) changed(name, "it is gone");
   const ObservedTable observed = observe(name, *table.state);
-  if (const std::string refusal = write_refusal(observed.protocol); !refusal.empty()) {
-    throw LogError(refusal, "", rules::kUnknownFeature.code);
-  }
+  if (const std::string refusal = write_refusal(observed.protocol); !refusal.empty()) throw LogError(refusal);
   if (!before.empty() && fingerprint(observed.table) != before) changed(name, "its schema is another one now");
   return table;
 }
@@ -76,12 +64,6 @@ const TableName& current_name(const TablePlan& table) {
     }
   }
   return table.observed_name.empty() ? table.name : table.observed_name;
-}
-
-bool depends_on_rows(const Action& action) {
-  if (std::holds_alternative<action::AddCheck>(action)) return true;
-  const auto* clustering = std::get_if<action::SetClustering>(&action);
-  return clustering != nullptr && !clustering->columns.empty();
 }
 
 /// The commit's time: on tables with in-commit timestamps later than that of the commit before, even if the clock ran
@@ -134,7 +116,7 @@ Expected<void, ExecutionError> LakeExecutor::begin(const Plan& plan, const RunCo
         refuse_disturbed(name, newest_commit(log.number(), path));
       }
     } catch (const Conflict& conflict) {
-      return ExecutionError{ExecutionError::Kind::conflict, conflict.message, conflict.fix, conflict.code};
+      return ExecutionError{ExecutionError::Kind::conflict, conflict.message, conflict.fix};
     } catch (const LogError&) {
       continue;  // the table itself will tell of it
     }
@@ -167,7 +149,7 @@ RunEnd LakeExecutor::end(const Plan& plan) {
 void LakeExecutor::refuse_disturbed(const TableName& name, const std::optional<NewestCommit>& newest) const {
   if (!conditions_ || conditions_->exclusive || !newest) return;
   const std::string reason = disturbance(name.text(), *newest, conditions_->quiet_for, now_milliseconds());
-  if (!reason.empty()) throw Conflict{reason, disturbance_fix(conditions_->quiet_for), rules::kOthersAtWork.code};
+  if (!reason.empty()) throw Conflict{reason, disturbance_fix(conditions_->quiet_for)};
 }
 
 bool LakeExecutor::publish(const TableName& table, const std::string& directory, const OpenTable& open,
@@ -189,9 +171,9 @@ Expected<UnitResult, ExecutionError> LakeExecutor::execute(const TablePlan& tabl
     }
     return alter(table, unit, steps);
   } catch (const Conflict& conflict) {
-    return ExecutionError{ExecutionError::Kind::conflict, conflict.message, conflict.fix, conflict.code};
+    return ExecutionError{ExecutionError::Kind::conflict, conflict.message, conflict.fix};
   } catch (const LogError& error) {
-    return ExecutionError{ExecutionError::Kind::failed, error.what(), error.fix(), error.code()};
+    return ExecutionError{ExecutionError::Kind::failed, error.what(), error.fix()};
   } catch (const std::bad_alloc&) {
     return ExecutionError{ExecutionError::Kind::failed, "there is not enough memory for it", ""};
   } catch (const std::exception& error) {  // one table must not end the others' run
@@ -203,11 +185,10 @@ UnitResult LakeExecutor::create(const TablePlan& table, const Unit& unit, const 
                                 const std::vector<Action>& steps) {
   const TableName& name = step.table.name.empty() ? table.name : step.table.name;
   if (step.table.location) {
-    throw LogError("a table of a lake has no location of its own", "remove location(…) for this target",
-                   rules::kLocationRefused.code);
+    throw LogError("a table of a lake has no location of its own", "remove location(…) for this target");
   }
   const std::string directory = place_of(root_, name);
-  if (open_at(directory).exists()) changed(name, "it exists now");
+  if (open_table(directory).exists()) changed(name, "it exists now");
 
   MetadataEdit edit(step);
   for (std::size_t i = 1; i < steps.size(); ++i) edit.apply(steps[i]);
@@ -257,7 +238,7 @@ UnitResult LakeExecutor::alter(const TablePlan& table, const Unit& unit, const s
     const std::optional<NewestCommit> newest = commit_of_version(open.log.number(), open.log_path, state.version);
     refuse_disturbed(name, newest);
     const bool rows_came = state.files.count() > 0 && !table.observed.may_have_rows;
-    if (rows_came && std::ranges::any_of(steps, depends_on_rows)) changed(name, "it has rows now");
+    if (rows_came && std::ranges::any_of(steps, [](const Action& step) { return depends_on_rows(step); })) changed(name, "it has rows now");
     MetadataEdit edit(state);
     for (const Action& step : steps) edit.apply(step);
     if (unit.mark) edit.set_mark(*unit.mark);

@@ -9,7 +9,6 @@
 #include "adapters/lake/schema_json.hpp"
 #include "adapters/lake/schema_path.hpp"
 #include "delta/model/column_list.hpp"
-#include "delta/rules/changes.hpp"
 
 namespace delta::lake {
 namespace {
@@ -226,7 +225,7 @@ void MetadataEdit::apply_one(const action::DropDefault& step) {
 void MetadataEdit::apply_one(const action::AddCheck& step) {
   if (has_rows_) {
     throw LogError("the table has rows, and only an engine can check them against the CHECK " + step.name,
-                   "emit the plan and run this statement on Spark", rules::kCheckNeedsRows.code);
+                   "emit the plan and run this statement on Spark");
   }
   if (property(std::string(kCheckPrefix) + fold_case(step.name)) != nullptr) {
     throw LogError("there is a CHECK " + step.name + " already");
@@ -249,7 +248,7 @@ void MetadataEdit::apply_one(const action::SetClustering& step) {
   if (has_rows_ && !step.columns.empty()) {
     throw LogError(
         "the table has rows, and only an engine can see whether they have the statistics that clustering needs",
-        "emit the plan and run this statement on Spark", rules::kClusteringNeedsRows.code);
+        "emit the plan and run this statement on Spark");
   }
   set_clustering(step.columns);
 }

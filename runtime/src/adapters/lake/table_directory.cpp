@@ -8,7 +8,6 @@
 #include "adapters/lake/log_error.hpp"
 #include "adapters/lake/read_log.hpp"
 #include "adapters/lake/trash.hpp"
-#include "delta/rules/changes.hpp"
 
 namespace delta::lake {
 namespace {
@@ -36,21 +35,17 @@ void make_directories(const std::string& path) {
   sync_path(parent);
 }
 
-[[noreturn]] void refuse_content(const std::string& problem, const rules::RuleInfo& rule) {
-  throw LogError(problem, "move it away, or give the table another name", rule.code);
-}
-
-/// A directory without any commit must be empty if a table is to be made there.
-void refuse_foreign_content(const std::string& directory, const std::vector<std::string>& entries, bool has_log) {
+/// Why a directory without any commit is not simply empty.
+std::string foreign_content(const std::string& directory, const std::vector<std::string>& entries, bool has_log) {
   for (const std::string& entry : entries) {
     if (entry == "_delta_log") continue;
     if (holds_log(directory + "/" + entry)) {
-      refuse_content("it holds other tables, and a table's directory must not lie around another's", rules::kNoPlace);
+      return directory + " holds other tables, and a table's directory must not lie around another's";
     }
-    refuse_content(has_log ? "it holds files, and its _delta_log holds neither commit nor checkpoint"
-                           : "it holds files and no _delta_log: it is no Delta table",
-                   rules::kLocationOccupied);
+    return has_log ? directory + " holds files, and its _delta_log holds neither commit nor checkpoint"
+                   : directory + " holds files and no _delta_log: it is no Delta table";
   }
+  return "";
 }
 
 }  // namespace
@@ -70,10 +65,11 @@ OpenTable open_table(const std::string& directory) {
   const Descriptor open = open_directory(directory);
   if (!open) {
     if (errno == ENOENT) return table;
-    if (errno == ENOTDIR) refuse_content("it is a file, or lies below one, and a table is a directory", rules::kLocationOccupied);
+    if (errno == ENOTDIR) throw LogError(directory + " is no directory");
     throw LogError("cannot open " + directory + ": " + system_error(errno));
   }
-  refuse_foreign_content(directory, list_directory(open.number(), directory), has_log);
+  const std::string problem = foreign_content(directory, list_directory(open.number(), directory), has_log);
+  if (!problem.empty()) throw LogError(problem, "move it away, or give the table another name");
   return table;
 }
 

@@ -15,7 +15,6 @@
 #include "adapters/lake/log_error.hpp"
 #include "adapters/lake/log_listing.hpp"
 #include "adapters/lake/unique_id.hpp"
-#include "delta/rules/changes.hpp"
 
 namespace delta::lake {
 namespace {
@@ -109,7 +108,7 @@ bool delete_table(const std::string& directory, std::int64_t version) {
   const Descriptor alive = open_directory(directory);
   if (!alive) throw LogError("cannot open " + directory + ": " + system_error(errno));
   if (::flock(alive.number(), LOCK_EX | LOCK_NB) != 0 && errno == EWOULDBLOCK) {
-    throw LogError("another process is dropping " + directory, "wait for it, then plan again", rules::kLocked.code);
+    throw LogError("another process is dropping " + directory);
   }
   if (!rename_exclusively(directory, trash)) throw LogError("cannot rename " + directory + " to " + trash);
   try {

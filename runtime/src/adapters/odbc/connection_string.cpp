@@ -81,15 +81,31 @@ Expected<std::chrono::seconds, SqlError> seconds_of(const ConnectionString::Entr
   return std::chrono::seconds(seconds);
 }
 
+Expected<std::int64_t, SqlError> commits_of(const ConnectionString::Entry& entry) {
+  std::int64_t commits = 0;
+  const char* end = entry.value.data() + entry.value.size();
+  const auto parsed = std::from_chars(entry.value.data(), end, commits);
+  if (parsed.ec == std::errc() && parsed.ptr == end && commits >= 0 && commits <= 1'000'000) return commits;
+  return setup(fmt::format("{}={} in the target is no number of commits", entry.key, entry.value),
+               fmt::format("write how many commits of a log may be read, as in {}=256; 0 reads no log", entry.key));
+}
+
 Expected<void, SqlError> set_own(ConnectionString& connection, const ConnectionString::Entry& entry) {
   const std::string key = lower(entry.key);
+  if (key == "deltac.log_commits") {
+    auto commits = commits_of(entry);
+    if (!commits) return std::move(commits).error();
+    connection.log_commits = *commits;
+    return {};
+  }
   std::optional<std::chrono::seconds>* place = key == "deltac.login_timeout"       ? &connection.login_timeout
                                                : key == "deltac.statement_timeout" ? &connection.statement_timeout
                                                : key == "deltac.retry_budget"      ? &connection.retry_budget
                                                                                    : nullptr;
   if (place == nullptr) {
     return setup(fmt::format("'{}' in the target is no setting of deltac", entry.key),
-                 "the settings are deltac.login_timeout, deltac.statement_timeout and deltac.retry_budget, in seconds");
+                 "the settings are deltac.login_timeout, deltac.statement_timeout and deltac.retry_budget, in seconds, and "
+                 "deltac.log_commits");
   }
   auto seconds = seconds_of(entry);
   if (!seconds) return std::move(seconds).error();

@@ -1,5 +1,6 @@
 #pragma once
 #include <chrono>
+#include <cstdint>
 #include <functional>
 #include <optional>
 #include <string>
@@ -23,6 +24,8 @@ struct ConnectionString {
   std::optional<std::chrono::seconds> login_timeout;      ///< deltac.login_timeout
   std::optional<std::chrono::seconds> statement_timeout;  ///< deltac.statement_timeout
   std::optional<std::chrono::seconds> retry_budget;       ///< deltac.retry_budget
+  /// deltac.log_commits: a Spark table whose log has more since its checkpoint is read by DESCRIBE; 0: all are
+  std::optional<std::int64_t> log_commits;
 };
 
 Expected<ConnectionString, SqlError> parse_connection_string(std::string_view text);

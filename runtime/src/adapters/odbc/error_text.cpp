@@ -109,7 +109,7 @@ std::string sentence(std::string_view message) {
   constexpr std::size_t longest = 600;
   message = without_senders(message);
   if (message.starts_with("ERROR: ")) message.remove_prefix(7);
-  for (const std::string_view trace : {"\n\tat ", "\n\nJVM stacktrace", "\n  at "}) {
+  for (const std::string_view trace : {"\n\tat ", "\n\nJVM stacktrace", "\n  at ", "\n\n== SQL", ";\n'"}) {
     message = message.substr(0, message.find(trace));
   }
   std::string text;

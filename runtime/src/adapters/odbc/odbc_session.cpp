@@ -14,6 +14,7 @@
 #include "adapters/odbc/quirks.hpp"
 #include "adapters/odbc/result_reader.hpp"
 #include "adapters/odbc/wide.hpp"
+#include "sql/carried.hpp"
 
 namespace delta::odbc {
 namespace {
@@ -132,7 +133,8 @@ class OdbcSession final : public SqlSession {
     if (!statement) return failure(connection_->handle(), Circumstances::Moment::connecting);
     set_up(statement);
     const CancelWatch::Watched watched(watch_, statement.get());
-    std::vector<SQLWCHAR> wide = to_wide(text);
+    const std::string carried = quirks_->knows_backticks ? std::string(text) : sql::carried_whole(std::string(text));
+    std::vector<SQLWCHAR> wide = to_wide(carried);
     const SQLRETURN result =
         manager_.SQLExecDirectW(statement.get(), wide.data(), static_cast<SQLINTEGER>(wide.size()));
     if (!SQL_SUCCEEDED(result) && result != SQL_NO_DATA) return failure(statement, Circumstances::Moment::executing);

@@ -10,27 +10,6 @@ namespace delta::snapshot {
 
 inline constexpr std::string_view kFormat = "deltac.snapshot/1";
 
-inline constexpr std::array<std::pair<Presence, std::string_view>, 4> kPresences{{
-    {Presence::absent, "absent"},
-    {Presence::present, "present"},
-    {Presence::not_visible, "not_visible"},
-    {Presence::failed, "failed"},
-}};
-
-inline constexpr std::array<std::pair<Aspect, std::string_view>, 11> kAspects{{
-    {Aspect::nullability, "nullability"},
-    {Aspect::comments, "comments"},
-    {Aspect::defaults, "defaults"},
-    {Aspect::generated, "generated"},
-    {Aspect::identity, "identity"},
-    {Aspect::checks, "checks"},
-    {Aspect::clustering, "clustering"},
-    {Aspect::properties, "properties"},
-    {Aspect::keys, "keys"},
-    {Aspect::tags, "tags"},
-    {Aspect::text_lengths, "text_lengths"},
-}};
-
 /// The flags of `Capabilities` that a snapshot keeps, each with its name.
 inline constexpr std::array<std::pair<bool Capabilities::*, std::string_view>, 7> kFlags{{
     {&Capabilities::atomic_table_commit, "atomic_table_commit"},

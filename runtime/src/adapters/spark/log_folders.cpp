@@ -1,29 +1,33 @@
 #include "adapters/spark/log_folders.hpp"
 
-#include <map>
-
-#include "sql/spark_state.hpp"
-
 namespace delta::spark {
+namespace {
 
-std::vector<std::string> log_folders(std::span<const CatalogEntry> tables, bool all) {
+void add_base(const CatalogEntry& table, const BasesByDirectory& bases, sql::LogFolder& folder) {
+  if (const auto base = bases.find(directory_key(table.location, false)); base != bases.end()) {
+    folder.bases.push_back(base->second);
+  }
+}
+
+}  // namespace
+
+std::vector<sql::LogFolder> log_folders(std::span<const CatalogEntry> tables, bool all, const BasesByDirectory& bases) {
   // No brace lists: to an ODBC driver `{` outside of quotes begins an escape of its own.
   constexpr std::size_t kMostByName = 16;
-  std::map<std::string, std::vector<std::string>> folders;
+  std::map<std::string, std::vector<const CatalogEntry*>> parents;
   for (const CatalogEntry& table : tables) {
-    const std::size_t slash = table.location.rfind('/');
-    folders[sql::escape_glob(table.location.substr(0, slash))].push_back(
-        sql::escape_glob(table.location.substr(slash + 1)));
+    parents[sql::escape_glob(table.location.substr(0, table.location.rfind('/')))].push_back(&table);
   }
-  std::vector<std::string> globs;
-  for (const auto& [parent, names] : folders) {
-    if (names.size() > kMostByName || (all && names.size() > 1)) {
-      globs.push_back(parent + "/*");
-      continue;
+  std::vector<sql::LogFolder> folders;
+  for (const auto& [parent, members] : parents) {
+    const bool together = members.size() > kMostByName || (all && members.size() > 1);
+    if (together) folders.push_back({parent + "/*", {}});
+    for (const CatalogEntry* table : members) {
+      if (!together) folders.push_back({sql::escape_glob(table->location), {}});
+      add_base(*table, bases, folders.back());
     }
-    for (const std::string& name : names) globs.push_back(parent + '/' + name);
   }
-  return globs;
+  return folders;
 }
 
 }  // namespace delta::spark

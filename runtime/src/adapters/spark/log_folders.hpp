@@ -1,14 +1,21 @@
 #pragma once
+#include <cstdint>
+#include <map>
 #include <span>
 #include <string>
 #include <vector>
 
 #include "adapters/spark/catalog_listing.hpp"
+#include "sql/spark_state.hpp"
 
 namespace delta::spark {
 
-/// Hadoop globs of these tables' directories, one per folder that they lie in: `parent/*` where all that a schema has
-/// is wanted, else `parent/{orders,lines}`.
-std::vector<std::string> log_folders(std::span<const CatalogEntry> tables, bool all);
+/// Checkpoints by `directory_key` of their table.
+using BasesByDirectory = std::map<std::string, sql::LogBase>;
+
+/// Where these tables' logs lie, one place per folder that the tables lie in: `parent/*` where all that a schema has is
+/// wanted, else a place for each table. Each knows the bases of its tables.
+std::vector<sql::LogFolder> log_folders(std::span<const CatalogEntry> tables, bool all,
+                                        const BasesByDirectory& bases = {});
 
 }  // namespace delta::spark

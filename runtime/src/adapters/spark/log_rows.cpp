@@ -13,15 +13,6 @@ std::string_view cell(SqlRow row, std::size_t index) {
   return index < row.size() && row[index] ? *row[index] : std::string_view();
 }
 
-/// The version that a log file's name begins with.
-std::optional<std::int64_t> version_of(std::string_view file) {
-  std::int64_t version = 0;
-  const std::string_view digits = file.substr(0, 20);
-  const auto [end, error] = std::from_chars(digits.data(), digits.data() + digits.size(), version);
-  if (digits.size() != 20 || error != std::errc{} || end != digits.data() + digits.size()) return std::nullopt;
-  return version;
-}
-
 /// Several rows of a kind are several domains.
 std::string key_of(std::string_view kind, std::string_view line) {
   std::string key(kind);
@@ -33,6 +24,14 @@ std::string key_of(std::string_view kind, std::string_view line) {
 }
 
 }  // namespace
+
+std::optional<std::int64_t> version_of(std::string_view file) {
+  std::int64_t version = 0;
+  const std::string_view digits = file.substr(0, 20);
+  const auto [end, error] = std::from_chars(digits.data(), digits.data() + digits.size(), version);
+  if (digits.size() != 20 || error != std::errc{} || end != digits.data() + digits.size()) return std::nullopt;
+  return version;
+}
 
 void LogRows::take_commit(SqlRow row) {
   const std::string_view kind = cell(row, 1);
@@ -48,13 +47,19 @@ void LogRows::take_checkpoint(SqlRow row) {
   checkpoints_[key_of(kind, line)] = {line, std::string(cell(row, 3))};
 }
 
+bool LogRows::has_domains() const {
+  constexpr std::string_view feature = "domainMetadata";
+  if (const auto commit = commits_.find("protocol"); commit != commits_.end()) {
+    return commit->second.find(feature) != std::string::npos;
+  }
+  const auto checkpoint = checkpoints_.find("protocol");
+  return checkpoint != checkpoints_.end() && checkpoint->second.line.find(feature) != std::string::npos;
+}
+
 lake::LogState LogRows::state() const {
-  // A domain that the newest checkpoint lacks was removed since an older one.
-  std::optional<std::int64_t> base;
-  for (const auto& [key, action] : checkpoints_) base = std::max(base, version_of(action.file));
   std::map<std::string, std::string> lines;
   for (const auto& [key, action] : checkpoints_) {
-    if (version_of(action.file) == base) lines[key] = action.line;
+    if (version_of(action.file) == base_) lines[key] = action.line;
   }
   for (const auto& [key, line] : commits_) lines[key] = line;
   std::string commit;
@@ -64,7 +69,7 @@ lake::LogState LogRows::state() const {
   lake::replay_commit(state, commit);
   if (!state.metadata.is_object()) throw lake::LogError("the log has no metaData");
   if (!state.protocol.is_object()) throw lake::LogError("the log has no protocol");
-  state.version = std::max(newest_, base).value_or(-1);
+  state.version = std::max(newest_, base_).value_or(-1);
   return state;
 }
 

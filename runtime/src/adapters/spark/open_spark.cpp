@@ -60,7 +60,8 @@ Capabilities capabilities_of(const Engine& engine, const std::string& name) {
 
 }  // namespace
 
-Expected<Target> open_spark(std::shared_ptr<SqlSession> session, const std::string& name, const std::string& dialect) {
+Expected<Target> open_spark(std::shared_ptr<SqlSession> session, const std::string& name, const std::string& dialect,
+                            std::int64_t most_commits) {
   Engine engine;
   if (dialect.empty()) {
     auto databricks = is_databricks(*session);
@@ -75,7 +76,7 @@ Expected<Target> open_spark(std::shared_ptr<SqlSession> session, const std::stri
   engine = *std::move(asked);
   if (!dialect.empty()) engine.generated_columns = dialect != "spark 4.0";
   Target target;
-  target.reader = std::make_unique<SparkReader>(session, capabilities_of(engine, name));
+  target.reader = std::make_unique<SparkReader>(session, capabilities_of(engine, name), most_commits);
   target.executor = std::make_unique<SparkExecutor>(session);
   return target;
 }

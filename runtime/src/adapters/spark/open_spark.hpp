@@ -1,4 +1,5 @@
 #pragma once
+#include <cstdint>
 #include <memory>
 #include <string>
 
@@ -9,6 +10,8 @@ namespace delta::spark {
 
 /// A Spark with Delta as a target. Asks the server what it is and what it can; `dialect` ("spark 4.0", "spark") is
 /// taken for its answer unless it is empty. `name` is what reports call the target.
-Expected<Target> open_spark(std::shared_ptr<SqlSession> session, const std::string& name, const std::string& dialect);
+/// `most_commits`: see `SparkReader`.
+Expected<Target> open_spark(std::shared_ptr<SqlSession> session, const std::string& name, const std::string& dialect,
+                            std::int64_t most_commits);
 
 }  // namespace delta::spark

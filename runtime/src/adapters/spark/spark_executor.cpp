@@ -1,7 +1,5 @@
 #include "adapters/spark/spark_executor.hpp"
 
-#include "adapters/spark/error_rule.hpp"
-
 namespace delta::spark {
 namespace {
 
@@ -13,10 +11,6 @@ ExecutionError execution_error(const SqlError& error) {
   if (error.kind == SqlError::Kind::interrupted) out.kind = ExecutionError::Kind::interrupted;
   out.message = error.message;
   out.fix = error.fix;
-  if (const ErrorRule* rule = find_error_rule(error)) {
-    out.code = rule->code;
-    if (out.fix.empty()) out.fix = rule->fix;
-  }
   out.unknown_outcome = error.unknown_outcome;
   out.retryable = error.retryable;
   return out;

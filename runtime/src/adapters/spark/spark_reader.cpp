@@ -6,10 +6,7 @@
 
 #include "adapters/lake/log_error.hpp"
 #include "adapters/lake/observe.hpp"
-#include "adapters/spark/error_rule.hpp"
-#include "adapters/spark/log_folders.hpp"
 #include "adapters/spark/server_error.hpp"
-#include "delta/rules/changes.hpp"
 #include "sql/spark_state.hpp"
 
 namespace delta::spark {
@@ -21,13 +18,12 @@ std::string cell(SqlRow row, std::size_t index) {
   return index < row.size() && row[index] ? std::string(*row[index]) : std::string();
 }
 
-ObservedTable observation(const TableName& name, Presence presence, std::string problem = "", int code = 0) {
+ObservedTable observation(const TableName& name, Presence presence, std::string problem = "") {
   ObservedTable table;
   table.name = name;
   table.table.name = name;
   table.presence = presence;
   table.problem = std::move(problem);
-  table.code = code;
   return table;
 }
 
@@ -48,49 +44,37 @@ std::string foreign_object(const TableName& name, const CatalogEntry& entry) {
          "DELTA, or declare the table under another name";
 }
 
-ObservedTable observe_logged(const TableName& name, const CatalogEntry& entry, const LogsByDirectory& logs,
-                             const std::string& problem) {
+ObservedTable observe_logged(const TableName& name, const CatalogEntry& entry, const LogRows& log) {
   const std::string place = entry.location.empty() ? name.text() : entry.location;
-  if (!problem.empty()) return observation(name, Presence::failed, place + ": " + problem);
-  const auto log = logs.find(directory_key(entry.location, false));
-  if (log == logs.end()) {
-    return observation(name, Presence::failed,
-                       place +
-                           " has no Delta log, though the catalogue has a Delta table there; drop the entry, or "
-                           "bring the files back");
-  }
   try {
-    ObservedTable table = lake::observe(name, log->second.state());
-    table.may_have_rows = log->second.may_have_rows();
+    ObservedTable table = lake::observe(name, log.state());
+    table.may_have_rows = log.may_have_rows();
     if (entry.is_external()) table.table.location = LocatedText(entry.location);
     return table;
   } catch (const lake::LogError& error) {
     return observation(name, Presence::failed,
-                       place + ": " + error.what() + (error.fix().empty() ? "" : "; " + error.fix()), error.code());
+                       place + ": " + error.what() + (error.fix().empty() ? "" : "; " + error.fix()));
   } catch (const std::exception& error) {  // one table must not end the others' run
     return observation(name, Presence::failed, place + ": " + error.what());
   }
 }
 
-/// One statement for all folders. A folder without any such file ends it with PATH_NOT_FOUND; the others then answer
-/// one by one.
-template <class Statement, class Take>
-Expected<void, SqlError> query_folders(SqlSession& session, std::span<const std::string> folders,
-                                       const Statement& statement, const Take& take) {
-  const auto done = session.query(statement(folders), take);
-  if (done || done.error().kind != SqlError::Kind::not_found) return done;
-  if (folders.size() == 1) return {};
-  for (const std::string& folder : folders) {
-    const auto one = session.query(statement(std::span(&folder, 1)), take);
-    if (!one && one.error().kind != SqlError::Kind::not_found) return one;
-  }
-  return {};
+/// Some names, and how many more there are.
+std::string some_names(const std::vector<std::string>& names) {
+  constexpr std::size_t kMost = 5;
+  std::string text;
+  for (std::size_t i = 0; i < names.size() && i < kMost; ++i) text += (i > 0 ? ", " : "") + names[i];
+  if (names.size() > kMost) text += " and " + std::to_string(names.size() - kMost) + " more";
+  return text;
 }
 
 }  // namespace
 
-SparkReader::SparkReader(std::shared_ptr<SqlSession> session, Capabilities capabilities)
-    : session_(std::move(session)), capabilities_(std::move(capabilities)) {}
+SparkReader::SparkReader(std::shared_ptr<SqlSession> session, Capabilities capabilities, std::int64_t most_commits)
+    : session_(std::move(session)),
+      capabilities_(std::move(capabilities)),
+      most_commits_(most_commits),
+      describe_(*session_) {}
 
 Expected<std::vector<ObservedTable>> SparkReader::read(std::span<const TableName> names) {
   Found found;
@@ -102,7 +86,7 @@ Expected<std::vector<ObservedTable>> SparkReader::read(std::span<const TableName
       wanted[key_of(name.name_space())].push_back(name);
     }
   }
-  std::vector<Schema> schemas;
+  std::vector<SchemaTables> schemas;
   for (const auto& [key, tables] : wanted) {
     auto schema = list_wanted(tables.front().name_space(), tables, found);
     if (!schema) return std::move(schema).error();
@@ -157,16 +141,13 @@ Expected<SparkReader::Listing> SparkReader::list_schema(const std::string& state
     return listing;
   }
   if (!concerns_statement(error)) return server_error(error);
-  const ErrorRule* rule = find_error_rule(error);
-  const std::string fix = error.fix.empty() && rule != nullptr ? std::string(rule->fix) : error.fix;
-  listing.problem = error.message + (fix.empty() ? "" : "; " + fix);
-  listing.code = rule == nullptr ? 0 : rule->code;
+  listing.problem = error.message + (error.fix.empty() ? "" : "; " + error.fix);
   return listing;
 }
 
-Expected<SparkReader::Schema> SparkReader::list_wanted(const TableName& schema, const std::vector<TableName>& wanted,
+Expected<SchemaTables> SparkReader::list_wanted(const TableName& schema, const std::vector<TableName>& wanted,
                                                        Found& found) {
-  Schema out{schema, {}, wanted.size() > 1};
+  SchemaTables out{schema, {}, wanted.size() > 1};
   auto listing = list_schema(out.whole ? sql::show_tables(schema) : sql::show_table(wanted.front()));
   if (!listing) return std::move(listing).error();
   std::set<std::string> asked;
@@ -175,12 +156,12 @@ Expected<SparkReader::Schema> SparkReader::list_wanted(const TableName& schema, 
     const auto entry = listing->entries.find(fold_case(name.last().text()));
     ObservedTable& table = found[key_of(name)];
     if (!listing->problem.empty()) {
-      table = observation(name, Presence::not_visible, listing->problem, listing->code);
+      table = observation(name, Presence::not_visible, listing->problem);
     } else if (entry == listing->entries.end()) {
       table = observation(name, Presence::absent);
       table.namespace_exists = listing->exists;
     } else if (!entry->second.is_delta()) {
-      table = observation(name, Presence::failed, foreign_object(name, entry->second), rules::kNotDelta.code);
+      table = observation(name, Presence::failed, foreign_object(name, entry->second));
     }
   }
   std::vector<TableName> names;
@@ -194,73 +175,66 @@ Expected<SparkReader::Schema> SparkReader::list_wanted(const TableName& schema, 
   return out;
 }
 
-Expected<void> SparkReader::observe(std::span<const Schema> schemas, Found& found) {
+Expected<void> SparkReader::observe(std::span<const SchemaTables> schemas, Found& found) {
   if (schemas.empty()) return {};
-  const auto logs = read_logs(schemas);
-  if (!logs) return logs.error();
-  if (!logs->problem.empty() && schemas.size() > 1) {
+  Logs logs{{}, "the target says deltac.log_commits=0"};
+  if (most_commits_ > 0) {
+    auto read = LogReader(*session_, most_commits_).read(schemas);
+    if (!read) return std::move(read).error();
+    logs = *std::move(read);
+  }
+  if (!logs.problem.empty() && schemas.size() > 1) {
     // One schema that may not be read does not hide the others.
-    for (const Schema& each : schemas) {
+    for (const SchemaTables& each : schemas) {
       if (auto done = observe(std::span(&each, 1), found); !done) return done;
     }
     return {};
   }
-  for (const Schema& schema : schemas) {
+  for (const SchemaTables& schema : schemas) {
     for (const CatalogEntry& entry : schema.tables) {
       const TableName name = table_in(schema.name, entry);
+      auto table = observe(name, entry, logs);
+      if (!table) return std::move(table).error();
       const auto beside = beside_.find(key_of(name));
-      ObservedTable& table = beside != beside_.end() ? beside->second : found[key_of(name)];
-      table = observe_logged(name, entry, logs->by_directory, logs->problem);
+      (beside != beside_.end() ? beside->second : found[key_of(name)]) = *std::move(table);
     }
   }
   return {};
 }
 
-Expected<SparkReader::Logs> SparkReader::read_logs(std::span<const Schema> schemas) {
-  Logs logs;
-  std::vector<std::string> folders;
-  for (const Schema& schema : schemas) {
-    for (std::string& folder : log_folders(schema.tables, schema.whole)) folders.push_back(std::move(folder));
+Expected<ObservedTable> SparkReader::observe(const TableName& name, const CatalogEntry& entry, const Logs& logs) {
+  const auto log = logs.by_directory.find(directory_key(entry.location, false));
+  const bool too_long = log != logs.by_directory.end() && log->second.is_past(most_commits_);
+  if (logs.problem.empty() && !too_long) {
+    if (log != logs.by_directory.end()) return observe_logged(name, entry, log->second);
+    return observation(name, Presence::failed,
+                       (entry.location.empty() ? name.text() : entry.location) +
+                           " has no Delta log, though the catalogue has a Delta table there; drop the entry, or "
+                           "bring the files back");
   }
-  const auto done = query_folders(*session_, folders, sql::newest_log_actions, [&](SqlRow row) {
-    logs.by_directory[directory_key(cell(row, 0), true)].take_commit(row);
-  });
-  if (!done) {
-    if (!concerns_statement(done.error())) return server_error(done.error());
-    logs.problem = "the server does not let its log be read: " + done.error().message;
-    return logs;
-  }
-  std::vector<Schema> late;
-  for (const Schema& schema : schemas) {
-    Schema part{schema.name, {}, false};
-    for (const CatalogEntry& table : schema.tables) {
-      const auto log = logs.by_directory.find(directory_key(table.location, false));
-      if (log == logs.by_directory.end() || log->second.starts_late()) part.tables.push_back(table);
-    }
-    if (!part.tables.empty()) late.push_back(std::move(part));
-  }
-  if (late.empty()) return logs;
-  if (auto read = read_checkpoints(late, logs); !read) return std::move(read).error();
-  return logs;
+  auto table = describe_.read(name, entry);
+  if (!table) return table;
+  const std::string why =
+      too_long ? "of more than " + std::to_string(most_commits_) + " commits since the last checkpoint" : logs.problem;
+  if (table->present()) described_[key_of(name.name_space())][name] = why;
+  return table;
 }
 
-Expected<void> SparkReader::read_checkpoints(std::span<const Schema> schemas, Logs& logs) {
-  std::vector<std::string> folders;
-  for (const Schema& schema : schemas) {
-    for (std::string& folder : log_folders(schema.tables, false)) folders.push_back(std::move(folder));
+std::vector<std::string> SparkReader::notes(std::span<const TableName> namespaces) {
+  std::map<std::string, std::vector<std::string>> tables;  // by why
+  for (const TableName& schema : namespaces) {
+    const auto described = described_.find(key_of(schema));
+    if (described == described_.end()) continue;
+    for (const auto& [name, why] : described->second) tables[why].push_back(name.text());
   }
-  const auto read = [&](bool with_domains) {
-    return query_folders(
-        *session_, folders,
-        [&](std::span<const std::string> some) { return sql::newest_checkpoint_actions(some, with_domains); },
-        [&](SqlRow row) { logs.by_directory[directory_key(cell(row, 0), true)].take_checkpoint(row); });
-  };
-  auto done = read(true);
-  if (!done && done.error().sqlstate == "42703") done = read(false);  // old writers' checkpoints have no such column
-  if (done) return {};
-  if (!concerns_statement(done.error())) return server_error(done.error());
-  logs.problem = "the server does not let its checkpoints be read: " + done.error().message;
-  return {};
+  std::vector<std::string> notes;
+  for (const auto& [why, names] : tables) {
+    notes.push_back(some_names(names) + (names.size() == 1 ? " was" : " were") +
+                    " read by DESCRIBE instead of from the log (" + why +
+                    "): NOT NULL, lengths of VARCHAR and CHAR, generated and identity columns, and comments where a "
+                    "struct has fields are not shown there, and were not compared");
+  }
+  return notes;
 }
 
 }  // namespace delta::spark

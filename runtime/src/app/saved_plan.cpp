@@ -1,0 +1,140 @@
+#include "app/saved_plan.hpp"
+
+#include <fmt/format.h>
+
+#include <algorithm>
+#include <cerrno>
+#include <cstring>
+#include <filesystem>
+#include <fstream>
+#include <sstream>
+
+#include "app/output.hpp"
+#include "execute/stale.hpp"
+#include "report/plan_text.hpp"
+#include "report/text_layout.hpp"
+
+namespace delta::app {
+namespace {
+
+constexpr const char* kAgain = "make it again: plan --out FILE";
+
+Stop refuse(std::string message, std::string fix = kAgain) {
+  return {ExitCode::usage, std::move(message), std::move(fix)};
+}
+
+Expected<std::string, Stop> read_file(const std::string& path) {
+  std::error_code ignored;
+  if (std::filesystem::is_directory(path, ignored)) return refuse(fmt::format("{} is a directory, not a plan", path));
+  std::ifstream file(path, std::ios::binary);
+  std::ostringstream text;
+  if (file) text << file.rdbuf();
+  if (!file) return refuse(fmt::format("cannot read the plan {}: {}", path, std::strerror(errno)), "a plan is saved with: plan --out FILE");
+  return std::move(text).str();
+}
+
+/// One lake may be named in several ways.
+bool same_target(const std::string& a, const std::string& b) {
+  constexpr std::string_view kLake = "lake:";
+  if (a == b) return true;
+  if (!a.starts_with(kLake) || !b.starts_with(kLake)) return false;
+  std::error_code ignored;
+  return std::filesystem::weakly_canonical(a.substr(kLake.size()), ignored).lexically_normal() ==
+         std::filesystem::weakly_canonical(b.substr(kLake.size()), ignored).lexically_normal();
+}
+
+/// What the steps of a plan were allowed to do.
+std::vector<Permission> permissions_of(const Plan& plan) {
+  std::vector<Permission> allow;
+  for (const TablePlan& table : plan.tables) {
+    for (const Step* step : report::steps_of(table)) {
+      if (!step->skipped && !step->permission.empty()) allow.push_back({step->permission, table.name.text()});
+    }
+  }
+  return allow;
+}
+
+std::string new_plan_text(Session& session, const Plan& old) {
+  session.options.allow = permissions_of(old);
+  session.invocation.allow = session.options.allow;
+  auto plan = plan_session(session, *session.target.reader);
+  if (!plan) return plan.error().message + "\n";
+  std::erase_if(plan->tables, [&](const TablePlan& table) {
+    return std::ranges::none_of(old.tables, [&](const TablePlan& each) { return each.name == table.name; });
+  });
+  report::Invocation invocation = session.invocation;
+  invocation.command = "plan";
+  return "A new plan would be:\n\n" + report::plan_text(*plan, invocation, session.registry.lines, false);
+}
+
+}  // namespace
+
+Expected<SavedPlan, Stop> load_saved_plan(Options& options) {
+  const std::string& path = options.plan_file;
+  const auto text = read_file(path);
+  if (!text) return text.error();
+  auto saved = plan_from_json(*text, path);
+  if (!saved) return refuse(saved.error().message, saved.error().fix);
+  if (saved->tool != DELTA_RUNTIME_VERSION) {
+    return refuse(fmt::format("{} was made by version {} of deltac, and this is {}", path, saved->tool, DELTA_RUNTIME_VERSION));
+  }
+  if (!options.expect.empty() && options.expect != saved->checksum) {
+    return refuse(fmt::format("{} has the checksum {}, not the {} that --expect names", path, saved->checksum, options.expect),
+                  "look at the plan with show, and approve it anew");
+  }
+  const Plan& plan = saved->plan;
+  if (options.target.empty()) {
+    if (plan.target.starts_with("odbc:")) {
+      return refuse(fmt::format("{} does not hold how to connect to its target", path), "give --target as for plan");
+    }
+    options.target = plan.target;
+  }
+  for (const auto& [name, value] : options.variables) {
+    const auto planned = plan.variables.find(name);
+    if (planned != plan.variables.end() && planned->second == value) continue;
+    return refuse(fmt::format("{} was made for {}, not for {}={}", path,
+                              planned == plan.variables.end() ? "other variables" : name + "=" + planned->second, name, value));
+  }
+  options.variables = plan.variables;
+  return *std::move(saved);
+}
+
+Expected<void, Stop> check_saved_plan(const Session& session, const SavedPlan& saved) {
+  const std::string& path = session.options.plan_file;
+  const Plan& plan = saved.plan;
+  if (plan.registry_name != session.registry.name || plan.registry_fingerprint != session.registry_fingerprint) {
+    return refuse(fmt::format("{} was made for registry {} {}, and this program holds {} {}", path, plan.registry_name,
+                              plan.registry_fingerprint.substr(0, 12), session.registry.name,
+                              session.registry_fingerprint.substr(0, 12)));
+  }
+  const Capabilities& capabilities = session.target.reader->capabilities();
+  if (!same_target(plan.target, capabilities.target)) {
+    return refuse(fmt::format("{} was made for {}, not for {}", path, plan.target, capabilities.target));
+  }
+  if (plan.dialect != capabilities.dialect) {
+    return refuse(fmt::format("{} was made for the dialect '{}', and the target speaks '{}'", path, plan.dialect,
+                              capabilities.dialect));
+  }
+  return {};
+}
+
+Expected<void, Stop> check_still_true(Session& session, const Plan& plan) {
+  const auto stale = stale_tables(plan, *session.target.reader);
+  if (!stale) return Stop{ExitCode::failed, stale.error().message, stale.error().fix};
+  if (stale->empty()) return {};
+  std::string message = fmt::format("{} changed since {} was made; nothing was run", stale->front().table.text(),
+                                    session.options.plan_file);
+  if (stale->size() > 1) {
+    message = fmt::format("{} changed since {} was made; nothing was run", report::count(stale->size(), "table"),
+                          session.options.plan_file);
+  }
+  std::string differences;
+  for (const StaleTable& table : *stale) {
+    differences += fmt::format("  {}: {}\n", report::printable(table.table.text()), report::printable(table.difference));
+  }
+  print_error(differences);
+  if (session.options.replan) (void)print(new_plan_text(session, plan));
+  return Stop{ExitCode::conflict, message, session.options.replan ? "" : "apply PLAN --replan shows what a new plan would be"};
+}
+
+}  // namespace delta::app

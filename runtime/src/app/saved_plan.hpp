@@ -1,0 +1,17 @@
+#pragma once
+#include "app/session.hpp"
+#include "delta/report/plan_json.hpp"
+
+namespace delta::app {
+
+/// Reads a plan that was saved and looks whether this program may run it: one of its own version and of the checksum
+/// that is expected. What the command line leaves open (target, variables) is taken from the plan.
+Expected<SavedPlan, Stop> load_saved_plan(Options& options);
+
+/// Whether the plan was made for this registry, target, dialect and these variables.
+Expected<void, Stop> check_saved_plan(const Session& session, const SavedPlan& saved);
+
+/// Whether the target still is what the plan was made for. `replan` shows what a new plan would be.
+Expected<void, Stop> check_still_true(Session& session, const Plan& plan);
+
+}  // namespace delta::app

@@ -1,0 +1,122 @@
+#include "catalog/observed_json.hpp"
+
+#include <fmt/format.h>
+
+#include "delta/model/json.hpp"
+#include "model/json_need.hpp"
+
+namespace delta {
+namespace {
+
+using json::Value;
+
+constexpr std::array<std::pair<Aspect, std::string_view>, 11> kAspects{{
+    {Aspect::nullability, "nullability"},
+    {Aspect::comments, "comments"},
+    {Aspect::defaults, "defaults"},
+    {Aspect::generated, "generated"},
+    {Aspect::identity, "identity"},
+    {Aspect::checks, "checks"},
+    {Aspect::clustering, "clustering"},
+    {Aspect::properties, "properties"},
+    {Aspect::keys, "keys"},
+    {Aspect::tags, "tags"},
+    {Aspect::text_lengths, "text_lengths"},
+}};
+
+template <class Rows, class Key>
+std::string_view word_of(const Rows& rows, Key key) {
+  for (const auto& [value, word] : rows) {
+    if (value == key) return word;
+  }
+  return "";
+}
+
+std::string quoted(std::string_view text) {
+  std::string out;
+  json::append_quoted(out, text);
+  return out;
+}
+
+template <class Items>
+std::string quoted_list(const Items& items) {
+  std::vector<std::string> parts;
+  for (const auto& item : items) parts.push_back(quoted(item));
+  return fmt::format("[{}]", fmt::join(parts, ","));
+}
+
+std::string name_json(const TableName& name) {
+  std::vector<std::string> parts;
+  for (const Identifier& part : name.parts) parts.push_back(part.text());
+  return quoted_list(parts);
+}
+
+Protocol protocol_of(const Value& value) {
+  Protocol out;
+  out.reader = static_cast<int>(json::small_number(json::need(value, "reader", Value::Kind::number, "'protocol'"), 1000));
+  out.writer = static_cast<int>(json::small_number(json::need(value, "writer", Value::Kind::number, "'protocol'"), 1000));
+  for (std::string& feature :
+       json::texts_of(json::need(value, "features", Value::Kind::array, "'protocol'"), "features")) {
+    out.features.insert(std::move(feature));
+  }
+  return out;
+}
+
+void read_present(const Value& value, ObservedTable& out) {
+  constexpr std::string_view kWhat = "a table";
+  if (const Value* version = json::maybe(value, "version", Value::Kind::number, kWhat)) {
+    if (!version->whole || version->number < 0) json::fail(*version, "a version must be a whole number");
+    out.version = version->number;
+  }
+  out.protocol = protocol_of(json::need(value, "protocol", Value::Kind::object, kWhat));
+  out.may_have_rows = json::need(value, "may_have_rows", Value::Kind::boolean, kWhat).boolean;
+  if (const Value* blind = json::maybe(value, "blind", Value::Kind::array, kWhat)) {
+    for (const Value& item : blind->items) out.blind.insert(json::meaning(kAspects, item, "aspect"));
+  }
+  if (const Value* names = json::maybe(value, "physical_names", Value::Kind::object, kWhat)) {
+    for (const json::Member& member : names->members) {
+      if (member.value.kind != Value::Kind::string) json::fail(member.value, "a physical name must be a string");
+      out.physical_names[member.name] = member.value.text;
+    }
+  }
+  out.table = json::table_of(json::need(value, "table", Value::Kind::object, kWhat));
+  if (const std::string* mark = out.property(kManagedMarkKey)) out.mark = decode_mark(*mark);
+}
+
+}  // namespace
+
+std::string to_json(const ObservedTable& table) {
+  std::string out =
+      fmt::format("{{\"name\":{},\"presence\":\"{}\"", name_json(table.name), word_of(kPresences, table.presence));
+  if (!table.problem.empty()) out += ",\"problem\":" + quoted(table.problem);
+  if (table.present()) {
+    if (table.version) out += fmt::format(",\"version\":{}", *table.version);
+    out += fmt::format(",\"protocol\":{{\"reader\":{},\"writer\":{},\"features\":{}}}", table.protocol.reader,
+                       table.protocol.writer, quoted_list(table.protocol.features));
+    out += fmt::format(",\"may_have_rows\":{}", table.may_have_rows);
+    std::vector<std::string_view> blind;
+    for (const Aspect aspect : table.blind) blind.push_back(word_of(kAspects, aspect));
+    if (!blind.empty()) out += ",\"blind\":" + quoted_list(blind);
+    if (!table.physical_names.empty()) {
+      std::vector<std::string> members;
+      for (const auto& [path, name] : table.physical_names) members.push_back(quoted(path) + ":" + quoted(name));
+      out += fmt::format(",\"physical_names\":{{{}}}", fmt::join(members, ","));
+    }
+    std::string inner = to_json(table.table);
+    while (!inner.empty() && inner.back() == '\n') inner.pop_back();
+    out += ",\n   \"table\":" + inner;
+  }
+  return out + "}";
+}
+
+ObservedTable json::observed_of(const Value& value) {
+  constexpr std::string_view kWhat = "a table";
+  ObservedTable out;
+  out.name = name_of(need(value, "name", Value::Kind::array, kWhat), "a table's name");
+  out.presence = meaning(kPresences, need(value, "presence", Value::Kind::string, kWhat), "presence");
+  out.problem = maybe_text(value, "problem", kWhat);
+  if (out.present()) read_present(value, out);
+  return out;
+}
+
+}  // namespace delta

@@ -1,0 +1,74 @@
+#pragma once
+#include <cstdint>
+
+#include "evolutions.hpp"
+
+/// Random registries in two versions, made from a seed: the same seed makes the same.
+namespace delta::testing {
+
+/// A table as the first version of the code declares it, and what becomes of it in the second.
+struct Pair {
+  enum class Fate { evolves, is_renamed, is_dropped, leaves, hits_a_wall };
+  Table before;
+  Table after;
+  Fate fate = Fate::evolves;
+};
+
+inline Pair random_pair(const std::string& name) {
+  Names names;
+  names.hostile = !one_in(3);
+  Pair pair;
+  pair.before = sound_table(name, names);
+  pair.after = evolved(pair.before, names);
+  switch (below(24)) {
+    case 0: pair.fate = Pair::Fate::is_dropped; break;
+    case 1: pair.fate = Pair::Fate::leaves; break;
+    case 2:
+    case 3:
+      pair.fate = Pair::Fate::is_renamed;
+      pair.after.name = TableName::parse(name + "_renamed");
+      pair.after.declared_name = pair.after.name.text();
+      pair.after.renamed_from = {name};
+      break;
+    case 4:
+    case 5: {
+      Table walled = pair.after;
+      Evolution(walled, names).run_into_a_wall();
+      if (!is_sound(walled)) break;
+      pair.after = std::move(walled);
+      pair.fate = Pair::Fate::hits_a_wall;
+      break;
+    }
+    default: break;
+  }
+  return pair;
+}
+
+/// The pair of that number, whatever others there are.
+inline Pair pair_of(std::uint64_t seed, int number) {
+  std::string digits = std::to_string(number);
+  digits.insert(0, digits.size() < 5 ? 5 - digits.size() : 0, '0');
+  const auto made = rc::gen::exec([name = "dev.pairs.t" + digits] { return random_pair(name); });
+  return made(rc::Random(seed * 1'000'003 + static_cast<std::uint64_t>(number)), rc::kNominalSize).value();
+}
+
+/// The registry of `count` pairs in their first or second version, or of the one called `only`.
+inline Registry registry_of(std::uint64_t seed, int count, bool second, int only = -1) {
+  Registry made;
+  made.name = "pairs";
+  for (int number = 0; number < count; ++number) {
+    if (only >= 0 && number != only) continue;
+    const Pair pair = pair_of(seed, number);
+    if (!second) {
+      made.tables.push_back(pair.before);
+    } else if (pair.fate == Pair::Fate::is_dropped) {
+      made.tombstones.push_back({pair.before.name, pair.before.declared_name, "", ""});
+    } else if (pair.fate != Pair::Fate::leaves) {
+      made.tables.push_back(pair.after);
+    }
+  }
+  std::sort(made.tables.begin(), made.tables.end(), [](const Table& a, const Table& b) { return a.name < b.name; });
+  return made;
+}
+
+}  // namespace delta::testing
