@@ -42,7 +42,7 @@ Engine::Engine(Target target) : target_(std::move(target)) {}
 Plan Engine::plan(const Registry& registry, const Variables& variables, const PlanOptions& options) {
   const auto filled = fill(registry, variables);
   if (!filled) throw std::invalid_argument(with_fix(filled.error()));
-  auto plan = read_and_plan(*filled, *target_.reader, options);
+  auto plan = read_and_plan(*filled, *target_.reader, options, target_.prober.get());
   if (!plan) throw std::runtime_error(with_fix(plan.error()));
   plan->registry_fingerprint = fingerprint(registry);
   return *std::move(plan);

@@ -4,6 +4,7 @@
 #include <stdexcept>
 #include <string>
 
+#include "delta/catalog/prober.hpp"
 #include "delta/execute/apply.hpp"
 #include "delta/plan/planner.hpp"
 
@@ -13,6 +14,7 @@ namespace delta {
 struct Target {
   std::unique_ptr<CatalogReader> reader;
   std::unique_ptr<PlanExecutor> executor;  ///< null for a read-only target
+  std::unique_ptr<Prober> prober{};        ///< null for a target that answers no SQL
 };
 
 /// How a target is reached, beyond its name; only a server asks for it.

@@ -179,6 +179,10 @@ void add_own_options(CLI::App& app, Command command, RawOptions& raw) {
         ->type_name("DURATION");
     app.add_flag("--exclusive", options.conditions.exclusive, "Nobody else writes meanwhile: do not look for others");
   }
+  if (takes_allow(command) || command == Command::check) {
+    app.add_flag("!--no-row-checks", options.row_checks,
+                 "Do not try new CHECKs on the rows of a server's tables before anything runs");
+  }
   if (command == Command::apply || command == Command::plan) {
     app.add_flag("--adopt", options.adopt, "Mark tables that are in sync as ours, so that removals are known later");
     app.add_flag("--take-over", options.take_over, "Accept tables that another registry's mark is on");

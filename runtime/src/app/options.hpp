@@ -31,6 +31,7 @@ struct Options {
   bool strict = false;
   bool adopt = false;
   bool take_over = false;
+  bool row_checks = true;
   RunConditions conditions;
   bool quiet = false;
   bool show_statements = false;

@@ -71,7 +71,9 @@ Expected<Session, Stop> open_session(const Options& options, const Registry& reg
 Expected<Plan, Stop> plan_session(Session& session, CatalogReader& reader) {
   const Options& options = session.options;
   auto plan =
-      read_and_plan(session.registry, reader, {options.allow, options.tables, options.adopt, options.take_over});
+      read_and_plan(session.registry, reader,
+                            {options.allow, options.tables, options.adopt, options.take_over, options.row_checks},
+                            session.target.prober.get());
   if (!plan) return stop_for(plan.error(), ExitCode::failed);
   plan->registry_fingerprint = session.registry_fingerprint;
   plan->variables = session.registry.variables;

@@ -10,7 +10,7 @@ namespace {
 
 /// What became of a unit, as far as the target tells.
 struct Outcome {
-  enum class Kind { done, nothing, part, unreadable };
+  enum class Kind { done, nothing, part, untold, unreadable };
   Kind kind = Kind::part;
   std::string problem;  ///< why it is unreadable
 };
@@ -52,6 +52,8 @@ Outcome outcome_of(CatalogReader& reader, const TablePlan& table, const Unit& un
       return {Outcome::Kind::unreadable, each.problem};
     }
   }
+  // Rows were to be written, which no table's state tells of.
+  if (unit.before == unit.after && !unit.steps.empty()) return {Outcome::Kind::untold, {}};
   if (is_after(table, unit, read->front())) return {Outcome::Kind::done, {}};
   for (const ObservedTable& each : *read) {
     if (each.present()) return {is_before(table, unit, each) ? Outcome::Kind::nothing : Outcome::Kind::part, {}};
@@ -82,6 +84,11 @@ Expected<UnitResult, ExecutionError> run_unit(PlanExecutor& executor, CatalogRea
     case Outcome::Kind::nothing:
       if (error.retryable) return executor.execute(table, unit);
       error.message += "; read back, nothing of it ran";
+      break;
+    case Outcome::Kind::untold:
+      if (error.retryable) return executor.execute(table, unit);
+      error.message += "; whether it ran is not known";
+      error.fix = "plan again: the rows themselves tell what is left to do";
       break;
     case Outcome::Kind::part:
       error.message += "; read back, the table is neither as before nor as planned";

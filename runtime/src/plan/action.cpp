@@ -22,6 +22,9 @@ struct Name {
   std::string_view operator()(const action::AddCheck&) const { return "add_check"; }
   std::string_view operator()(const action::DropCheck&) const { return "drop_check"; }
   std::string_view operator()(const action::SetClustering&) const { return "set_clustering"; }
+  std::string_view operator()(const action::Backfill&) const { return "backfill"; }
+  std::string_view operator()(const action::CreateView&) const { return "create_view"; }
+  std::string_view operator()(const action::DropView&) const { return "drop_view"; }
 };
 
 std::string joined(const std::vector<std::string>& columns) {
@@ -42,6 +45,8 @@ struct Subject {
   std::string operator()(const action::AddCheck& a) const { return a.name; }
   std::string operator()(const action::DropCheck& a) const { return a.name; }
   std::string operator()(const action::SetClustering& a) const { return joined(a.columns); }
+  std::string operator()(const action::CreateView& a) const { return a.view.name.text(); }
+  std::string operator()(const action::DropView& a) const { return a.name.text(); }
   template <class OfColumn>
   std::string operator()(const OfColumn& a) const {
     return a.path.text();

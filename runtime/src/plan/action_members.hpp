@@ -118,4 +118,22 @@ void members(SetClustering& action, Visit&& visit) {
   visit("old", old);
 }
 
+template <class Visit>
+void members(Backfill& action, Visit&& visit) {
+  auto& [path, expression] = action;
+  visit("path", path);
+  visit("expression", expression);
+}
+template <class Visit>
+void members(CreateView& action, Visit&& visit) {
+  auto& [view, replaces] = action;
+  visit("view", view);
+  visit("replaces", replaces);
+}
+template <class Visit>
+void members(DropView& action, Visit&& visit) {
+  auto& [name] = action;
+  visit("name", name);
+}
+
 }  // namespace delta::action

@@ -26,6 +26,7 @@ class Builder {
     drop_not_null();
     set_properties();
     set_comments();
+    backfill();
     set_defaults();
     set_clustering();
     change_checks();
@@ -88,7 +89,7 @@ class Builder {
     const bool comes_back = alteration_.declares_check(check.name.value);
     const std::size_t index =
         add(action::DropCheck{check.name.value, check.expression.value}, comes_back ? "" : "drop-check", span, {});
-    if (comes_back) steps_.back().impact = {.text = "added back below", .one_way = false, .destructive = false};
+    if (comes_back) steps_.back().impact.text = "added back below";
     dropped_checks_[fold_case(check.name.value)] = index;
     gone_checks_.emplace_back(index, check.expression.value);
   }
@@ -235,8 +236,18 @@ class Builder {
     SourceSpan span;
   };
 
-  /// Delta takes no DEFAULT in ADD COLUMN: a new column's comes afterwards, and rows that are there stay NULL.
-  void set_defaults() {
+  /// The rows that are there get a value where the default is new. Before the default is set: a run that was killed in
+  /// between still finds the default missing, and which rows lack a value is asked of the rows.
+  void backfill() {
+    for (const Default& each : changed_defaults()) {
+      if (!alteration_.backfills || each.from || !each.to) continue;
+      Needs needs;
+      need_path(needs, each.path);
+      add(action::Backfill{each.path, *each.to}, "backfill", each.span, std::move(needs));
+    }
+  }
+
+  std::vector<Default> changed_defaults() const {
     std::vector<Default> all;
     for (const auto* each : alteration_.defaults) all.push_back({each->path, each->from, each->to, each->span});
     for (const auto* each : alteration_.added) {
@@ -244,7 +255,12 @@ class Builder {
       if (value) all.push_back({each->path, std::nullopt, value->value, value->span});
     }
     std::sort(all.begin(), all.end(), [](const Default& a, const Default& b) { return a.path < b.path; });
-    for (const Default& each : all) {
+    return all;
+  }
+
+  /// Delta takes no DEFAULT in ADD COLUMN: a new column's comes afterwards.
+  void set_defaults() {
+    for (const Default& each : changed_defaults()) {
       Needs needs;
       need_path(needs, each.path);
       if (each.to) {

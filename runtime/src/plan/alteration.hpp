@@ -26,6 +26,7 @@ class Alteration {
   const Table& desired;
   const ObservedTable& observed;
   const Capabilities& capabilities;
+  bool backfills = false;  ///< rows that are there get the default where it is new: `--allow backfill`
 
   std::vector<change::ColumnRenamed> renames;
   std::vector<const change::ColumnAdded*> added;

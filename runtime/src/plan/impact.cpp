@@ -5,38 +5,125 @@
 namespace delta {
 namespace {
 
-Impact plain(std::string text) { return {.text = std::move(text), .one_way = false, .destructive = false}; }
-Impact one_way(std::string text) { return {.text = std::move(text), .one_way = true, .destructive = false}; }
-Impact loss(std::string text) { return {.text = std::move(text), .one_way = true, .destructive = true}; }
+/// About how long a step takes on a server, for tables of a few gigabytes: a commit of metadata is seconds whatever the
+/// table's size, reading every row or writing files anew grows with it.
+constexpr int kCommitSeconds = 2;
+constexpr int kScanSeconds = 20;
+constexpr int kRewriteSeconds = 60;
+
+Impact with_text(std::string text) {
+  Impact impact;
+  impact.text = std::move(text);
+  return impact;
+}
+
+/// A commit of metadata: it ends every write that is under way.
+Impact commit(std::string text) {
+  Impact impact = with_text(std::move(text));
+  impact.kills_writers = true;
+  impact.seconds = kCommitSeconds;
+  return impact;
+}
+
+/// A commit that changes the schema for readers: a stream stops at it, and goes on with the new one.
+Impact schema_commit(std::string text) {
+  Impact impact = commit(std::move(text));
+  impact.stops_streams = true;
+  return impact;
+}
+
+/// A commit after which the old name is gone: a stream does not get past it.
+Impact name_commit(std::string text) {
+  Impact impact = commit(std::move(text));
+  impact.breaks_streams = true;
+  impact.breaks_names = true;
+  return impact;
+}
+
+Impact one_way(Impact impact) {
+  impact.one_way = true;
+  return impact;
+}
+
+Impact loss(std::string text) {
+  Impact impact = one_way(name_commit(std::move(text)));
+  impact.destructive = true;
+  return impact;
+}
+
+Impact scan(Impact impact) {
+  impact.scans_rows = true;
+  impact.seconds = kScanSeconds;
+  return impact;
+}
+
+Impact made(std::string text) {
+  Impact impact = with_text(std::move(text));
+  impact.seconds = kCommitSeconds;
+  return impact;
+}
 
 struct ImpactOf {
   bool in_protocol;
 
-  Impact operator()(const action::CreateSchema&) const { return plain("new"); }
-  Impact operator()(const action::CreateTable&) const { return plain("new"); }
+  Impact operator()(const action::CreateSchema&) const { return made("new"); }
+  Impact operator()(const action::CreateTable&) const { return made("new"); }
   Impact operator()(const action::DropTable&) const { return loss("loses the table and all its data"); }
-  Impact operator()(const action::RenameTable&) const { return plain("keeps data; breaks who reads the old name"); }
-  Impact operator()(const action::EnableFeature& a) const {
-    if (in_protocol) return one_way("one way");
-    const FeatureInfo* feature = find_feature(a.feature);
-    if (feature == nullptr || !feature->readers) return one_way("one way: writers must know it");
-    return one_way("one way: readers need Delta reader " +
-                   std::to_string(feature->legacy_reader > 0 ? feature->legacy_reader : 3));
+  Impact operator()(const action::RenameTable&) const {
+    return name_commit("keeps data; breaks who reads the old name");
   }
-  Impact operator()(const action::AddColumn&) const { return plain("nullable; NULL in the rows that are there"); }
+  Impact operator()(const action::EnableFeature& a) const {
+    if (in_protocol) return one_way(commit("one way"));
+    const FeatureInfo* feature = find_feature(a.feature);
+    Impact impact = one_way(commit("one way: writers must know it"));
+    impact.locks_out_writers = true;
+    if (feature == nullptr || !feature->readers) return impact;
+    impact.locks_out_readers = true;
+    impact.text = "one way: readers need Delta reader " +
+                  std::to_string(feature->legacy_reader > 0 ? feature->legacy_reader : 3);
+    return impact;
+  }
+  Impact operator()(const action::AddColumn&) const {
+    return schema_commit("nullable; NULL in the rows that are there");
+  }
   Impact operator()(const action::DropColumn&) const { return loss("loses a column of data"); }
-  Impact operator()(const action::RenameColumn&) const { return plain("keeps data; breaks who reads the old name"); }
-  Impact operator()(const action::AlterType&) const { return one_way("one way: keeps data"); }
-  Impact operator()(const action::DropNotNull&) const { return one_way("one way: readers may meet NULL"); }
-  Impact operator()(const action::SetProperty&) const { return plain(""); }
-  Impact operator()(const action::UnsetProperty&) const { return plain("the default holds again"); }
-  Impact operator()(const action::SetComment&) const { return plain(""); }
-  Impact operator()(const action::SetDefault&) const { return plain("for rows to come"); }
-  Impact operator()(const action::DropDefault&) const { return plain("for rows to come"); }
-  Impact operator()(const action::AddCheck&) const { return plain("reads every row; loses against a writer at work"); }
-  Impact operator()(const action::DropCheck&) const { return plain("rows are no longer checked"); }
+  Impact operator()(const action::RenameColumn&) const {
+    return name_commit("keeps data; breaks who reads the old name");
+  }
+  Impact operator()(const action::AlterType&) const { return one_way(schema_commit("one way: keeps data")); }
+  Impact operator()(const action::DropNotNull&) const {
+    return one_way(schema_commit("one way: readers may meet NULL"));
+  }
+  Impact operator()(const action::SetProperty&) const { return commit(""); }
+  Impact operator()(const action::UnsetProperty&) const { return commit("the default holds again"); }
+  Impact operator()(const action::SetComment&) const { return commit(""); }
+  Impact operator()(const action::SetDefault&) const { return commit("for rows to come"); }
+  Impact operator()(const action::DropDefault&) const { return commit("for rows to come"); }
+  Impact operator()(const action::AddCheck&) const {
+    return scan(commit("reads every row; loses against a writer at work"));
+  }
+  Impact operator()(const action::DropCheck&) const { return commit("rows are no longer checked"); }
   Impact operator()(const action::SetClustering& a) const {
-    return plain(a.columns.empty() ? "files stay as they lie" : "for rows to come; OPTIMIZE FULL moves the others");
+    return commit(a.columns.empty() ? "files stay as they lie" : "for rows to come; OPTIMIZE FULL moves the others");
+  }
+  /// Its commit changes rows, not metadata: writes that only append go on.
+  Impact operator()(const action::Backfill&) const {
+    Impact impact = one_way(with_text("one way: writes every file anew that has such a row; loses against a writer"));
+    impact.breaks_streams = true;
+    impact.scans_rows = true;
+    impact.writes_rows = true;
+    impact.seconds = kRewriteSeconds;
+    return impact;
+  }
+  Impact operator()(const action::CreateView& a) const {
+    Impact impact = made(a.replaces ? "its readers get the new query" : "new");
+    impact.breaks_names = a.replaces;
+    return impact;
+  }
+  Impact operator()(const action::DropView&) const {
+    Impact impact = made("breaks who reads it; the query stays in the code's history");
+    impact.breaks_names = true;
+    return impact;
   }
 };
 
@@ -57,6 +144,7 @@ std::string step_words(const Action& action) {
     return "the CHECK " + action_subject(action) + " to be added back";
   if (std::holds_alternative<action::DropCheck>(action))
     return "the CHECK " + action_subject(action) + " to be dropped";
+  if (std::holds_alternative<action::Backfill>(action)) return "filling " + action_subject(action);
   if (std::holds_alternative<action::SetClustering>(action)) return "the new clustering";
   return "column " + action_subject(action);
 }

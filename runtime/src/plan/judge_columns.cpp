@@ -181,9 +181,38 @@ void judge_computed(const Alteration& alteration, Findings& findings) {
   }
 }
 
+/// Filling rows needs an engine, and a table whose rows may change.
+void judge_backfill(const Alteration& alteration, const ColumnPath& path, const SourceSpan& span, Findings& findings) {
+  if (!alteration.capabilities.validates_rows) {
+    findings.push_back(change_finding(
+        rules::kBackfillNeedsEngine, alteration.desired, span,
+        "--allow backfill asks to fill " + path.text() + " in the rows that are there, and this target has no engine",
+        "plan without --allow backfill, or emit with it and run that on Spark"));
+  }
+  const std::string* append_only = alteration.observed.property("delta.appendOnly");
+  if (append_only != nullptr && *append_only == "true") {
+    findings.push_back(change_finding(rules::kAppendOnly, alteration.desired, span,
+                                      "--allow backfill asks to fill " + path.text() +
+                                          ", and delta.appendOnly forbids to change rows",
+                                      "plan without --allow backfill, or unset delta.appendOnly first"));
+  }
+}
+
+void judge_backfills(const Alteration& alteration, Findings& findings) {
+  if (!alteration.backfills) return;
+  for (const auto* each : alteration.added) {
+    const auto& value = each->column.default_value;
+    if (value) judge_backfill(alteration, each->path, value->span, findings);
+  }
+  for (const auto* each : alteration.defaults) {
+    if (!each->from && each->to) judge_backfill(alteration, each->path, each->span, findings);
+  }
+}
+
 }  // namespace
 
 void judge_additions(const Alteration& alteration, Findings& findings) {
+  judge_backfills(alteration, findings);
   for (const auto* each : alteration.added) judge_addition(alteration, *each, findings);
 }
 

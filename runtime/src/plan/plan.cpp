@@ -8,6 +8,18 @@ bool Unit::runs() const {
   return mark.has_value() || std::any_of(steps.begin(), steps.end(), [](const Step& step) { return !step.skipped; });
 }
 
+int TablePlan::estimated_seconds() const {
+  int seconds = 0;
+  for (const Unit& unit : units) {
+    int longest = 0;
+    for (const Step& step : unit.steps) {
+      if (!step.skipped) longest = std::max(longest, step.impact.seconds);
+    }
+    seconds += longest;
+  }
+  return seconds;
+}
+
 bool TablePlan::in_sync() const { return step_count() == 0 && !blocked(); }
 
 std::size_t TablePlan::step_count() const {

@@ -2,6 +2,7 @@
 #include <set>
 
 #include "delta/plan/planner.hpp"
+#include "delta/plan/preflight.hpp"
 
 namespace delta {
 namespace {
@@ -34,13 +35,17 @@ Expected<std::vector<ObservedTable>> read_others(const Registry& registry, const
 
 }  // namespace
 
-Expected<Plan> read_and_plan(const Registry& registry, CatalogReader& reader, const PlanOptions& options) {
+Expected<Plan> read_and_plan(const Registry& registry, CatalogReader& reader, const PlanOptions& options,
+                             Prober* prober) {
   auto observed = reader.read(names_to_read(registry, options.tables));
   if (!observed) return std::move(observed).error();
   const auto others = read_others(registry, options.tables, reader);
   if (!others) return others.error();
   Plan plan = make_plan(registry, *std::move(observed), *others, reader.capabilities(), options);
   for (std::string& note : reader.notes(namespaces_of(registry, options.tables))) plan.notes.push_back(std::move(note));
+  if (prober != nullptr) {
+    if (auto done = preflight(plan, registry, *prober, options.row_checks); !done) return std::move(done).error();
+  }
   return plan;
 }
 

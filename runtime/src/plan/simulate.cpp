@@ -139,6 +139,13 @@ struct Simulation {
     std::erase_if(table.checks, [&](const Check& each) { return Identifier(each.name.value) == Identifier(a.name); });
   }
   void operator()(const action::SetClustering& a) const { table.cluster_by.assign(a.columns.begin(), a.columns.end()); }
+  void operator()(const action::Backfill&) const {}
+  void operator()(const action::CreateView& a) const {
+    observed.name = a.view.name;
+    observed.presence = Presence::present;
+    table = a.view;
+  }
+  void operator()(const action::DropView& a) const { (*this)(action::DropTable{a.name}); }
 };
 
 }  // namespace

@@ -144,7 +144,8 @@ class DeclaredPlanner {
     const bool mark_alone = (context_.options.adopt && plan_.unmarked) || taken_over_ || remembers_earlier;
     if (found.changes.empty() && !renamed_ && !mark_alone) return;
 
-    const Alteration alteration(desired_, plan_.observed, context_.capabilities, found.changes);
+    Alteration alteration(desired_, plan_.observed, context_.capabilities, found.changes);
+    alteration.backfills = allowed(context_.options.allow, "backfill", name());
     append(plan_.findings, judge(alteration));
     if (renamed_) judge_rename();
     if (has_error(plan_.findings)) return;

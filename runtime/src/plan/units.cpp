@@ -35,6 +35,7 @@ class UnitMaker {
     for (Step& step : steps) {
       const bool begins = units.empty() || whole_table(step) || whole_table(units.back().steps.back());
       if (begins) units.emplace_back();
+      step.impact.seconds = 0;  // a commit on a lake is a file
       units.back().steps.push_back(std::move(step));
     }
     if (alone && (units.empty() || whole_table(units.back().steps.back()))) units.emplace_back();

@@ -42,6 +42,11 @@ Json step_json(const Step& step) {
   if (!step.impact.text.empty()) json["impact"] = step.impact.text;
   json["one_way"] = step.impact.one_way;
   json["destructive"] = step.impact.destructive;
+  for (const auto& [effect, word] : kImpactEffects) {
+    if (step.impact.*effect) json["effects"].push_back(word);
+  }
+  if (!step.impact.views.empty()) json["breaks_views"] = step.impact.views;
+  if (step.impact.seconds > 0) json["estimated_seconds"] = step.impact.seconds;
   if (step.serves) json["serves"] = true;
   if (step.span.known()) json["at"] = place_json(step.span);
   json["with"] = Json::parse(to_json(step.action));

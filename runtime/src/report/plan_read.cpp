@@ -86,6 +86,15 @@ Step step_of(const Value& value, std::size_t earlier) {
   step.impact.text = maybe_text(value, "impact", kWhat);
   step.impact.one_way = maybe_truth(value, "one_way", kWhat);
   step.impact.destructive = maybe_truth(value, "destructive", kWhat);
+  if (const Value* effects = maybe(value, "effects", Kind::array, kWhat)) {
+    for (const Value& word : effects->items) step.impact.*json::meaning(kImpactEffects, word, "effect") = true;
+  }
+  if (const Value* views = maybe(value, "breaks_views", Kind::array, kWhat)) {
+    step.impact.views = json::texts_of(*views, "breaks_views");
+  }
+  if (const Value* seconds = maybe(value, "estimated_seconds", Kind::number, kWhat)) {
+    step.impact.seconds = static_cast<int>(json::small_number(*seconds, kMost));
+  }
   step.serves = maybe_truth(value, "serves", kWhat);
   if (const Value* place = maybe(value, "at", Kind::object, kWhat)) step.span = place_of(*place);
   return step;

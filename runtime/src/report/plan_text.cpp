@@ -6,6 +6,7 @@
 
 #include "delta/report/diagnostics.hpp"
 #include "delta/rules/rule.hpp"
+#include "report/impact_text.hpp"
 #include "report/step_text.hpp"
 #include "report/text_layout.hpp"
 
@@ -122,6 +123,9 @@ std::string table_text(const TablePlan& table, const Invocation& invocation, con
   out.append(paint(status.text, status.style, invocation.color)).append("\n");
   if (!table.problem.empty()) out += "    " + printable(table.problem) + "\n";
   out += steps_text(table, invocation);
+  if (const std::string meanwhile = meanwhile_text(table); !meanwhile.empty()) {
+    out += "    " + paint("meanwhile: " + meanwhile, Style::dim, invocation.color) + "\n";
+  }
   out += findings_text(table, invocation, lines);
   if (invocation.verbose) out += statements_text(table, invocation.color);
   return out;

@@ -82,6 +82,13 @@ struct Describer {
     const std::string was = a.old.empty() ? "" : fmt::format(" (was {})", columns(a.old));
     return {'~', "cluster", fmt::format("by {}{}", columns(a.columns), was)};
   }
+  StepText operator()(const action::Backfill& a) const {
+    return {'~', "fill", fmt::format("{} with {} where it is NULL", text(a.path.text()), text(a.expression))};
+  }
+  StepText operator()(const action::CreateView& a) const {
+    return {a.replaces ? '~' : '+', a.replaces ? "replace" : "create", "the view: " + text(a.view.query->value)};
+  }
+  StepText operator()(const action::DropView& a) const { return {'-', "drop", "the view " + text(a.name.text())}; }
 };
 
 }  // namespace

@@ -51,6 +51,7 @@ void check_constraints(const TableFacts& facts);
 
 Rows change_rows();
 Rows table_change_rows();
+Rows server_rows();
 Rows execution_rows();
 
 }  // namespace delta::rules

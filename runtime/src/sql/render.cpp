@@ -183,6 +183,7 @@ class Writer {
 
   void alone(const Action& action) {
     if (const auto* create = std::get_if<action::CreateTable>(&action)) return create_table(*create);
+    if (const auto* create = std::get_if<action::CreateView>(&action)) return create_view(*create);
     if (const auto* rename = std::get_if<action::RenameTable>(&action)) {
       table_ = quote(rename->from);
       std::string text = alter() + "RENAME TO " + quote(new_name(rename->to));
@@ -200,6 +201,11 @@ class Writer {
     for (const Check& check : create.table.checks) {
       statements_.push_back({add_constraint(check.name.value, check.expression.value), first_ - 1, 1, false});
     }
+  }
+
+  void create_view(const action::CreateView& create) {
+    marks_ = !mark_.empty();
+    add(view_statement(create, std::exchange(mark_, {})), at_ + 1);
   }
 
   /// Spark takes the catalogue from the old name, and refuses one in the new (REQUIRES_SINGLE_PART_NAMESPACE).
@@ -224,6 +230,11 @@ class Writer {
     if (const auto* a = std::get_if<action::AddCheck>(&action)) return add_constraint(a->name, a->expression);
     if (const auto* a = std::get_if<action::DropCheck>(&action))
       return alter() + "DROP CONSTRAINT " + quote_identifier(a->name);
+    if (const auto* a = std::get_if<action::Backfill>(&action)) {
+      return "UPDATE " + table_ + " SET " + quote(a->path) + " = " + a->expression + " WHERE " + quote(a->path) +
+             " IS NULL";
+    }
+    if (const auto* a = std::get_if<action::DropView>(&action)) return "DROP VIEW " + quote(a->name);
     const auto& clustering = std::get<action::SetClustering>(action);
     if (clustering.columns.empty()) return alter() + "CLUSTER BY NONE";
     std::vector<std::string> columns;

@@ -92,4 +92,22 @@ bool hides_clustering(const Table& table) {
   });
 }
 
+std::string view_statement(const action::CreateView& create, const std::string& mark) {
+  const Table& view = create.view;
+  std::string text = create.replaces ? "CREATE OR REPLACE VIEW " : "CREATE VIEW ";
+  text += quote(view.name) + " (";
+  for (const Column& column : view.columns) {
+    text += (&column == &view.columns.front() ? "" : ", ") + quote_identifier(column.name.text());
+    if (!column.comment.empty()) text += " COMMENT " + quote_string(column.comment);
+  }
+  text += ')';
+  if (!view.comment.empty()) text += "\nCOMMENT " + quote_string(view.comment);
+  std::vector<std::pair<std::string, std::string>> properties;
+  for (const Property& each : view.properties) properties.emplace_back(each.key.value, each.value.value);
+  if (!mark.empty()) properties.emplace_back(kManagedMarkKey, mark);
+  std::sort(properties.begin(), properties.end());
+  if (!properties.empty()) text += "\nTBLPROPERTIES (" + property_list(properties) + ')';
+  return text + "\nAS " + view.query->value;
+}
+
 }  // namespace delta::sql

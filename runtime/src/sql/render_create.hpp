@@ -13,6 +13,9 @@ std::string property_list(const std::vector<std::pair<std::string, std::string>>
 /// A new or altered column: name, type and, where they are allowed, NOT NULL, DEFAULT, GENERATED and COMMENT.
 std::string column_definition(const Column& column);
 
+/// CREATE VIEW, or CREATE OR REPLACE VIEW, with the mark.
+std::string view_statement(const action::CreateView& create, const std::string& mark);
+
 /// CREATE TABLE, without its CHECKs, which Spark takes by ALTER only.
 std::string create_statement(const action::CreateTable& create, const std::string& mark);
 

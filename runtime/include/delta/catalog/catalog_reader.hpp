@@ -14,7 +14,7 @@ struct Capabilities {
   std::string dialect = "spark";         ///< what `sql::find_dialect` takes
   bool read_only = false;                ///< a snapshot
   bool atomic_table_commit = false;      ///< a table's whole plan is one commit
-  bool validates_rows = true;            ///< can check existing rows: CHECK, clustering of a table with rows
+  bool validates_rows = true;            ///< has an engine: checks and fills existing rows, keeps views
   bool stores_keys = false;
   bool stores_tags = false;
   bool supports_location = true;

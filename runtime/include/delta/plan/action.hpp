@@ -35,6 +35,11 @@ struct DropDefault { ColumnPath path; std::string old; };
 struct AddCheck { std::string name; std::string expression; };
 struct DropCheck { std::string name; std::string expression; };
 struct SetClustering { std::vector<std::string> columns; std::vector<std::string> old; };  ///< empty: CLUSTER BY NONE
+/// The one action that writes rows: the expression goes where the column is NULL, so that a run that was killed decides
+/// again by the rows themselves.
+struct Backfill { ColumnPath path; std::string expression; };
+struct CreateView { Table view; bool replaces = false; };
+struct DropView { TableName name; };
 
 }  // namespace action
 
@@ -42,7 +47,7 @@ using Action = std::variant<action::CreateSchema, action::CreateTable, action::D
                             action::AddColumn, action::DropColumn, action::RenameColumn, action::AlterType,
                             action::DropNotNull, action::SetProperty, action::UnsetProperty, action::SetComment,
                             action::SetDefault, action::DropDefault, action::AddCheck, action::DropCheck,
-                            action::SetClustering>;
+                            action::SetClustering, action::Backfill, action::CreateView, action::DropView>;
 
 /// The word for an action in plan JSON and in reports: "add_column".
 std::string_view action_name(const Action& action);

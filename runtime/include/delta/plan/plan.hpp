@@ -1,6 +1,8 @@
 #pragma once
 #include <cstddef>
 #include <string>
+#include <string_view>
+#include <utility>
 #include <vector>
 
 #include "delta/catalog/catalog_reader.hpp"
@@ -16,7 +18,25 @@ struct Impact {
   std::string text;            ///< "keeps data", "loses a column of data", "one way: readers need Delta reader 2"
   bool one_way = false;        ///< there is no inverse
   bool destructive = false;    ///< data is lost
+  bool kills_writers = false;  ///< a write to the table that is under way fails and must be made again
+  bool stops_streams = false;  ///< a stream that reads the table ends, and goes on when it is started again
+  bool breaks_streams = false; ///< it cannot go on from where it was
+  bool breaks_names = false;   ///< queries and views that use the old name fail
+  bool locks_out_readers = false;  ///< clients that do not know the table's new features
+  bool locks_out_writers = false;
+  bool scans_rows = false;
+  bool writes_rows = false;
+  int seconds = 0;             ///< about how long, by kind of step; more where a table is large
+  std::vector<std::string> views{};  ///< of the target that mention what is renamed or dropped
   bool operator==(const Impact&) const = default;
+};
+
+/// What an impact does to others, each with its word in plan JSON.
+inline constexpr std::pair<bool Impact::*, std::string_view> kImpactEffects[] = {
+    {&Impact::kills_writers, "kills_writers"},         {&Impact::stops_streams, "stops_streams"},
+    {&Impact::breaks_streams, "breaks_streams"},       {&Impact::breaks_names, "breaks_names"},
+    {&Impact::locks_out_readers, "locks_out_readers"}, {&Impact::locks_out_writers, "locks_out_writers"},
+    {&Impact::scans_rows, "scans_rows"},               {&Impact::writes_rows, "writes_rows"},
 };
 
 /// One thing to do to a table.
@@ -57,6 +77,8 @@ struct TablePlan {
   std::vector<TableName> depends_on;  ///< tables that must succeed first (references)
 
   bool in_sync() const;     ///< no step (skipped ones counted) and no error
+  /// About how long the steps take that may run: what one statement does counts once.
+  int estimated_seconds() const;
   bool blocked() const { return has_error(findings) || state == Presence::failed || state == Presence::not_visible; }
   std::size_t step_count() const;
   std::size_t skipped_count() const;

@@ -4,6 +4,7 @@
 #include <string>
 #include <vector>
 
+#include "delta/catalog/prober.hpp"
 #include "delta/plan/plan.hpp"
 
 namespace delta {
@@ -15,7 +16,7 @@ struct Permission {
 };
 
 /// The words that `--allow` takes: drop-column, drop-table, drop-check, drop-not-null, rename-table, protocol-upgrade,
-/// create-schema, missing-source.
+/// backfill, create-schema, missing-source.
 std::span<const std::string_view> permission_kinds();
 /// Reads `KIND` or `KIND:GLOB`; an unknown kind is an error with the nearest one named.
 Expected<Permission> parse_permission(std::string_view text);
@@ -27,6 +28,7 @@ struct PlanOptions {
   std::string tables = "*";  ///< plan only tables whose name fits
   bool adopt = false;        ///< write marks to unmarked tables
   bool take_over = false;    ///< accept a table that carries another registry's mark
+  bool row_checks = true;    ///< look at rows before a plan depends on them, where there is a server to ask
 };
 
 /// The names whose state a plan of the tables that fit a glob needs: declared tables, their earlier names, and
@@ -40,7 +42,9 @@ std::vector<TableName> names_to_read(const Registry& registry, std::string_view 
 Plan make_plan(const Registry& registry, std::vector<ObservedTable> observed, const std::vector<ObservedTable>& others,
                const Capabilities& capabilities, const PlanOptions& options);
 
-/// Reads what `make_plan` needs from a target, in bulk, and plans. `registry` is filled.
-Expected<Plan> read_and_plan(const Registry& registry, CatalogReader& reader, const PlanOptions& options);
+/// Reads what `make_plan` needs from a target, in bulk, plans, and asks the server, if there is one, what it would refuse
+/// (`preflight`). `registry` is filled.
+Expected<Plan> read_and_plan(const Registry& registry, CatalogReader& reader, const PlanOptions& options,
+                             Prober* prober = nullptr);
 
 }  // namespace delta

@@ -7,6 +7,7 @@ namespace delta::rules {
 
 // Columns and their types.
 extern const RuleInfo kNotNullColumnAdded;         ///< 601 a NOT NULL column, or nested field, is new in an existing table
+extern const RuleInfo kExpressionRefused;          ///< 641 the server does not take a CHECK, DEFAULT or generation expression
 extern const RuleInfo kTypeChangeUnsupported;      ///< 701 a type change that widening does not cover
 extern const RuleInfo kNestedTypeReplaced;         ///< 702 a struct, array or map becomes something else as a whole
 extern const RuleInfo kNullabilityTightened;       ///< 703 a nullable column becomes NOT NULL
@@ -20,6 +21,7 @@ extern const RuleInfo kNestedPartDropped;          ///< 710 the element of an ar
 extern const RuleInfo kPositionUnknown;            ///< 711 after(…) names no column at the same level of the table
 extern const RuleInfo kColumnNameTaken;            ///< 712 a column is added or renamed to a name that an unmanaged one has
 extern const RuleInfo kNestedTextLost;             ///< 713 Spark alters a column with a VARCHAR or CHAR inside, and loses it
+extern const RuleInfo kBackfillNeedsEngine;        ///< 714 rows are to be filled on a target without an engine
 
 // Renames.
 extern const RuleInfo kRenameAmbiguous;            ///< 720 the old and the new name both exist

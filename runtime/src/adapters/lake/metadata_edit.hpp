@@ -56,6 +56,9 @@ class MetadataEdit {
   void apply_one(const action::AddCheck& step);
   void apply_one(const action::DropCheck& step);
   void apply_one(const action::SetClustering& step);
+  void apply_one(const action::Backfill& step);
+  void apply_one(const action::CreateView& step);
+  void apply_one(const action::DropView& step);
 
   Json& configuration();
   const std::string* property(std::string_view key) const;

@@ -89,6 +89,9 @@ void MetadataEdit::apply_one(const action::CreateSchema&) { throw LogError("a la
 void MetadataEdit::apply_one(const action::CreateTable&) { throw LogError("the table exists already"); }
 void MetadataEdit::apply_one(const action::DropTable&) { throw LogError("a drop is a unit of its own"); }
 void MetadataEdit::apply_one(const action::RenameTable&) { throw LogError("a rename is a unit of its own"); }
+void MetadataEdit::apply_one(const action::Backfill&) { throw LogError("a lake has no engine that could fill rows"); }
+void MetadataEdit::apply_one(const action::CreateView&) { throw LogError("a lake has no views"); }
+void MetadataEdit::apply_one(const action::DropView&) { throw LogError("a lake has no views"); }
 
 void MetadataEdit::need_mapping(std::string_view what) const {
   if (!mapped()) throw LogError(std::string(what) + " needs column mapping, which this table has not");

@@ -4,6 +4,7 @@
 
 #include "adapters/spark/server_error.hpp"
 #include "adapters/spark/spark_executor.hpp"
+#include "adapters/spark/spark_prober.hpp"
 #include "adapters/spark/spark_reader.hpp"
 #include "delta/model/features.hpp"
 #include "sql/spark_state.hpp"
@@ -78,6 +79,7 @@ Expected<Target> open_spark(std::shared_ptr<SqlSession> session, const std::stri
   Target target;
   target.reader = std::make_unique<SparkReader>(session, capabilities_of(engine, name), most_commits);
   target.executor = std::make_unique<SparkExecutor>(session);
+  target.prober = std::make_unique<SparkProber>(session);
   return target;
 }
 

@@ -1,0 +1,35 @@
+#pragma once
+#include <string>
+#include <vector>
+
+#include "delta/catalog/prober.hpp"
+#include "delta/plan/plan.hpp"
+
+namespace delta {
+
+/// Whether the rows of existing tables keep what a plan demands of them, asked table by table, and what that cost.
+class RowChecks {
+ public:
+  RowChecks(const Registry& registry, Prober& prober) : registry_(registry), prober_(prober) {}
+
+  /// Looks at the rows for each CHECK that the plan adds to the table. Broken ones become findings.
+  Expected<void> look(TablePlan& table);
+  /// Counts what `look` would have asked.
+  Expected<void> leave_out(const TablePlan& table);
+
+  /// What was done, for the plan's notes.
+  std::vector<std::string> notes() const;
+
+ private:
+  Expected<void> look(TablePlan& table, Step& step, const action::AddCheck& check);
+  const Table* declared(const TableName& name) const;
+
+  const Registry& registry_;
+  Prober& prober_;
+  std::size_t queries_ = 0;
+  std::size_t left_out_ = 0;
+  unsigned long long rows_ = 0;
+  std::vector<std::string> unanswered_;
+};
+
+}  // namespace delta
