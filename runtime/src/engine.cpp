@@ -1,5 +1,7 @@
 #include "delta/engine.hpp"
 
+#include <algorithm>
+
 #include "delta/model/fingerprint.hpp"
 
 namespace delta {
@@ -60,7 +62,9 @@ SyncReport Engine::sync(const Registry& registry, const Variables& variables, co
     }
   } none;
   PlanExecutor& executor = target_.executor == nullptr ? none : *target_.executor;
-  SyncReport report = apply(std::move(planned), *target_.reader, executor, {}, conditions);
+  RunConditions given = conditions;
+  given.retry.budget = std::min(given.retry.budget, target_.retry.budget);
+  SyncReport report = apply(std::move(planned), *target_.reader, executor, {}, given);
   if (!report.ok()) throw SyncFailedError(std::move(report));
   return report;
 }

@@ -15,6 +15,7 @@ struct Target {
   std::unique_ptr<CatalogReader> reader;
   std::unique_ptr<PlanExecutor> executor;  ///< null for a read-only target
   std::unique_ptr<Prober> prober{};        ///< null for a target that answers no SQL
+  RetryPolicy retry{};                     ///< how long a run may wait for it
 };
 
 /// How a target is reached, beyond its name; only a server asks for it.

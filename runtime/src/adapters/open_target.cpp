@@ -42,8 +42,10 @@ Expected<Target> open_odbc(const std::string& connection, const TargetOptions& o
   if (!session) return as_error(session.error());
   std::unique_ptr<SqlSession> used = *std::move(session);
   if (options.sending) used = std::make_unique<odbc::TellingSession>(std::move(used), options.sending);
-  return spark::open_spark(std::move(used), "odbc:" + odbc::without_secrets(*parsed), options.dialect,
-                           parsed->log_commits.value_or(spark::kMostCommits));
+  auto target = spark::open_spark(std::move(used), "odbc:" + odbc::without_secrets(*parsed), options.dialect,
+                                  parsed->log_commits.value_or(spark::kMostCommits));
+  if (target && parsed->retry_budget) target->retry.budget = *parsed->retry_budget;
+  return target;
 }
 
 }  // namespace

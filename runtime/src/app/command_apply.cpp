@@ -80,12 +80,28 @@ class Progress {
   std::chrono::steady_clock::time_point begin_ = std::chrono::steady_clock::now();
 };
 
+/// One table, planned from what it is now, with the permissions of the run.
+Expected<TablePlan> plan_again(Session& session, const TableName& table) {
+  const Options& options = session.options;
+  auto plan = read_and_plan(session.registry, *session.target.reader,
+                            {options.allow, table.text(), options.adopt, options.take_over});
+  if (!plan) return std::move(plan).error();
+  for (TablePlan& each : plan->tables) {
+    if (each.name == table) return std::move(each);
+  }
+  return Error{table.text() + " is not declared", ""};
+}
+
 SyncReport run(Session& session, const Plan& plan) {
   const Progress progress(session, plan);
-  const ApplyObserver observer{
+  ApplyObserver observer{
       [&](std::size_t index, std::size_t total, const TablePlan& table) { progress.started(index, total, table); },
-      [&](const TableReport& table) { progress.finished(table); }, [] { return InterruptGuard::requested(); }};
-  return apply(plan, *session.target.reader, *session.target.executor, observer, session.options.conditions);
+      [&](const TableReport& table) { progress.finished(table); }, [] { return InterruptGuard::requested(); },
+      [&](const TableName& table) { return plan_again(session, table); }};
+  if (session.saved) observer.plan_again = nullptr;  // what was saved is run, and nothing else
+  RunConditions conditions = session.options.conditions;
+  conditions.retry = session.target.retry;
+  return apply(plan, *session.target.reader, *session.target.executor, observer, conditions);
 }
 
 /// The result goes to --out if one is named; what a person reads goes to standard output all the same.

@@ -5,6 +5,7 @@
 
 #include "delta/rules/changes.hpp"
 #include "execute/outcome.hpp"
+#include "execute/replan.hpp"
 #include "execute/stale.hpp"
 
 namespace delta {
@@ -32,13 +33,16 @@ bool bad(TableStatus status) {
 
 class Run {
  public:
-  Run(SyncReport& report, CatalogReader& reader, PlanExecutor& executor, const ApplyObserver& observer)
-      : report_(report), reader_(reader), executor_(executor), observer_(observer) {}
+  Run(SyncReport& report, CatalogReader& reader, PlanExecutor& executor, const ApplyObserver& observer,
+      const RunConditions& conditions)
+      : report_(report), reader_(reader), executor_(executor), observer_(observer), conditions_(conditions) {
+    if (!conditions_.clock.sleep) conditions_.clock = system_retry_clock(observer.stop_requested);
+  }
 
-  void go(const RunConditions& conditions) {
+  void go() {
     const auto& tables = report_.plan.tables;
     const auto count = static_cast<std::size_t>(std::count_if(tables.begin(), tables.end(), runs));
-    const auto ready = count > 0 ? executor_.begin(report_.plan, conditions) : Expected<void, ExecutionError>();
+    const auto ready = count > 0 ? executor_.begin(report_.plan, conditions_) : Expected<void, ExecutionError>();
     std::size_t index = 0;
     for (const TablePlan& table : tables) {
       const bool works = runs(table);
@@ -57,6 +61,7 @@ class Run {
         report.reason = "the run was interrupted before";
       } else {
         if (observer_.started) observer_.started(index, count, table);
+        plans_ = 0;
         execute(table, report);
       }
       if (works) ++index;
@@ -72,7 +77,7 @@ class Run {
   /// A commit that is gone at the end of the run takes the table's success back.
   void end() {
     RunEnd end = executor_.end(report_.plan);
-    report_.notes = std::move(end.notes);
+    report_.notes.insert(report_.notes.end(), end.notes.begin(), end.notes.end());
     for (const LostCommit& lost : end.lost) {
       for (TableReport& table : report_.tables) {
         if (table.name != lost.table) continue;
@@ -126,13 +131,43 @@ class Run {
         report.reason = "the run was interrupted";
         return;
       }
-      auto result = run_unit(executor_, reader_, table, unit, name_after(table));
-      if (!result) return fail(result.error(), report);
+      auto result = run_unit(executor_, reader_, table, unit, name_after(table), conditions_);
+      if (!result) return go_on(table, result.error(), report);
+      report_.notes.insert(report_.notes.end(), result->notes.begin(), result->notes.end());
       count(unit, *result, report);
       last = &unit;
     }
     report.status = report.steps_skipped > 0 ? TableStatus::partly_applied : TableStatus::applied;
     verify(table, *last, report);
+  }
+
+  /// After a failure. A table that another client changed meanwhile is planned again, and goes on if that takes nothing
+  /// that nobody agreed to.
+  void go_on(const TablePlan& table, const ExecutionError& error, TableReport& report) {
+    constexpr int kMostPlans = 3;
+    const sql::Dialect* dialect = sql::find_dialect(report_.plan.dialect);
+    const bool asks = error.kind == ExecutionError::Kind::conflict && observer_.plan_again && dialect != nullptr;
+    if (!asks || plans_ >= kMostPlans) return fail(error, report);
+    ++plans_;
+    const Expected<TablePlan> again = observer_.plan_again(table.name);
+    if (!again) return fail(error, report);
+    ExecutionError changed{ExecutionError::Kind::conflict, "another client changed the table meanwhile; planned again, ", ""};
+    if (again->blocked()) {
+      changed.message += again->problem.empty() ? "it is refused" : "it cannot be read: " + again->problem;
+      changed.fix = "plan again to see why";
+      return fail(changed, report);
+    }
+    if (!asks_nothing_new(table, *again, *dialect)) {
+      changed.message += "it would take steps that nobody agreed to";
+      changed.fix = "plan again to see them";
+      return fail(changed, report);
+    }
+    report_.notes.push_back(table.name.text() +
+                            ": another client changed the table meanwhile; planned again, it takes no other steps, and "
+                            "those that are left ran");
+    if (runs(*again)) return execute(*again, report);
+    report.status = report.steps_skipped > 0 ? TableStatus::partly_applied : TableStatus::applied;
+    report.verified = true;
   }
 
   void fail(const ExecutionError& error, TableReport& report) {
@@ -142,6 +177,7 @@ class Run {
       case ExecutionError::Kind::conflict:
         report.status = TableStatus::conflict;
         return;
+      case ExecutionError::Kind::exists:
       case ExecutionError::Kind::failed:
         report.status = TableStatus::failed;
         return;
@@ -198,6 +234,8 @@ class Run {
   CatalogReader& reader_;
   PlanExecutor& executor_;
   const ApplyObserver& observer_;
+  RunConditions conditions_;
+  int plans_ = 0;  ///< of the table at hand, after the first
   std::set<std::string> bad_;
 };
 
@@ -207,7 +245,7 @@ SyncReport apply(Plan plan, CatalogReader& reader, PlanExecutor& executor, const
                  const RunConditions& conditions) {
   SyncReport report;
   report.plan = std::move(plan);
-  Run(report, reader, executor, observer).go(conditions);
+  Run(report, reader, executor, observer, conditions).go();
   return report;
 }
 

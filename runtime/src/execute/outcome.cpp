@@ -71,19 +71,26 @@ bool is_before(const TablePlan& table, const Unit& unit, const ObservedTable& no
   return is_as_foreseen(table, unit, false, now);
 }
 
-Expected<UnitResult, ExecutionError> run_unit(PlanExecutor& executor, CatalogReader& reader, const TablePlan& table,
-                                              const Unit& unit, const TableName& after) {
-  auto result = executor.execute(table, unit);
-  if (result || !result.error().unknown_outcome || result.error().kind == ExecutionError::Kind::interrupted)
-    return result;
-  ExecutionError error = std::move(result).error();
-  const Outcome outcome = outcome_of(reader, table, unit, after);
+namespace {
+
+using Kind = ExecutionError::Kind;
+
+/// Whether the target must be read before anybody knows what the failure means.
+bool leaves_open(const ExecutionError& error) {
+  if (error.kind == Kind::interrupted) return false;
+  return error.unknown_outcome || error.kind == Kind::exists || (error.kind == Kind::conflict && error.retryable);
+}
+
+/// What a failure means, now that the target was read and the unit is neither done nor to be tried again.
+ExecutionError settled(ExecutionError error, const Outcome& outcome) {
+  const bool exists = error.kind == Kind::exists;
+  const bool conflict = error.kind == Kind::conflict;
   switch (outcome.kind) {
     case Outcome::Kind::done:
-      return UnitResult{};
+      break;
     case Outcome::Kind::nothing:
-      if (error.retryable) return executor.execute(table, unit);
-      error.message += "; read back, nothing of it ran";
+      if (exists) error.kind = Kind::failed;
+      if (!exists && !conflict) error.message += "; read back, nothing of it ran";
       break;
     case Outcome::Kind::untold:
       if (error.retryable) return executor.execute(table, unit);
@@ -91,15 +98,74 @@ Expected<UnitResult, ExecutionError> run_unit(PlanExecutor& executor, CatalogRea
       error.fix = "plan again: the rows themselves tell what is left to do";
       break;
     case Outcome::Kind::part:
-      error.message += "; read back, the table is neither as before nor as planned";
+      if (exists) {
+        error.kind = Kind::conflict;
+        error.message = "another client made it meanwhile, and not as it was planned";
+      } else {
+        error.message += "; read back, the table is neither as before nor as planned";
+      }
       error.fix = "plan again: it goes on from what is there";
       break;
     case Outcome::Kind::unreadable:
-      error.message += "; whether it ran is not known, for the table cannot be read: " + outcome.problem;
-      error.fix = "plan again once it can be read";
+      if (exists) {
+        error.kind = Kind::conflict;
+        error.message = outcome.problem;
+        error.fix.clear();
+      } else {
+        error.message += "; whether it ran is not known, for the table cannot be read: " + outcome.problem;
+        error.fix = "plan again once it can be read";
+      }
       break;
   }
   return error;
+}
+
+std::string done_by_others(const TablePlan& table) {
+  return table.name.text() + ": another client had done the same meanwhile";
+}
+
+std::string tried_again(const TablePlan& table, bool conflict) {
+  return table.name.text() +
+         (conflict ? ": another client changed the table meanwhile; read again, it was as planned, and the step ran again"
+                   : ": an answer never came; read back, nothing had run, and the step ran again");
+}
+
+}  // namespace
+
+Expected<UnitResult, ExecutionError> run_unit(PlanExecutor& executor, CatalogReader& reader, const TablePlan& table,
+                                              const Unit& unit, const TableName& after,
+                                              const RunConditions& conditions) {
+  Retry retry(conditions.retry, conditions.clock);
+  std::string note;
+  while (true) {
+    auto result = executor.execute(table, unit);
+    if (result) {
+      if (!note.empty()) result->notes.push_back(note);
+      return result;
+    }
+    if (!leaves_open(result.error())) return result;
+    ExecutionError error = std::move(result).error();
+    const bool conflict = error.kind == Kind::conflict;
+    const Outcome outcome = outcome_of(reader, table, unit, after);
+    if (outcome.kind == Outcome::Kind::done) {
+      UnitResult done;
+      if (error.kind == Kind::conflict || error.kind == Kind::exists) done.notes.push_back(done_by_others(table));
+      return done;
+    }
+    if (outcome.kind != Outcome::Kind::nothing || !error.retryable) return settled(std::move(error), outcome);
+    const auto wait = retry.next_wait(error.retry_after);
+    if (!wait) {
+      error = settled(std::move(error), outcome);
+      if (retry.failures() > 1) error.message += " (tried " + std::to_string(retry.failures()) + " times)";
+      return error;
+    }
+    if (!conditions.clock.sleep(*wait)) {
+      error.kind = Kind::interrupted;
+      error.message = "stopped, as asked, while waiting: " + error.message;
+      return error;
+    }
+    note = tried_again(table, conflict);
+  }
 }
 
 }  // namespace delta

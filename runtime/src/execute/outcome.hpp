@@ -12,9 +12,10 @@ bool is_after(const TablePlan& table, const Unit& unit, const ObservedTable& now
 /// The same of what it was before.
 bool is_before(const TablePlan& table, const Unit& unit, const ObservedTable& now);
 
-/// Runs a unit. If its answer never comes, the target is read before anything else: a unit that ran is taken for done,
-/// and one of which nothing ran runs once more where that may help. `after` is the table's name once the unit ran.
+/// Runs a unit. If its answer never comes, or another client changed the table meanwhile, the target is read before
+/// anything else: a unit that ran is taken for done, and one of which nothing ran is tried again where that may help,
+/// after growing waits, within the conditions' budget. `after` is the table's name once the unit ran.
 Expected<UnitResult, ExecutionError> run_unit(PlanExecutor& executor, CatalogReader& reader, const TablePlan& table,
-                                              const Unit& unit, const TableName& after);
+                                              const Unit& unit, const TableName& after, const RunConditions& conditions);
 
 }  // namespace delta

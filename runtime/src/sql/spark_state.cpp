@@ -128,7 +128,11 @@ std::string escape_glob(std::string_view path) {
   return escaped;
 }
 
-std::string engine_facts() { return "SELECT version(), current_catalog(), length('\\n')"; }
+std::string engine_facts() { return "SELECT version(), current_catalog(), length('\\n'), current_user()"; }
+
+std::string grant_to_see(const TableName& table, std::string_view principal) {
+  return "GRANT SELECT ON TABLE " + quote(table) + " TO " + quote_identifier(principal);
+}
 
 std::string databricks_probe() { return "SELECT current_metastore()"; }
 

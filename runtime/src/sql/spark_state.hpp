@@ -55,7 +55,11 @@ std::string whole_types();
 /// `path` with the characters escaped that mean something in a Hadoop glob.
 std::string escape_glob(std::string_view path);
 
-/// One row: the engine's version, the session's catalogue, and how it reads a backslash (2: as itself).
+/// Lets somebody see a table; for people, never sent.
+std::string grant_to_see(const TableName& table, std::string_view principal);
+
+/// One row: the engine's version, the session's catalogue, how it reads a backslash (2: as itself), and whom it takes
+/// the session for.
 std::string engine_facts();
 /// Fails but on Databricks.
 std::string databricks_probe();

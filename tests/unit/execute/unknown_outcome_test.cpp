@@ -4,12 +4,14 @@
 #include "delta/engine.hpp"
 #include "delta/execute/apply.hpp"
 #include "support/memory_target.hpp"
+#include "support/still_clock.hpp"
 #include "support/tables.hpp"
 
 namespace delta {
 namespace {
 
 using namespace testing;
+using ::testing::ElementsAre;
 
 Capabilities spark() {
   Capabilities can;
@@ -26,6 +28,8 @@ class LosingTarget : public MemoryTarget {
   std::optional<Loss> loss;
   bool reads_fail = false;
   int units = 0;
+  std::optional<std::chrono::milliseconds> retry_after;
+  StillClock still;
 
   Expected<std::vector<ObservedTable>> read(std::span<const TableName> names) override {
     if (reads_fail && units > 0) return Error{"the server is gone", "start it"};
@@ -38,6 +42,7 @@ class LosingTarget : public MemoryTarget {
     ExecutionError lost{ExecutionError::Kind::failed, "the connection broke", "run again"};
     lost.unknown_outcome = true;
     lost.retryable = loss != Loss::timeout;
+    lost.retry_after = retry_after;
     if (loss == Loss::after) (void)MemoryTarget::execute(plan, unit);
     if (loss == Loss::halfway) put(observed(table(plan.name.text(), {column("id", "INT"), column("half", "INT")})));
     if (loss != Loss::always) loss.reset();
@@ -57,7 +62,10 @@ class LosingTarget : public MemoryTarget {
 TableReport applied(LosingTarget& target) {
   auto plan = read_and_plan(registry({table("d.s.a", {column("id", "INT")})}), target, {});
   EXPECT_TRUE(plan);
-  return apply(*std::move(plan), target, target).tables.at(0);
+  RunConditions conditions;
+  conditions.retry.budget = std::chrono::seconds(10);
+  conditions.clock = target.still.clock();
+  return apply(*std::move(plan), target, target, {}, conditions).tables.at(0);
 }
 
 TEST(UnknownOutcome, AUnitThatRanIsDone) {
@@ -69,17 +77,36 @@ TEST(UnknownOutcome, AUnitThatRanIsDone) {
   EXPECT_EQ(target.units, 1);
 }
 
-TEST(UnknownOutcome, AUnitThatDidNotRunRunsOnceMore) {
+TEST(UnknownOutcome, AUnitThatDidNotRunRunsAgainAfterAWait) {
   LosingTarget target;
   target.loss = LosingTarget::Loss::before;
+  target.retry_after = std::chrono::seconds(3);
   const TableReport report = applied(target);
   EXPECT_EQ(report.status, TableStatus::applied) << report.reason;
   EXPECT_EQ(target.units, 2);
-  target.tables.clear();
-  target.units = 0;
+  EXPECT_THAT(target.still.slept, ElementsAre(std::chrono::seconds(3))) << "as the server asked";
+}
+
+TEST(UnknownOutcome, WaitsGrowUntilTheBudgetIsUsedUp) {
+  LosingTarget target;
   target.loss = LosingTarget::Loss::always;
-  EXPECT_EQ(applied(target).status, TableStatus::failed);
-  EXPECT_EQ(target.units, 2);
+  const TableReport report = applied(target);
+  EXPECT_EQ(report.status, TableStatus::failed);
+  EXPECT_EQ(report.reason, "the connection broke; read back, nothing of it ran (tried 6 times)");
+  EXPECT_EQ(target.units, 6);
+  using std::chrono::milliseconds;
+  EXPECT_THAT(target.still.slept,
+              ElementsAre(milliseconds(250), milliseconds(500), milliseconds(1000), milliseconds(2000), milliseconds(4000)));
+}
+
+TEST(UnknownOutcome, AWaitEndsWhenTheUserAsksToStop) {
+  LosingTarget target;
+  target.loss = LosingTarget::Loss::always;
+  target.still.stopped = true;
+  const TableReport report = applied(target);
+  EXPECT_EQ(report.status, TableStatus::planned);
+  EXPECT_EQ(report.reason, "stopped, as asked, while waiting: the connection broke");
+  EXPECT_EQ(target.units, 1);
 }
 
 TEST(UnknownOutcome, WhatTookTooLongIsNotRunAgain) {

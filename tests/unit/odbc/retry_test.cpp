@@ -7,32 +7,16 @@
 
 #include "adapters/odbc/retrying_session.hpp"
 #include "scripted.hpp"
+#include "support/still_clock.hpp"
 
 namespace delta::odbc {
 namespace {
 
 using std::chrono::milliseconds;
 using std::chrono::seconds;
+using ::delta::testing::StillClock;
 using ::testing::ElementsAre;
 using Kind = SqlError::Kind;
-
-/// Time that passes by sleeping alone, and chance by hand.
-struct StillClock {
-  std::chrono::steady_clock::time_point now{};
-  double chance = 0;
-  bool stopped = false;
-  std::vector<milliseconds> slept;
-
-  RetryClock clock() {
-    return {[this] { return now; },
-            [this](milliseconds wait) {
-              slept.push_back(wait);
-              now += wait;
-              return !stopped;
-            },
-            [this] { return chance; }};
-  }
-};
 
 std::vector<int> waits(const RetryPolicy& policy, StillClock& still) {
   const RetryClock clock = still.clock();

@@ -12,6 +12,9 @@ struct ApplyObserver {
   std::function<void(std::size_t index, std::size_t count, const TablePlan&)> started;
   std::function<void(const TableReport&)> finished;
   std::function<bool()> stop_requested;  ///< asked before each unit: Ctrl-C
+  /// Plans one table anew. Asked when another client changed the table meanwhile; a plan without steps that were not
+  /// agreed to is then carried out.
+  std::function<Expected<TablePlan>(const TableName&)> plan_again{};
 };
 
 /// Runs a plan: table by table in its order, unit by unit, each table read back afterwards. One table's failure does not

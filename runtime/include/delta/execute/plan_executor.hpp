@@ -5,6 +5,7 @@
 #include <string>
 #include <vector>
 
+#include "delta/execute/retry.hpp"
 #include "delta/expected.hpp"
 #include "delta/plan/plan.hpp"
 
@@ -15,6 +16,7 @@ struct ExecutionError {
   enum class Kind {
     failed,     ///< the target refused or could not
     conflict,   ///< the table changed since it was read: plan again
+    exists,     ///< what the unit would make is there; `message` and `fix` are for a reader that does not see it
     interrupted,
   };
   Kind kind = Kind::failed;
@@ -22,12 +24,14 @@ struct ExecutionError {
   std::string fix;
   bool unknown_outcome = false;  ///< it may have run all the same: the answer never came
   bool retryable = false;        ///< the same may succeed later
+  std::optional<std::chrono::milliseconds> retry_after{};  ///< when the server said how long to wait
 };
 
 /// What a unit did.
 struct UnitResult {
   std::optional<std::int64_t> version_before;
   std::optional<std::int64_t> version_after;
+  std::vector<std::string> notes{};  ///< what a person should know of how it went
 };
 
 /// What a run may assume of others who write to the target: its user's word.
@@ -35,6 +39,9 @@ struct RunConditions {
   /// The newest commit of another engine must be at least so old, on targets where engines may overwrite each other.
   std::chrono::milliseconds quiet_for{60'000};
   bool exclusive = false;  ///< nobody else writes while the run goes on: no commit's age is asked for
+  /// How a unit is tried again of which, read back, nothing ran.
+  RetryPolicy retry{};
+  RetryClock clock{};  ///< empty: the machine's
 };
 
 /// A commit of the run that is no longer what it was: another writer replaced or removed it.

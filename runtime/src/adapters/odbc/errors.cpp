@@ -25,6 +25,8 @@ struct Meaning {
 constexpr Meaning kRefused{Kind::refused, false, false, "{words}", ""};
 constexpr Meaning kNotFound{Kind::not_found, false, false, "{words}", ""};
 constexpr Meaning kExists{Kind::exists, false, false, "{words}", ""};
+constexpr Meaning kLeftFiles{Kind::refused, false, false, "an earlier table left files where the new one shall lie: {words}",
+                             "move these files away, or declare the table under another name"};
 constexpr Meaning kNotPermitted{Kind::not_permitted, false, false, "{server} does not permit this: {words}",
                                 "have the missing privilege granted to the user that the target names"};
 constexpr Meaning kConflict{Kind::conflict, false, false, "another client changed the table meanwhile: {words}",
@@ -90,6 +92,9 @@ constexpr ConditionRow kConditions[] = {
     {"DELTA_MISSING_DELTA_TABLE", kNotFound},
     {"TABLE_OR_VIEW_ALREADY_EXISTS", kExists},
     {"SCHEMA_ALREADY_EXISTS", kExists},
+    {"FIELD_ALREADY_EXISTS", kExists},
+    {"DELTA_DUPLICATE_COLUMNS_FOUND", kExists},
+    {"DELTA_CREATE_TABLE_WITH_NON_EMPTY_LOCATION", kLeftFiles},
     {"DELTA_TABLE_ALREADY_EXISTS", kExists},
     {"INSUFFICIENT_PERMISSIONS", kNotPermitted},
     {"PERMISSION_DENIED", kNotPermitted},

@@ -15,6 +15,7 @@ namespace {
 /// What the server says of itself.
 struct Engine {
   std::string version;
+  std::string principal;  ///< whom it takes us for
   bool generated_columns = false;
 };
 
@@ -28,6 +29,7 @@ Expected<Engine> ask_engine(SqlSession& session) {
   auto done = session.query(sql::engine_facts(), [&](SqlRow row) {
     engine.version = cell(row, 0);
     backslash = cell(row, 2);
+    engine.principal = cell(row, 3);
   });
   if (!done) return server_error(done.error());
   if (backslash != "1") {
@@ -78,7 +80,7 @@ Expected<Target> open_spark(std::shared_ptr<SqlSession> session, const std::stri
   if (!dialect.empty()) engine.generated_columns = dialect != "spark 4.0";
   Target target;
   target.reader = std::make_unique<SparkReader>(session, capabilities_of(engine, name), most_commits);
-  target.executor = std::make_unique<SparkExecutor>(session);
+  target.executor = std::make_unique<SparkExecutor>(session, engine.principal);
   target.prober = std::make_unique<SparkProber>(session);
   return target;
 }
