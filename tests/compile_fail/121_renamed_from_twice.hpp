@@ -8,5 +8,5 @@ struct Order {
   DELTA_TABLE("{env}.silver.orders");
   std::optional<std::string> remark DELTA(renamed_from("note"));
   std::optional<std::string> hint DELTA(renamed_from("Note"));
-  std::optional<std::string> text DELTA(renamed_from("TEXT"));
+  std::optional<std::string> text DELTA(renamed_from("text"));
 };

@@ -48,7 +48,10 @@ void ColumnDiffer::level(const Members& desired, const Members& observed) {
 template <class Members>
 void ColumnDiffer::unaligned_level(const Members& desired, const Members& observed) {
   const NameIndex index(observed);
-  const Match found = match(desired, index, observed.size());
+  // A table that cannot tell which trades of names it has seen is not made to trade again: `untold_trades`.
+  const bool tells = mark_ != nullptr && !blind(Aspect::properties);
+  const std::string all = tells ? std::string() : declared_renames(desired_);
+  const Match found = match(desired, observed, index, now_path(), tells ? observed_.property(kRenamesKey) : &all);
   std::vector<const Field*> unclaimed;
   for (std::size_t i = 0; i < observed.size(); ++i) {
     if (found.owner[i] == kNoPartner) unclaimed.push_back(&observed[i]);
@@ -62,11 +65,13 @@ void ColumnDiffer::unaligned_level(const Members& desired, const Members& observ
     if (found.renamed[i]) {
       const auto hint = std::find_if(desired[i].renamed_from.begin(), desired[i].renamed_from.end(),
                                      [&](const LocatedText& each) { return Identifier(each.value) == partner.name; });
-      out_.changes.push_back(change::ColumnRenamed{now_path_of(partner.name), desired[i].name, hint->span});
+      out_.changes.push_back(change::ColumnRenamed{now_path_of(partner.name), desired[i].name,
+                                                   hint == desired[i].renamed_from.end() ? desired[i].span : hint->span});
     }
     compare(desired[i], partner);
   }
   ambiguous_hints(desired, found, index);
+  if (!tells) untold_trades(desired, found);
   for (std::size_t i = 0; i < observed.size(); ++i) {
     if (found.owner[i] == kNoPartner) removed(observed[i]);
   }
@@ -221,6 +226,22 @@ void ColumnDiffer::ambiguous_hints(const Members& desired, const Match& match, c
                          "copy what is needed, then take the hint away and write dropped(\"" +
                              now_path_of(hint.value).text() + "\")"));
     }
+  }
+}
+
+template <class Members>
+void ColumnDiffer::untold_trades(const Members& desired, const Match& match) {
+  for (const auto& cycle : rename_cycles(desired)) {
+    if (holds_cycle(observed_.property(kRenamesKey), cycle_key(now_path(), desired, cycle))) continue;
+    const auto lacks = [&](std::size_t index) { return match.partner[index] == kNoPartner || match.renamed[index]; };
+    if (std::any_of(cycle.begin(), cycle.end(), lacks)) continue;
+    const auto& first = desired[cycle[0]];
+    const auto& second = desired[cycle[1]];
+    out_.findings.push_back(change_finding(
+        rules::kRenameAmbiguous, desired_, first.renamed_from.front().span,
+        now_path_of(first.name).text() + " and " + second.name.text() +
+            " trade their names, and the table does not remember whether they have: it carries no mark of ours",
+        "take the hints away if they have; else apply --adopt with the code as it was, then this code"));
   }
 }
 

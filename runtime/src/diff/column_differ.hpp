@@ -39,6 +39,8 @@ class ColumnDiffer {
   void removed(const Member& member);
   template <class Members>
   void ambiguous_hints(const Members& desired, const Match& match, const NameIndex& index);
+  template <class Members>
+  void untold_trades(const Members& desired, const Match& match);
   bool renamed_elsewhere(const Field& member, const std::vector<const Field*>& unclaimed);
   void report_renamed(const Field& member, const Identifier& name, const std::string& what);
 

@@ -5,6 +5,7 @@
 
 #include "delta/model/features.hpp"
 #include "diff/column_differ.hpp"
+#include "diff/rename_cycles.hpp"
 #include "diff/renames.hpp"
 
 namespace delta {
@@ -20,7 +21,10 @@ class TableDiffer {
 
   void run() {
     comment();
-    if (!blind(Aspect::properties)) properties();
+    if (!blind(Aspect::properties)) {
+      properties();
+      renames();
+    }
     if (!blind(Aspect::checks)) checks();
     layout();
     location();
@@ -70,6 +74,17 @@ class TableDiffer {
         unmanaged("property " + key);
       }
     }
+  }
+
+  /// Which trades of names the table has seen. What the code no longer asks for is forgotten, so that it may ask again.
+  void renames() {
+    const std::string declared = declared_renames(desired_);
+    const std::string* now = observed_.property(kRenamesKey);
+    if (now == nullptr ? declared.empty() : *now == declared) return;
+    out_.changes.push_back(change::PropertyChanged{std::string(kRenamesKey),
+                                                   now == nullptr ? std::nullopt : std::optional(*now),
+                                                   declared.empty() ? std::nullopt : std::optional(declared),
+                                                   desired_.span});
   }
 
   static const Check* find(const std::vector<Check>& checks, const std::string& name) {

@@ -5,6 +5,8 @@
 
 #include "delta/model/features.hpp"
 #include "delta/model/widening.hpp"
+#include "delta/sql/dialect.hpp"
+#include "diff/rename_cycles.hpp"
 #include "plan/impact.hpp"
 
 namespace delta {
@@ -106,35 +108,96 @@ class Builder {
     }
   }
 
-  /// Parents before children, and a name is freed before it is taken.
+  struct Rename {
+    ColumnPath from;
+    Identifier to;
+    ColumnPath observed;  ///< what it is called before any step
+    SourceSpan span;
+
+    ColumnPath target() const { return from.parent().child(to); }
+  };
+
+  /// Parents before children, and a name is freed before it is taken. Where names are traded, one column of each circle
+  /// waits under a name that nobody else has; that the trade was begun is remembered before the first waiting one
+  /// goes on, so that a run that was killed at any step is known for what it is.
   void rename_columns() {
-    std::vector<const change::ColumnRenamed*> left;
-    for (const auto& each : alteration_.renames) left.push_back(&each);
+    std::vector<Rename> left;
+    for (const auto& each : alteration_.renames) {
+      left.push_back({each.from, each.to, alteration_.before(each.from.parent()).child(each.from.last()), each.span});
+    }
     while (!left.empty()) {
-      const auto waits = [&](const change::ColumnRenamed* one) {
-        const ColumnPath parent = one->from.parent();
-        const ColumnPath target = parent.child(one->to);
-        return std::any_of(left.begin(), left.end(), [&](const change::ColumnRenamed* other) {
-          if (other == one) return false;
-          return other->from == target || other->from.parent().child(other->to).contains(parent);
+      const auto waits = [&](const Rename& one) {
+        const ColumnPath parent = one.from.parent();
+        return std::any_of(left.begin(), left.end(), [&](const Rename& other) {
+          if (&other == &one) return false;
+          return other.from == one.target() || other.target().contains(parent);
         });
       };
-      auto next = std::find_if_not(left.begin(), left.end(), waits);
-      if (next == left.end()) next = left.begin();
-      rename_column(**next);
+      const auto next = std::find_if_not(left.begin(), left.end(), waits);
+      if (next == left.end()) {
+        break_circles(left);
+        continue;
+      }
+      if (next->from.last() == waiting_name(next->target())) remember_trades(next->from);
+      finish_rename(*next);
       left.erase(next);
     }
   }
 
-  void rename_column(const change::ColumnRenamed& rename) {
+  /// Another spelling of the same name is two steps where the engine takes both for one.
+  void finish_rename(const Rename& rename) {
+    const sql::Dialect* dialect = sql::find_dialect(alteration_.capabilities.dialect);
+    const bool spelling = rename.from == rename.target();
+    if (!spelling || (dialect != nullptr && dialect->case_only_rename)) return rename_column(rename, rename.to);
+    const Identifier waiting = waiting_name(rename.target());
+    rename_column(rename, waiting);
+    rename_column({rename.from.parent().child(waiting), rename.to, rename.observed, rename.span}, rename.to);
+  }
+
+  /// One column of each circle steps aside.
+  void break_circles(std::vector<Rename>& left) {
+    std::vector<bool> seen(left.size(), false);
+    for (std::size_t start = 0; start < left.size(); ++start) {
+      std::size_t at = start;
+      std::vector<std::size_t> way;
+      while (at < left.size() && !seen[at]) {
+        seen[at] = true;
+        way.push_back(at);
+        const ColumnPath target = left[at].target();
+        at = static_cast<std::size_t>(
+            std::find_if(left.begin(), left.end(), [&](const Rename& other) { return other.from == target; }) -
+            left.begin());
+      }
+      if (std::find(way.begin(), way.end(), at) == way.end()) continue;
+      const Identifier waiting = waiting_name(left[at].target());
+      rename_column(left[at], waiting);
+      left[at].from = left[at].from.parent().child(waiting);
+    }
+  }
+
+  /// Once for the table, behind the column that stepped aside.
+  void remember_trades(const ColumnPath& waiting) {
+    for (const auto* each : alteration_.properties) {
+      if (each->key != kRenamesKey || !each->to || trades_step_) continue;
+      Needs needs;
+      need_feature(needs, "columnMapping");
+      need_path(needs, waiting);
+      trades_step_ = add(action::SetProperty{each->key, *each->to, each->from}, "", each->span, std::move(needs));
+      steps_.back().impact.text = "remembers that the names were traded";
+    }
+  }
+
+  void rename_column(const Rename& rename, const Identifier& to) {
     const ColumnPath parent = rename.from.parent();
     Needs needs;
     need_feature(needs, "columnMapping");
-    need_path(needs, parent);
-    need_checks_gone(needs, alteration_.before(parent).child(rename.from.last()));
-    const ColumnPath target = parent.child(rename.to);
+    need_path(needs, rename.from);
+    need_checks_gone(needs, rename.observed);
+    const ColumnPath target = parent.child(to);
     if (const auto found = freed_.find(fold_case(target.text())); found != freed_.end()) needs.push_back(found->second);
-    const std::size_t index = add(action::RenameColumn{rename.from, rename.to}, "", rename.span, std::move(needs));
+    if (trades_step_) needs.push_back(*trades_step_);
+    const std::size_t index = add(action::RenameColumn{rename.from, to}, "", rename.span, std::move(needs));
+    if (to.text() != rename.to.text()) steps_.back().impact.text = "waits there until its name is free";
     made_[fold_case(target.text())] = index;
     freed_[fold_case(rename.from.text())] = index;
   }
@@ -211,7 +274,7 @@ class Builder {
 
   void set_properties() {
     for (const auto* each : alteration_.properties) {
-      if (!each->to || set_by_feature(*each)) continue;
+      if (!each->to || set_by_feature(*each) || (trades_step_ && each->key == kRenamesKey)) continue;
       Needs needs;
       need_feature(needs, feature_of_property(each->key, *each->to));
       add(action::SetProperty{each->key, *each->to, each->from}, "", each->span, std::move(needs));
@@ -330,6 +393,7 @@ class Builder {
   std::map<std::string, std::size_t> dropped_checks_;  // folded name -> the step that drops it
   std::vector<std::pair<std::size_t, std::string>> gone_checks_;
   std::optional<std::size_t> clustering_step_;
+  std::optional<std::size_t> trades_step_;
 };
 
 }  // namespace

@@ -6,6 +6,7 @@
 #include "delta/model/features.hpp"
 #include "delta/sql/render.hpp"
 #include "diff/change_finding.hpp"
+#include "diff/rename_cycles.hpp"
 #include "plan/alter_steps.hpp"
 #include "plan/impact.hpp"
 #include "plan/judge.hpp"
@@ -82,6 +83,10 @@ class DeclaredPlanner {
     append(plan_.findings, judge_creation(desired_, context_.capabilities));
     if (has_error(plan_.findings)) return;
     action::CreateTable create{storable(desired_, context_.capabilities), {}};
+    // Its columns are born with the names that they trade for.
+    if (std::string renames = declared_renames(desired_); !renames.empty()) {
+      create.table.properties.push_back({std::string(kRenamesKey), std::move(renames)});
+    }
     const auto features = required_features(desired_);
     create.features.assign(features.begin(), features.end());
     std::vector<Check> checks;

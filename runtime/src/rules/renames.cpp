@@ -12,8 +12,9 @@ constexpr RuleInfo kRenamedFromDeclared{
     .severity = Severity::error,
     .summary = "renamed_from() names a column that is still declared",
     .explanation =
-        "A column cannot have been renamed and still be there under its old name. Remove renamed_from(), or the "
-        "member that has the old name.",
+        "A column cannot have been renamed and still be there under its old name, unless the member that has the old "
+        "name was itself renamed: columns may hand their names on, or trade them. Remove renamed_from(), or the member "
+        "that has the old name.",
     .example =
         "std::string note;\n"
         "std::string remark DELTA(renamed_from(\"note\"));  // wrong",
@@ -24,7 +25,8 @@ constexpr RuleInfo kRenamedFromTwice{
     .code = 121,
     .severity = Severity::error,
     .summary = "an earlier name is given more than once",
-    .explanation = "One column cannot have become two, and a column's own name, ignoring case, is no earlier one.",
+    .explanation =
+        "One column cannot have become two, and a column's own name is no earlier one; another spelling of it is.",
     .example =
         "std::string remark DELTA(renamed_from(\"note\"));\n"
         "std::string hint DELTA(renamed_from(\"note\"));  // wrong",
@@ -108,10 +110,10 @@ class RenameWalk {
 
   void renamed(const Field& field, const LocatedText& earlier) {
     const SourceSpan& where = first_known(earlier.span, field.span);
-    if (field.name == Identifier(earlier.value)) {
-      facts_.add(kRenamedFromTwice, where, quoted(earlier.value) + " is the column's own name (names ignore case)",
-                 "remove renamed_from");
-    } else if (const Field* declared = sibling(earlier)) {
+    const Field* declared = sibling(earlier);
+    if (field.name.text() == earlier.value) {
+      facts_.add(kRenamedFromTwice, where, quoted(earlier.value) + " is the column's own name", "remove renamed_from");
+    } else if (declared != nullptr && declared != &field && declared->renamed_from.empty()) {
       note(facts_.add(kRenamedFromDeclared, where, "column " + quoted(earlier.value) + " is still declared",
                       "remove one of the two"),
            declared->span, "declared here");
