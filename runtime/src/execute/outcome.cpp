@@ -93,7 +93,6 @@ ExecutionError settled(ExecutionError error, const Outcome& outcome) {
       if (!exists && !conflict) error.message += "; read back, nothing of it ran";
       break;
     case Outcome::Kind::untold:
-      if (error.retryable) return executor.execute(table, unit);
       error.message += "; whether it ran is not known";
       error.fix = "plan again: the rows themselves tell what is left to do";
       break;
@@ -152,7 +151,8 @@ Expected<UnitResult, ExecutionError> run_unit(PlanExecutor& executor, CatalogRea
       if (error.kind == Kind::conflict || error.kind == Kind::exists) done.notes.push_back(done_by_others(table));
       return done;
     }
-    if (outcome.kind != Outcome::Kind::nothing || !error.retryable) return settled(std::move(error), outcome);
+    const bool again = outcome.kind == Outcome::Kind::nothing || outcome.kind == Outcome::Kind::untold;
+    if (!again || !error.retryable) return settled(std::move(error), outcome);
     const auto wait = retry.next_wait(error.retry_after);
     if (!wait) {
       error = settled(std::move(error), outcome);
