@@ -93,7 +93,7 @@ ExecutionError settled(ExecutionError error, const Outcome& outcome) {
       if (!exists && !conflict) error.message += "; read back, nothing of it ran";
       break;
     case Outcome::Kind::untold:
-      error.message += "; whether it ran is not known";
+      if (!conflict) error.message += "; whether it ran is not known";
       error.fix = "plan again: the rows themselves tell what is left to do";
       break;
     case Outcome::Kind::part:

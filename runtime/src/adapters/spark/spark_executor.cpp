@@ -60,10 +60,16 @@ ExecutionError SparkExecutor::failure(const SqlError& error, const TablePlan& ta
 }
 
 Expected<UnitResult, ExecutionError> SparkExecutor::execute(const TablePlan& table, const Unit& unit) {
+  UnitResult result;
   for (const std::string& statement : unit.statements) {
-    if (const auto done = session_->run(statement); !done) return failure(done.error(), table, unit);
+    const auto done = session_->run(statement);
+    if (done) continue;
+    if (done.error().kind != SqlError::Kind::exists || !has<action::CreateSchema>(unit)) {
+      return failure(done.error(), table, unit);
+    }
+    result.notes.push_back(table.name.name_space().text() + ": another client had made the schema meanwhile");
   }
-  return UnitResult{};
+  return result;
 }
 
 }  // namespace delta::spark
