@@ -49,16 +49,26 @@ class Evolution {
   void step() {
     switch (below(14)) {
       case 0:
-      case 1: return add();
-      case 2: return drop();
-      case 3: return rename();
-      case 4: return widen_some();
-      case 5: return change_comment();
-      case 6: return relax(any_of(table_.columns));
-      case 7: return change_properties();
-      case 8: return change_default();
-      case 9: return change_checks();
-      case 10: return change_clustering();
+      case 1:
+        return add();
+      case 2:
+        return drop();
+      case 3:
+        return rename();
+      case 4:
+        return widen_some();
+      case 5:
+        return change_comment();
+      case 6:
+        return relax(any_of(table_.columns));
+      case 7:
+        return change_properties();
+      case 8:
+        return change_default();
+      case 9:
+        return change_checks();
+      case 10:
+        return change_clustering();
       case 11:
         table_.comment = coin() ? "" : names_.hostile ? hostile_text() : "another table";
         return;
@@ -186,11 +196,21 @@ class Evolution {
       case TypeKind::bigint:
         if (one_in(3)) type = DataType::decimal(22, 2);
         return;
-      case TypeKind::float32: type = DataType::of(TypeKind::float64); return;
-      case TypeKind::decimal: type = DataType::decimal(type.precision + below(3) + 1, type.scale); return;
-      case TypeKind::varchar: type = coin() ? DataType::of(TypeKind::string) : DataType::varchar(20); return;
-      case TypeKind::fixed_char: type = coin() ? DataType::of(TypeKind::string) : DataType::varchar(6); return;
-      case TypeKind::date: type = DataType::of(TypeKind::timestamp_ntz); return;
+      case TypeKind::float32:
+        type = DataType::of(TypeKind::float64);
+        return;
+      case TypeKind::decimal:
+        type = DataType::decimal(type.precision + below(3) + 1, type.scale);
+        return;
+      case TypeKind::varchar:
+        type = coin() ? DataType::of(TypeKind::string) : DataType::varchar(20);
+        return;
+      case TypeKind::fixed_char:
+        type = coin() ? DataType::of(TypeKind::string) : DataType::varchar(6);
+        return;
+      case TypeKind::date:
+        type = DataType::of(TypeKind::timestamp_ntz);
+        return;
       default:
         for (DataType& inner : type.types) widen(inner);
         for (Field& field : type.fields) widen(field.type);
@@ -217,7 +237,8 @@ class Evolution {
     table_.properties.clear();
     random_properties(table_, names_);
     std::erase_if(table_.properties, [&](const Property& each) {
-      return std::any_of(kept.begin(), kept.end(), [&](const Property& old) { return old.key.value == each.key.value; });
+      return std::any_of(kept.begin(), kept.end(),
+                         [&](const Property& old) { return old.key.value == each.key.value; });
     });
     table_.properties.insert(table_.properties.end(), kept.begin(), kept.end());
   }

@@ -34,13 +34,14 @@ int verify(app::Session& session) {
   std::vector<TableName> names;
   for (const Table& table : session.registry.tables) names.push_back(table.name);
   const auto found = session.target.reader->read(names);
-  if (!found) return static_cast<int>(app::complain(session.options, {app::ExitCode::failed, found.error().message, ""}));
+  if (!found)
+    return static_cast<int>(app::complain(session.options, {app::ExitCode::failed, found.error().message, ""}));
   for (std::size_t i = 0; i < names.size(); ++i) {
     const Table wanted = bare(session.registry.tables[i]);
     const Table seen = bare((*found)[i].table);
     if ((*found)[i].present() && fingerprint(wanted) == fingerprint(seen)) continue;
-    std::printf("{\"name\": \"%s\",\n\"problem\": \"%s\",\n\"declared\": %s,\n\"observed\": %s}\n", names[i].text().c_str(),
-                (*found)[i].problem.c_str(), to_json(wanted).c_str(), to_json(seen).c_str());
+    std::printf("{\"name\": \"%s\",\n\"problem\": \"%s\",\n\"declared\": %s,\n\"observed\": %s}\n",
+                names[i].text().c_str(), (*found)[i].problem.c_str(), to_json(wanted).c_str(), to_json(seen).c_str());
   }
   return 0;
 }
@@ -74,8 +75,7 @@ int main(int argc, char** argv) {
     return 1;
   }
   const auto& options = std::get<app::Options>(parsed);
-  auto session =
-      app::open_session(options, testing::registry_of(seed, count, std::string_view(argv[3]) == "v2", only));
+  auto session = app::open_session(options, testing::registry_of(seed, count, std::string_view(argv[3]) == "v2", only));
   if (!session) return static_cast<int>(app::complain(options, session.error()));
   return verifies ? verify(*session) : run(*session);
 }

@@ -6,6 +6,9 @@
 /// Random registries in two versions, made from a seed: the same seed makes the same.
 namespace delta::testing {
 
+/// One pair in so many is of texts alone.
+inline constexpr int kPairsOfTexts = 40;
+
 /// A table as the first version of the code declares it, and what becomes of it in the second.
 struct Pair {
   enum class Fate { evolves, is_renamed, is_dropped, leaves, hits_a_wall };
@@ -14,6 +17,44 @@ struct Pair {
   Fate fate = Fate::evolves;
 };
 
+/// Many hostile texts in one table: names, comments, DEFAULTs and properties.
+inline Table table_of_texts(const std::string& name, Names& names) {
+  std::vector<Column> columns;
+  for (int i = 0; i < 60; ++i) {
+    Column made = column(names.next(), "STRING");
+    made.comment = hostile_text();
+    made.default_value = LocatedText(sql::quote_string(hostile_text()));
+    columns.push_back(std::move(made));
+  }
+  Table made = table(name, std::move(columns));
+  made.comment = hostile_text();
+  made.properties = {{"delta.columnMapping.mode", "name"}};
+  for (int i = 0; i < 30; ++i) made.properties.push_back({"k" + std::to_string(i) + hostile_text(), hostile_text()});
+  return made;
+}
+
+inline Pair pair_of_texts(const std::string& name) {
+  Names names;
+  names.hostile = names.mapped = true;
+  Pair pair;
+  pair.before = table_of_texts(name, names);
+  pair.after = pair.before;
+  for (Column& column : pair.after.columns) {
+    column.comment = hostile_text();
+    column.default_value = LocatedText(sql::quote_string(hostile_text()));
+  }
+  for (int i = 0; i < 5; ++i) {
+    Column& column = pair.after.columns[static_cast<std::size_t>(i * 7)];
+    column.renamed_from = {column.name.text()};
+    column.name = names.next();
+  }
+  pair.after.comment = hostile_text();
+  for (Property& property : pair.after.properties) {
+    if (!property.key.value.starts_with("delta.")) property.value = LocatedText(hostile_text());
+  }
+  return pair;
+}
+
 inline Pair random_pair(const std::string& name) {
   Names names;
   names.hostile = !one_in(3);
@@ -21,8 +62,12 @@ inline Pair random_pair(const std::string& name) {
   pair.before = sound_table(name, names);
   pair.after = evolved(pair.before, names);
   switch (below(24)) {
-    case 0: pair.fate = Pair::Fate::is_dropped; break;
-    case 1: pair.fate = Pair::Fate::leaves; break;
+    case 0:
+      pair.fate = Pair::Fate::is_dropped;
+      break;
+    case 1:
+      pair.fate = Pair::Fate::leaves;
+      break;
     case 2:
     case 3:
       pair.fate = Pair::Fate::is_renamed;
@@ -39,7 +84,8 @@ inline Pair random_pair(const std::string& name) {
       pair.fate = Pair::Fate::hits_a_wall;
       break;
     }
-    default: break;
+    default:
+      break;
   }
   return pair;
 }
@@ -48,7 +94,9 @@ inline Pair random_pair(const std::string& name) {
 inline Pair pair_of(std::uint64_t seed, int number) {
   std::string digits = std::to_string(number);
   digits.insert(0, digits.size() < 5 ? 5 - digits.size() : 0, '0');
-  const auto made = rc::gen::exec([name = "dev.pairs.t" + digits] { return random_pair(name); });
+  const bool of_texts = number % kPairsOfTexts == kPairsOfTexts / 2;
+  const auto made = rc::gen::exec(
+      [name = "dev.pairs.t" + digits, of_texts] { return of_texts ? pair_of_texts(name) : random_pair(name); });
   return made(rc::Random(seed * 1'000'003 + static_cast<std::uint64_t>(number)), rc::kNominalSize).value();
 }
 

@@ -12,15 +12,28 @@ ENTRY = re.compile(r"^\d+\.\d{3}s [^:\n]*: ", re.M)
 
 
 class Server:
+    """The one that runs already, which then stays, or one of its own."""
+
     def __init__(self, version):
         self.pair = ["--spark", version]
-        subprocess.run([os.path.join(HERE, "install"), *self.pair], check=True)
-        subprocess.run([os.path.join(HERE, "start"), *self.pair], check=True, stdout=subprocess.DEVNULL)
         self.folder = os.path.abspath(os.path.join(HERE, "..", "..", "build", f"spark-{version}", "run"))
+        self.own = not self._runs()
+        if self.own:
+            subprocess.run([os.path.join(HERE, "install"), *self.pair], check=True)
+            subprocess.run([os.path.join(HERE, "start"), *self.pair], check=True, stdout=subprocess.DEVNULL)
         with open(os.path.join(self.folder, "port"), encoding="ascii") as port:
-            self.client = Client(int(port.read()))
+            self.port = int(port.read())
+        self.client = Client(self.port)
         self.environment = {**os.environ, "ODBCSYSINI": self.folder,
                             "ODBCINI": os.path.join(self.folder, "odbc.ini")}
+
+    def _runs(self):
+        try:
+            with open(os.path.join(self.folder, "pid"), encoding="ascii") as pid:
+                os.kill(int(pid.read()), 0)
+            return os.path.exists(os.path.join(self.folder, "port"))
+        except (OSError, ValueError):
+            return False
 
     def run(self, binary, command, *words):
         """Exit code, standard output and standard error of a migration binary on this server."""
@@ -36,4 +49,5 @@ class Server:
 
     def stop(self):
         self.client.close()
-        subprocess.run([os.path.join(HERE, "stop"), *self.pair], check=True)
+        if self.own:
+            subprocess.run([os.path.join(HERE, "stop"), *self.pair], check=True)

@@ -54,11 +54,13 @@ class NestedTextJudge {
   }
 
   void renamed(const change::ColumnRenamed& rename) {
-    const DataType* type = find_type(alteration_.observed.table, alteration_.before(rename.from.parent()).child(rename.from.last()));
+    const DataType* type =
+        find_type(alteration_.observed.table, alteration_.before(rename.from.parent()).child(rename.from.last()));
     if (type == nullptr) return;
     const std::string name = rename.from.text();
     if (rename.from.top_level() && is_frail(*type)) {
-      add(rename.span, name + " holds a VARCHAR or CHAR in a struct, and Spark loses what is inside when it is renamed");
+      add(rename.span,
+          name + " holds a VARCHAR or CHAR in a struct, and Spark loses what is inside when it is renamed");
     } else if (!rename.from.top_level() && holds_text(*type)) {
       add(rename.span, name + " is or holds a VARCHAR or CHAR, and Spark loses the length when it is renamed");
     }

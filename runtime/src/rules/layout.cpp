@@ -49,7 +49,8 @@ constexpr RuleInfo kClusterColumnType{
     .summary = "rows cannot be clustered by a column of this type",
     .explanation =
         "Clustering orders rows by minima and maxima, which BOOLEAN, BINARY, VARIANT, arrays, maps and whole "
-        "structs do not have. A field inside a struct can be named by its path, unless there is a VARIANT in the struct.",
+        "structs do not have. A field inside a struct can be named by its path, unless there is a VARIANT in the "
+        "struct.",
     .example =
         "cluster_by(\"address\")       // wrong: a struct\n"
         "cluster_by(\"address.city\")",

@@ -160,8 +160,9 @@ class TypeWalk {
     const Field* odd = odd_field(column.type);
     if (odd == nullptr || odd->name.empty() || !holds_text_length(column.type)) return;
     facts_.add(kTextBesideOddName, first_known(odd->span, column.span),
-               quoted(column.name.text()) + " holds a VARCHAR or CHAR, and Spark cannot keep its length beside a field " +
-                   "named " + quoted(odd->name.text()),
+               quoted(column.name.text()) +
+                   " holds a VARCHAR or CHAR, and Spark cannot keep its length beside a field " + "named " +
+                   quoted(odd->name.text()),
                "use std::string in it, or give the field a name of letters, digits and underscores");
   }
 
@@ -271,8 +272,9 @@ void check_types(const TableFacts& facts) {
 }
 
 Rows type_rows() {
-  static constexpr const RuleInfo* rows[] = {&kDecimalDigits, &kTextLength,          &kMapKey,           &kEmptyStruct,
-                                             &kNoColumns,     &kNotNullInCollection, &kNotNullInNullable, &kTextBesideOddName};
+  static constexpr const RuleInfo* rows[] = {&kDecimalDigits,     &kTextLength,       &kMapKey,
+                                             &kEmptyStruct,       &kNoColumns,        &kNotNullInCollection,
+                                             &kNotNullInNullable, &kTextBesideOddName};
   return rows;
 }
 

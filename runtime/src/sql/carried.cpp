@@ -5,8 +5,10 @@
 namespace delta::sql {
 namespace {
 
+/// The pattern of a log's files begins a comment too, but one that nothing in those statements ends.
 bool misleads(std::string_view name) {
-  return name.find_first_of("'\"?{}$") != name.npos;
+  const bool comments = name.find("--") != name.npos || name.find("/*") != name.npos;
+  return name.find_first_of("'\"?{}$") != name.npos || (comments && name.find("/_delta_log/") == name.npos);
 }
 
 /// Past the end of the text, or behind the character that ends it; `escapes` if a backslash takes the next one with it.

@@ -84,12 +84,14 @@ bool hides_clustering(const Table& table) {
   if (table.cluster_by.empty()) return false;
   constexpr unsigned char kFourBytes = 0xF0;  // begins what UTF-8 needs four bytes for
   const auto far_out = [](char c) { return static_cast<unsigned char>(c) >= kFourBytes; };
-  return std::any_of(table.columns.begin(), table.columns.end(), [&](const Column& column) {
-    const std::string text = column_definition(column);
-    return std::any_of(text.begin(), text.end(), far_out);
-  }) || std::any_of(table.cluster_by.begin(), table.cluster_by.end(), [&](const LocatedText& column) {
-    return std::any_of(column.value.begin(), column.value.end(), far_out);
-  });
+  return std::any_of(table.columns.begin(), table.columns.end(),
+                     [&](const Column& column) {
+                       const std::string text = column_definition(column);
+                       return std::any_of(text.begin(), text.end(), far_out);
+                     }) ||
+         std::any_of(table.cluster_by.begin(), table.cluster_by.end(), [&](const LocatedText& column) {
+           return std::any_of(column.value.begin(), column.value.end(), far_out);
+         });
 }
 
 std::string view_statement(const action::CreateView& create, const std::string& mark) {

@@ -14,7 +14,8 @@ constexpr const char* kAddress = "STRUCT<zip: VARCHAR(8), town: STRING>";
 
 TablePlan plan_on(const Capabilities& can, Column before, Column after) {
   const Table old = orders({column("id", "INT"), std::move(before)});
-  return plan_one(orders({column("id", "INT"), std::move(after)}), marked(mapped(observed(old)), old), allow_all(), can);
+  return plan_one(orders({column("id", "INT"), std::move(after)}), marked(mapped(observed(old)), old), allow_all(),
+                  can);
 }
 
 /// Each was run on Spark 4.2 with Delta 4.4: all of these lose data, comments or lengths there.
@@ -61,7 +62,8 @@ TEST(Clustering, FollowsACreateInWhichSparkWouldNotFindIt) {
   wide.cluster_by = {"id"};
   EXPECT_THAT(steps(plan_one(wide, absent(kOrders), allow_all(), engine())),
               ElementsAre("create_table dev.silver.orders", "set_clustering id"));
-  EXPECT_THAT(steps(plan_one(wide, absent(kOrders), allow_all(), lake())), ElementsAre("create_table dev.silver.orders"));
+  EXPECT_THAT(steps(plan_one(wide, absent(kOrders), allow_all(), lake())),
+              ElementsAre("create_table dev.silver.orders"));
   wide.columns[0].comment = "\xE2\x82\xAC";
   EXPECT_THAT(steps(plan_one(wide, absent(kOrders), allow_all(), engine())),
               ElementsAre("create_table dev.silver.orders"));

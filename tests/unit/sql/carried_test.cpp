@@ -17,7 +17,8 @@ TEST(Carried, AStatementWithoutMisleadingNamesStaysAsItIs) {
 TEST(Carried, WhatMisleadsIsEscapedAndReadsTheSame) {
   for (const char* statement :
        {"ALTER TABLE `t` DROP COLUMNS (`a?`)", "ALTER TABLE `t` ADD COLUMNS (`it's` INT COMMENT 'it\\'s \\u0024{x}\n')",
-        "DROP TABLE `{ts 'x'}`", "SELECT `a``b\"` FROM `\xF0\x9F\xA6\x86$`"}) {
+        "DROP TABLE `{ts 'x'}`", "ALTER TABLE `t` ADD COLUMNS (`a/*` INT COMMENT '*/ it\\'s', `b--` INT)",
+        "SELECT `a``b\"` FROM `\xF0\x9F\xA6\x86$`"}) {
     const std::string carried = carried_whole(statement);
     const std::string opening = "EXECUTE IMMEDIATE '";
     ASSERT_TRUE(carried.starts_with(opening) && carried.ends_with('\''));
