@@ -171,6 +171,7 @@ class Run {
   }
 
   void fail(const ExecutionError& error, TableReport& report) {
+    report.outcome_unknown = error.unknown_outcome;
     report.reason = error.message;
     report.fix = error.fix;
     switch (error.kind) {

@@ -89,6 +89,7 @@ ExecutionError settled(ExecutionError error, const Outcome& outcome) {
     case Outcome::Kind::done:
       break;
     case Outcome::Kind::nothing:
+      error.unknown_outcome = false;
       if (exists) error.kind = Kind::failed;
       if (!exists && !conflict) error.message += "; read back, nothing of it ran";
       break;

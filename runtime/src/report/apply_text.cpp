@@ -47,7 +47,8 @@ std::string detail(const TableReport& table) {
       case TableStatus::in_sync: return "in sync";
       case TableStatus::blocked: return "refused, nothing was run";
       case TableStatus::conflict: return "changed since it was read, nothing was run";
-      case TableStatus::failed: return "failed, nothing was changed";
+      case TableStatus::failed:
+        return table.outcome_unknown ? "failed, and what ran of it is not known" : "failed, nothing was changed";
       case TableStatus::skipped: return "skipped";
       default: return fmt::format("nothing was run{}", left);
     }

@@ -23,6 +23,7 @@ struct TableReport {
   std::optional<std::int64_t> version_before;
   std::optional<std::int64_t> version_after;
   bool verified = false;             ///< read back, and equal to what was planned
+  bool outcome_unknown = false;      ///< it failed, and perhaps more of it ran than `steps_done` says
   std::string reason;                ///< why it failed or was skipped
   std::string fix;
   Findings findings;
