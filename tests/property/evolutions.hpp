@@ -47,7 +47,7 @@ class Evolution {
 
  private:
   void step() {
-    switch (below(14)) {
+    switch (below(15)) {
       case 0:
       case 1:
         return add();
@@ -70,6 +70,8 @@ class Evolution {
       case 10:
         return change_clustering();
       case 11:
+        return one_in(2) ? trade() : rename();
+      case 12:
         table_.comment = coin() ? "" : names_.hostile ? hostile_text() : "another table";
         return;
       default: {
@@ -175,6 +177,25 @@ class Evolution {
         each.position = {Position::Place::after, LocatedText(column.name.text())};
       }
     }
+  }
+
+  /// Two columns take each other's names.
+  void trade() {
+    Column& one = any_of(table_.columns);
+    Column& other = any_of(table_.columns);
+    for (const Column* each : {&one, &other}) {
+      if (&one == &other || !each->renamed_from.empty() || is_read(*each) || !existed(*each)) return;
+    }
+    const Identifier first = one.name;
+    const Identifier second = other.name;
+    one.renamed_from = {first.text()};
+    other.renamed_from = {second.text()};
+    one.name = second;
+    other.name = first;
+    const ColumnPath waiting(Identifier("waiting"));
+    follow(ColumnPath(first), waiting);
+    follow(ColumnPath(second), ColumnPath(first));
+    follow(waiting, ColumnPath(second));
   }
 
   void widen_some() {
