@@ -46,7 +46,7 @@ void AnnotationDiagnostics::EndSourceFile() { printer_.end(); }
 std::string AnnotationDiagnostics::macro_of(clang::SourceLocation location, const clang::SourceManager& sources) const {
   while (location.isMacroID()) {
     const llvm::StringRef name = clang::Lexer::getImmediateMacroName(location, sources, *language_);
-    if (name == "DELTA" || name == "DELTA_TABLE" || name == "DELTA_DROPPED") return name.str();
+    if (name == "DELTA" || name == "DELTA_TABLE" || name == "DELTA_VIEW" || name == "DELTA_DROPPED") return name.str();
     location = sources.getImmediateMacroCallerLoc(location);
   }
   return {};
@@ -57,7 +57,7 @@ std::optional<AnnotationError> AnnotationDiagnostics::read_error(const clang::Di
   static const std::regex no_option(R"(no (?:member|template|type) named '([^']+)' in namespace 'delta::options')");
   using Kind = AnnotationError::Kind;
   AnnotationError error{
-      .kind = Kind::misplaced, .where = diagnostic.getLocation(), .on_table = macro == "DELTA_TABLE", .word = {}};
+      .kind = Kind::misplaced, .where = diagnostic.getLocation(), .on_table = macro == "DELTA_TABLE" || macro == "DELTA_VIEW", .word = {}};
   const unsigned id = diagnostic.getID();
   if (says_no_such_place(id)) {
     const bool bit_field = id == clang::diag::err_alignas_attribute_wrong_decl_type && diagnostic.getNumArgs() > 1 &&

@@ -13,6 +13,7 @@ class Recorder final : public clang::PPCallbacks {
  public:
   Recorder(clang::Preprocessor& preprocessor, MacroUses& uses)
       : table_(preprocessor.getIdentifierInfo("DELTA_TABLE")),
+        view_(preprocessor.getIdentifierInfo("DELTA_VIEW")),
         column_(preprocessor.getIdentifierInfo("DELTA")),
         tombstone_(preprocessor.getIdentifierInfo("DELTA_DROPPED")),
         uses_(uses) {}
@@ -20,10 +21,10 @@ class Recorder final : public clang::PPCallbacks {
   void MacroExpands(const clang::Token& name, const clang::MacroDefinition& definition, clang::SourceRange /*range*/,
                     const clang::MacroArgs* /*args*/) override {
     const clang::IdentifierInfo* identifier = name.getIdentifierInfo();
-    if (identifier != table_ && identifier != column_ && identifier != tombstone_) return;
+    if (identifier != table_ && identifier != view_ && identifier != column_ && identifier != tombstone_) return;
     const clang::MacroInfo* macro = definition.getMacroInfo();
     if (macro == nullptr || !macro->isFunctionLike()) return;  // a user's own macro of that name
-    const Annotation annotation = identifier == table_    ? Annotation::table
+    const Annotation annotation = identifier == table_ || identifier == view_ ? Annotation::table
                                   : identifier == column_ ? Annotation::column
                                                           : Annotation::tombstone;
     uses_.add(annotation, name.getLocation());
@@ -31,6 +32,7 @@ class Recorder final : public clang::PPCallbacks {
 
  private:
   const clang::IdentifierInfo* table_;
+  const clang::IdentifierInfo* view_;
   const clang::IdentifierInfo* column_;
   const clang::IdentifierInfo* tombstone_;
   MacroUses& uses_;

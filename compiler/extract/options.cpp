@@ -246,16 +246,21 @@ std::optional<TableAnnotation> table_annotation(const clang::StaticAssertDecl& d
   const auto* call = dyn_cast_or_null<CallExpr>(written(declaration.getAssertExpr()));
   if (call == nullptr) return std::nullopt;
   const bool tombstone = is_detail_function(*call, "tombstone");
-  if (!tombstone && !is_detail_function(*call, "table")) return std::nullopt;
-  return TableAnnotation{call, tombstone, declaration.getLocation()};
+  const bool view = is_detail_function(*call, "view");
+  if (!tombstone && !view && !is_detail_function(*call, "table")) return std::nullopt;
+  return TableAnnotation{call, tombstone, view, declaration.getLocation()};
 }
 
 std::optional<LocatedText> annotated_name(const TableAnnotation& annotation, Context& context) {
   return read_text(annotation.call->getArg(0), context);
 }
 
+std::optional<LocatedText> annotated_query(const TableAnnotation& annotation, Context& context) {
+  return read_text(annotation.call->getArg(1), context);
+}
+
 std::vector<Option> table_options(const TableAnnotation& annotation, Context& context) {
-  return read_options(*annotation.call, 1, context);
+  return read_options(*annotation.call, annotation.view ? 2 : 1, context);
 }
 
 bool has_column_annotation(const clang::Decl& declaration, clang::SourceLocation* where) {

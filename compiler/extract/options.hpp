@@ -65,10 +65,11 @@ struct Option {
   clang::QualType table;                    ///< of references and foreign_key
 };
 
-/// A DELTA_TABLE or DELTA_DROPPED.
+/// A DELTA_TABLE, DELTA_VIEW or DELTA_DROPPED.
 struct TableAnnotation {
   const clang::CallExpr* call = nullptr;
   bool tombstone = false;
+  bool view = false;
   clang::SourceLocation where;
 };
 
@@ -78,7 +79,10 @@ std::optional<TableAnnotation> table_annotation(const clang::StaticAssertDecl& d
 /// The name in a DELTA_TABLE or DELTA_DROPPED; nothing when it is no literal, which is then reported.
 std::optional<delta::LocatedText> annotated_name(const TableAnnotation& annotation, Context& context);
 
-/// The options of a DELTA_TABLE. One with an argument that is no literal is reported and left out.
+/// The query of a DELTA_VIEW; nothing when it is no literal, which is then reported.
+std::optional<delta::LocatedText> annotated_query(const TableAnnotation& annotation, Context& context);
+
+/// The options of a DELTA_TABLE or DELTA_VIEW. One with an argument that is no literal is reported and left out.
 std::vector<Option> table_options(const TableAnnotation& annotation, Context& context);
 
 /// True if a declaration carries DELTA; `where` is then the macro's place.

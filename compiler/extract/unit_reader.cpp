@@ -81,7 +81,7 @@ class UnitReader {
     }
     context_.macros.mark_read(Annotation::table, annotation->where);
     context_.report(declaration::kTableOutsideStruct, context_.places.token(annotation->where),
-                    "DELTA_TABLE stands outside of a struct",
+                    std::string(annotation->view ? "DELTA_VIEW" : "DELTA_TABLE") + " stands outside of a struct",
                     "move it into the struct; for a table that must be gone write DELTA_DROPPED");
   }
 
@@ -165,6 +165,13 @@ class UnitReader {
     if (header == nullptr) return;
     auto name = annotated_name(annotation, context_);
     delta::Table table;
+    if (annotation.view) {
+      if (auto query = annotated_query(annotation, context_)) {
+        table.query = *std::move(query);
+      } else {
+        name.reset();
+      }
+    }
     if (name) {
       table.name = delta::TableName::parse(name->value);
       table.declared_name = *name;

@@ -239,6 +239,7 @@ View table_view(const Table& table, std::string_view header, IdentifierScope& sc
   view.set("comment", non_empty(table.comment));
   view.set("partition_by", constants.texts("partition_by", table.partition_by));
   view.set("cluster_by", constants.texts("cluster_by", table.cluster_by));
+  view.set("query", constants.text("query", table.query.get()));
   view.set("location", constants.text("location", table.location ? &*table.location : nullptr));
   view.set("properties", constants.pairs("properties", table.properties));
   view.set("tags", constants.pairs("tags", table.tags));

@@ -1,5 +1,5 @@
-// Annotations for structs that are Delta tables: DELTA_TABLE in the struct's body, DELTA behind a member's name,
-// DELTA_DROPPED at namespace scope. Compilers check the options while they compile the struct; the deltac tool reads
+// Annotations for structs that are Delta tables or views: DELTA_TABLE or DELTA_VIEW in the struct's body, DELTA behind a
+// member's name, DELTA_DROPPED at namespace scope. Compilers check the options while they compile the struct; the deltac tool reads
 // them. Nothing of it reaches the program: no code, no data, no change of layout.
 #pragma once
 #include "delta/column_type.hpp"
@@ -37,6 +37,11 @@ consteval std::size_t column(Options...) {
   return no_effect;
 }
 
+template <is_view_option... Options>
+consteval bool view(const char* /*name*/, const char* /*query*/, Options...) {
+  return true;
+}
+
 consteval bool tombstone(const char* /*name*/) { return true; }
 
 }  // namespace delta::detail
@@ -44,6 +49,11 @@ consteval bool tombstone(const char* /*name*/) { return true; }
 /// In a struct's body: the struct is this table. A name of two or three parts, `{var}` in any of them, then options of
 /// delta::options: DELTA_TABLE("{env}.silver.orders", cluster_by("day"), dropped("legacy_code"));
 #define DELTA_TABLE(name, ...) static_assert(::delta::detail::table(name __VA_OPT__(, DELTA_1_(__VA_ARGS__))))
+
+/// In a struct's body: the struct is this view. A name, the query whose columns the members are, `{var}` in both, then
+/// options: DELTA_VIEW("{env}.gold.daily", "SELECT day, sum(total) AS total FROM {env}.silver.orders GROUP BY day");
+#define DELTA_VIEW(name, query, ...) \
+  static_assert(::delta::detail::view(name, query __VA_OPT__(, DELTA_1_(__VA_ARGS__))))
 
 /// Behind a member's name, before its initialiser: options of its column. std::int64_t id DELTA(primary_key) = 0;
 #define DELTA(...) alignas(::delta::detail::column(__VA_OPT__(DELTA_1_(__VA_ARGS__))))
@@ -54,6 +64,7 @@ consteval bool tombstone(const char* /*name*/) { return true; }
 #else  // before C++20 a header with annotations compiles, and its options are not checked
 
 #define DELTA_TABLE(...) static_assert(true, "")
+#define DELTA_VIEW(...) static_assert(true, "")
 #define DELTA(...)
 #define DELTA_DROPPED(...) static_assert(true, "")
 

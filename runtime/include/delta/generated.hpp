@@ -83,7 +83,8 @@ struct ForeignKey {
 };
 
 struct Table {
-  Text name = {}; /* the name in DELTA_TABLE */
+  Text name = {};               /* the name in DELTA_TABLE or DELTA_VIEW */
+  const Text* query = nullptr;  /* of a DELTA_VIEW */
   const char* type_name = "";
   const char* comment = "";
   List<Field> columns = {};

@@ -121,6 +121,7 @@ class HeaderReader {
     Table table;
     table.name = TableName::parse(value.name.value);
     table.declared_name = text(value.name);
+    table.query = text(value.query);
     table.type_name = value.type_name;
     table.library = header_.library;
     table.header = header_.path;

@@ -1,5 +1,7 @@
 #include "delta/model/catalog_map.hpp"
 
+#include "sql/names.hpp"
+
 namespace delta {
 namespace {
 
@@ -33,6 +35,13 @@ void map_catalogs(Registry& registry, const CatalogMap& map) {
     mapper.name(table.name);
     for (LocatedText& earlier : table.renamed_from) mapper.text(earlier.value);
     for (ForeignKey& key : table.foreign_keys) mapper.name(key.target);
+    if (table.query) {
+      table.query->value = sql::with_names(table.query->value, [&](const std::vector<Identifier>& parts) {
+        TableName name(parts);
+        mapper.name(name);
+        return std::move(name.parts);
+      });
+    }
   }
   for (Tombstone& tombstone : registry.tombstones) mapper.name(tombstone.name);
   for (LocatedText& policy : registry.namespace_policy) mapper.text(policy.value, 2);

@@ -59,6 +59,9 @@ Expected<void> fill_table(Table& table, const Variables& variables) {
   if (table.location) {
     if (auto done = fill_text(*table.location); !done) return done;
   }
+  if (table.query) {
+    if (auto done = fill_text(*table.query); !done) return done;
+  }
   for (LocatedText& earlier : table.renamed_from) {
     if (auto done = fill_text(earlier); !done) return done;
   }
@@ -116,6 +119,7 @@ std::set<std::string> used_variables(const Registry& registry) {
   for (const Table& table : registry.tables) {
     collect(table.name.text());
     if (table.location) collect(table.location->value);
+    if (table.query) collect(table.query->value);
     for (const LocatedText& earlier : table.renamed_from) collect(earlier.value);
   }
   for (const Tombstone& tombstone : registry.tombstones) collect(tombstone.name.text());

@@ -131,7 +131,14 @@ void add_foreign_key(Canonical& out, const ForeignKey& key) {
   add_texts(out, key.target_columns);
 }
 
+/// A server tells of a view its query and little else.
+void add_view(Canonical& out, const Table& view) {
+  out.folded(view.name.text());
+  out.add("view " + sql::canonical_expression(view.query->value));
+}
+
 void add_table(Canonical& out, const Table& table) {
+  if (table.query) return add_view(out, table);
   out.folded(table.name.text());
   out.sorted(table.columns, add_column);
   out.add(table.comment);

@@ -288,7 +288,8 @@ Table Reader::table(const Value& value, bool with_files) const {
        "partition_by", "cluster_by",    "location",
        "properties",   "tags",          "checks",
        "primary_key",  "unique",        "foreign_keys",
-       "renamed_from", "dropped",       with_files ? std::string_view("files") : std::string_view("name")});
+       "renamed_from", "dropped",       "query",
+       with_files ? std::string_view("files") : std::string_view("name")});
   Table out;
   out.name = name(members.need("name"), quoted("name"));
   out.columns = read_list(members.need("columns"), quoted("columns"), [this](const Value& v) { return column(v); });
@@ -308,6 +309,7 @@ Table Reader::table(const Value& value, bool with_files) const {
   names("dropped", out.dropped);
   if (const Value* v = members.find("declared_name")) out.declared_name = located(*v, quoted("declared_name"));
   if (const Value* v = members.find("at")) out.span = span(*v);
+  if (const Value* v = members.find("query")) out.query = located(*v, quoted("query"));
   if (const Value* v = members.find("owns_columns")) out.owns_columns = read_truth(*v, quoted("owns_columns"));
   if (const Value* v = members.find("location")) out.location = located(*v, quoted("location"));
   if (const Value* v = members.find("properties")) out.properties = properties(*v, quoted("properties"));

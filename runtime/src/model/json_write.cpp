@@ -277,6 +277,7 @@ void Writer::table_members(const Table& table) {
   optional("header", table.header);
   optional("at", table.span);
   optional("comment", table.comment);
+  if (table.query) member("query", *table.query);
   line(3);
   key("columns");
   open('[');

@@ -140,6 +140,7 @@ std::string step_words(const Action& action) {
   if (const auto* rename = std::get_if<action::RenameTable>(&action)) return "the rename to " + rename->to.text();
   if (std::holds_alternative<action::CreateSchema>(action)) return "the schema";
   if (std::holds_alternative<action::CreateTable>(action)) return "the table";
+  if (std::holds_alternative<action::CreateView>(action)) return "the view";
   if (std::holds_alternative<action::AddCheck>(action))
     return "the CHECK " + action_subject(action) + " to be added back";
   if (std::holds_alternative<action::DropCheck>(action))

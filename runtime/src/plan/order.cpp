@@ -11,12 +11,14 @@
 namespace delta {
 namespace {
 
-enum class Turn { create, alter, drop };
+enum class Turn { create, alter, view, drop };
 
 Turn turn_of(const TablePlan& table) {
   for (const Unit& unit : table.units) {
     for (const Step& step : unit.steps) {
       if (std::holds_alternative<action::CreateTable>(step.action)) return Turn::create;
+      if (std::holds_alternative<action::CreateView>(step.action)) return Turn::view;
+      if (std::holds_alternative<action::DropView>(step.action)) return Turn::view;
       if (std::holds_alternative<action::DropTable>(step.action)) return Turn::drop;
     }
   }

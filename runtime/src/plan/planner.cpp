@@ -9,6 +9,7 @@
 #include "plan/order.hpp"
 #include "plan/schema_creation.hpp"
 #include "plan/table_planner.hpp"
+#include "plan/view_planner.hpp"
 #include "rules/table_check.hpp"
 
 namespace delta {
@@ -55,6 +56,7 @@ class Planner {
     }
     order_tables(plan_.tables);
     keep_first_schema_creations(plan_.tables);
+    find_broken_views(plan_.tables, others);
     find_orphans(others);
     note_what_is_not_stored();
     sort_findings(plan_.findings);
@@ -206,6 +208,16 @@ class Planner {
     if (own->presence == Presence::failed || own->presence == Presence::not_visible) {
       return with_findings(plan_unreadable(table.name, take(*own)), std::move(findings));
     }
+    if (table.query) return plan_view(table, take(*own), std::move(findings), context_);
+    if (own->table.query) {
+      findings.push_back(change_finding(rules::kNotDelta, table, table.declared_name.span,
+                                        table.name.text() + " is a view on the target, and a table in the code",
+                                        "drop or rename the view, or declare the table under another name"));
+      take(*own);
+      TablePlan plan = refused(table.name, std::move(findings));
+      plan.type_name = table.type_name;
+      return plan;
+    }
     if (!table.renamed_from.empty() && !has_error(findings)) {
       if (const ObservedTable* problem = unsure_source(table, *own)) {
         ObservedTable unsure = unread(table.name);
@@ -280,6 +292,7 @@ class Planner {
 
   /// Looked at right after a table was compared, while it is at hand.
   void see_what_is_stored(const Table& table) {
+    views_ = views_ || table.query.has_value();
     keys_ = keys_ || table.primary_key || !table.unique.empty() || !table.foreign_keys.empty();
     tags_ = tags_ || !table.tags.empty() ||
             std::any_of(table.columns.begin(), table.columns.end(),
@@ -287,6 +300,8 @@ class Planner {
   }
 
   void note_what_is_not_stored() {
+    if (views_ && !context_.capabilities.validates_rows)
+      plan_.notes.push_back("views live in the registry only: this target has no engine that could answer them");
     const bool keys = keys_ && !context_.capabilities.stores_keys;
     const bool tags = tags_ && !context_.capabilities.stores_tags;
     if (!keys && !tags) return;
@@ -307,6 +322,7 @@ class Planner {
   std::size_t next_ = 0;                                     // the observation that `find` looks at first
   bool keys_ = false;                                        // what the planned tables declare
   bool tags_ = false;
+  bool views_ = false;
 };
 
 }  // namespace

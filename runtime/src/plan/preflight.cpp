@@ -4,6 +4,7 @@
 
 #include "diff/change_finding.hpp"
 #include "plan/preflight_rows.hpp"
+#include "plan/preflight_views.hpp"
 #include "sql/preflight.hpp"
 
 namespace delta {
@@ -25,18 +26,6 @@ std::vector<std::string> first_cells(const ProbeAnswer& answer) {
     if (!row.empty() && row.front()) lines.push_back(*row.front());
   }
   return lines;
-}
-
-/// The table once all its steps ran, those that wait for permission too.
-Table table_after(const TablePlan& plan) {
-  ObservedTable state;
-  state.name = plan.observed_name;
-  state.presence = plan.observed.presence;
-  state.table = plan.observed.table;
-  for (const Unit& unit : plan.units) {
-    for (const Step& step : unit.steps) simulate(state, step.action);
-  }
-  return std::move(state.table);
 }
 
 class TablePreflight {
@@ -187,6 +176,7 @@ Expected<void> preflight(Plan& plan, const Registry& registry, Prober& prober, b
     sort_findings(table.findings);
     table.units.clear();
   }
+  if (auto done = check_views(plan, prober); !done) return done;
   for (std::string& note : rows.notes()) plan.notes.push_back(std::move(note));
   return {};
 }

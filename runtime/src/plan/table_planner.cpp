@@ -225,7 +225,9 @@ TablePlan plan_tombstone(const Tombstone& tombstone, ObservedTable&& observed, c
     return plan;
   }
   std::vector<Step> steps;
-  steps.push_back(make_step(action::DropTable{tombstone.name}, "drop-table", tombstone.declared_name.span));
+  Action drop = action::DropTable{tombstone.name};
+  if (plan.observed.table.query) drop = action::DropView{tombstone.name};
+  steps.push_back(make_step(std::move(drop), "drop-table", tombstone.declared_name.span));
   skip_what_may_not_run(steps, context.options.allow, tombstone.name.text());
   plan.units = make_units(std::move(steps), plan.observed, {}, context.capabilities, context.dialect);
   return plan;

@@ -12,6 +12,9 @@ constexpr void (*kTableWalks[])(const TableFacts&) = {
     check_layout,     check_properties,   check_defaults, check_generated, check_constraints,
 };
 
+/// A view has names and types; everything else belongs to tables.
+constexpr void (*kViewWalks[])(const TableFacts&) = {check_table_name, check_column_names, check_types, check_view};
+
 }  // namespace
 
 TableCheck::TableCheck(const Registry& registry, Stage stage, const sql::Dialect* dialect)
@@ -28,6 +31,10 @@ Findings TableCheck::across() const {
 void TableCheck::table(const Table& table, Findings& findings) {
   columns_.build(table);
   const TableFacts facts{registry_, table, stage_, dialect_, columns_, tables_, findings};
+  if (table.query) {
+    for (const auto walk : kViewWalks) walk(facts);
+    return;
+  }
   for (const auto walk : kTableWalks) walk(facts);
 }
 

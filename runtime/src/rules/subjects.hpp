@@ -49,6 +49,9 @@ void check_generated(const TableFacts& facts);
 Rows check_constraint_rows();
 void check_constraints(const TableFacts& facts);
 
+Rows view_rows();
+void check_view(const TableFacts& facts);
+
 Rows change_rows();
 Rows table_change_rows();
 Rows server_rows();

@@ -9,15 +9,6 @@ namespace {
 
 std::string null_of(const DataType& type) { return "CAST(NULL AS " + type_text(type) + ')'; }
 
-/// One row of NULLs: what an expression over the table's columns is typed against.
-std::string typed_row(const Table& table) {
-  std::string row;
-  for (const Column& column : table.columns) {
-    row += (row.empty() ? "SELECT " : ", ") + null_of(column.type) + " AS " + quote_identifier(column.name.text());
-  }
-  return row.empty() ? "SELECT 1" : row;
-}
-
 std::string source_of(const SourceColumn& column) {
   std::string value = column.before.empty() ? null_of(column.type) : quote_identifier(column.before.text());
   if (!column.before.empty() && column.cast) value = "CAST(" + value + " AS " + type_text(column.type) + ')';
@@ -26,6 +17,14 @@ std::string source_of(const SourceColumn& column) {
 }
 
 }  // namespace
+
+std::string typed_row(const Table& table) {
+  std::string row;
+  for (const Column& column : table.columns) {
+    row += (row.empty() ? "SELECT " : ", ") + null_of(column.type) + " AS " + quote_identifier(column.name.text());
+  }
+  return row.empty() ? "SELECT 1" : row;
+}
 
 std::string condition_probe(const Table& table, std::span<const std::string> conditions) {
   std::string text = "SELECT 1 FROM (" + typed_row(table) + ") WHERE ";

@@ -10,6 +10,9 @@ namespace delta::sql {
 
 /// The questions that a server is asked before a plan runs. None changes anything.
 
+/// One row of NULLs with the table's columns: what an expression over them is typed against.
+std::string typed_row(const Table& table);
+
 /// Refused unless each of these conditions can be one over the table's columns. Answers with no row.
 std::string condition_probe(const Table& table, std::span<const std::string> conditions);
 

@@ -127,13 +127,24 @@ TEST_F(SparkReaderTest, ALostConnectionEndsTheReading) {
   EXPECT_FALSE(reader.read(names));
 }
 
-TEST_F(SparkReaderTest, ViewsAndOtherFormatsAreNotOurs) {
+TEST(CatalogListing, AViewsQueryIsWhatStandsThereTwice) {
+  const std::string query = "SELECT id -- hi\nFROM s.t WHERE name <> '\nView Original Text: x'";
+  const CatalogEntry view =
+      read_entry("v", "Table: v\nType: VIEW\nComment: c\nView Text: not this\nView Text: " + query +
+                          "\nView Original Text: " + query +
+                          "\nView Schema Mode: COMPENSATION\nTable Properties: [a=b, deltac.managed=02ab, z=1]\n");
+  EXPECT_TRUE(view.is_view());
+  EXPECT_EQ(view.query, query);
+  EXPECT_EQ(view.mark, "02ab");
+}
+
+TEST_F(SparkReaderTest, ViewsAreKnownByTheirQueryAndOtherFormatsAreNotOurs) {
   session->answer("SHOW TABLE", {entry("v", "VIEW", ""), entry("p", "MANAGED", "parquet")});
   const auto tables = read({"p", "v"});
   EXPECT_EQ(tables[0].presence, Presence::failed);
   EXPECT_THAT(tables[0].problem, HasSubstr("format 'parquet'"));
-  EXPECT_EQ(tables[1].presence, Presence::failed);
-  EXPECT_THAT(tables[1].problem, HasSubstr("is a view"));
+  EXPECT_EQ(tables[1].presence, Presence::present);
+  EXPECT_TRUE(tables[1].table.query.has_value());
 }
 
 TEST_F(SparkReaderTest, TemporaryViewsDoNotHideTables) {

@@ -4,8 +4,8 @@
 
 namespace delta::options {
 
-/// The comment of the table or column; wins over the doc comment above it.
-struct comment : table_option, column_option {
+/// The comment of the table, view or column; wins over the doc comment above it.
+struct comment : table_option, column_option, view_option {
   consteval comment(const char* /*text*/) {}
 };
 

@@ -7,11 +7,14 @@ namespace delta {
 
 struct table_option {};
 struct column_option {};
+struct view_option {};
 
 template <class T>
 concept is_table_option = __is_base_of(table_option, T);
 template <class T>
 concept is_column_option = __is_base_of(column_option, T);
+template <class T>
+concept is_view_option = __is_base_of(view_option, T);
 
 namespace detail {
 template <class T>

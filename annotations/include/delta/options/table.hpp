@@ -1,4 +1,4 @@
-// Options that stand on tables alone.
+// Options that stand on tables, and property on views too.
 #pragma once
 #include "delta/options/kinds.hpp"
 
@@ -24,7 +24,7 @@ struct location : table_option {
 };
 
 /// A table property: property("delta.enableChangeDataFeed", "true").
-struct property : table_option {
+struct property : table_option, view_option {
   consteval property(const char* /*key*/, const char* /*value*/) {}
 };
 

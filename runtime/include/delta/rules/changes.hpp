@@ -8,6 +8,8 @@ namespace delta::rules {
 // Columns and their types.
 extern const RuleInfo kNotNullColumnAdded;         ///< 601 a NOT NULL column, or nested field, is new in an existing table
 extern const RuleInfo kExpressionRefused;          ///< 641 the server does not take a CHECK, DEFAULT or generation expression
+extern const RuleInfo kViewColumns;                ///< 663 a view's struct does not have the columns of its query
+extern const RuleInfo kViewRefused;                ///< 664 the server does not take a view's query
 extern const RuleInfo kTypeChangeUnsupported;      ///< 701 a type change that widening does not cover
 extern const RuleInfo kNestedTypeReplaced;         ///< 702 a struct, array or map becomes something else as a whole
 extern const RuleInfo kNullabilityTightened;       ///< 703 a nullable column becomes NOT NULL

@@ -42,6 +42,32 @@ std::string percent_decoded(std::string_view text) {
   return decoded;
 }
 
+/// The query stands there twice, and may have lines that look like the server's own: it is what is the same both times.
+std::string view_text(std::string_view text) {
+  constexpr std::string_view kFirst = "\nView Text: ";
+  constexpr std::string_view kSecond = "\nView Original Text: ";
+  for (std::size_t first = text.find(kFirst); first != std::string_view::npos; first = text.find(kFirst, first + 1)) {
+    const std::size_t begin = first + kFirst.size();
+    for (std::size_t second = text.find(kSecond, begin); second != std::string_view::npos;
+         second = text.find(kSecond, second + 1)) {
+      const std::string_view query = text.substr(begin, second - begin);
+      const std::string_view rest = text.substr(second + kSecond.size());
+      if (rest.starts_with(query) && rest.substr(query.size()).starts_with("\nView ")) return std::string(query);
+    }
+  }
+  return value_of(text, "View Text: ", false);
+}
+
+/// A mark is hexadecimal digits, among the view's properties: `Table Properties: [deltac.managed=02…, x=y]`.
+std::string view_mark(std::string_view text) {
+  const std::string properties = value_of(text, "Table Properties: ", true);
+  const std::string key = "deltac.managed=";
+  const std::size_t at = properties.find(key);
+  if (at == std::string::npos) return {};
+  const std::size_t begin = at + key.size();
+  return properties.substr(begin, properties.find_first_not_of("0123456789abcdef", begin) - begin);
+}
+
 }  // namespace
 
 CatalogEntry read_entry(std::string_view name, std::string_view information) {
@@ -51,6 +77,10 @@ CatalogEntry read_entry(std::string_view name, std::string_view information) {
   entry.provider = fold_case(value_of(information, "Provider: ", false));
   entry.location = value_of(information, "Location: ", true);
   while (entry.location.ends_with('/')) entry.location.pop_back();
+  if (entry.is_view()) {
+    entry.query = view_text(information);
+    entry.mark = view_mark(information);
+  }
   return entry;
 }
 

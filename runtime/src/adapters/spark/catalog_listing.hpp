@@ -10,6 +10,8 @@ struct CatalogEntry {
   std::string type;      ///< MANAGED, EXTERNAL, VIEW
   std::string provider;  ///< "delta"; empty for a view
   std::string location;  ///< "file:/lake/shop.db/orders", without a slash at the end
+  std::string query;     ///< of a view, as it was written
+  std::string mark;      ///< of a view: its `deltac.managed`
 
   bool is_view() const { return type.ends_with("VIEW"); }
   bool is_delta() const { return !is_view() && provider == "delta"; }

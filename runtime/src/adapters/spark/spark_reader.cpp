@@ -35,13 +35,17 @@ TableName table_in(const TableName& schema, const CatalogEntry& entry) {
 
 /// What is there under the name though it is no table of ours to change.
 std::string foreign_object(const TableName& name, const CatalogEntry& entry) {
-  if (entry.is_view()) {
-    return name.text() + " is a view; drop or rename the view, or declare the table under another name";
-  }
   const std::string format = entry.provider.empty() ? "another format" : "format '" + entry.provider + "'";
   return name.text() + " is a table of " + format +
          ", and deltac changes Delta tables only; convert it with CONVERT TO " +
          "DELTA, or declare the table under another name";
+}
+
+ObservedTable observe_view(const TableName& name, const CatalogEntry& entry) {
+  ObservedTable view = observation(name, Presence::present);
+  view.table.query = LocatedText(entry.query);
+  view.mark = decode_mark(entry.mark);
+  return view;
 }
 
 ObservedTable observe_logged(const TableName& name, const CatalogEntry& entry, const LogRows& log) {
@@ -117,7 +121,7 @@ Expected<std::vector<TableName>> SparkReader::list(std::span<const TableName> na
     auto listing = list_schema(sql::show_tables(schema));
     if (!listing) return std::move(listing).error();
     for (const auto& [name, entry] : listing->entries) {
-      if (!entry.is_delta()) continue;
+      if (!entry.is_delta() && !entry.is_view()) continue;
       tables.push_back(table_in(schema, entry));
     }
   }
@@ -160,12 +164,19 @@ Expected<SchemaTables> SparkReader::list_wanted(const TableName& schema, const s
     } else if (entry == listing->entries.end()) {
       table = observation(name, Presence::absent);
       table.namespace_exists = listing->exists;
+    } else if (entry->second.is_view()) {
+      table = observe_view(name, entry->second);
     } else if (!entry->second.is_delta()) {
       table = observation(name, Presence::failed, foreign_object(name, entry->second));
     }
   }
   std::vector<TableName> names;
   for (auto& [last, entry] : listing->entries) {
+    if (entry.is_view() && out.whole && !asked.contains(last)) {
+      const TableName name = table_in(schema, entry);
+      beside_[key_of(name)] = observe_view(name, entry);
+      names.push_back(name);
+    }
     if (!entry.is_delta() || (!out.whole && !asked.contains(last))) continue;
     if (!asked.contains(last)) beside_[key_of(table_in(schema, entry))] = {};
     names.push_back(table_in(schema, entry));
