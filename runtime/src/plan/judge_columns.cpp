@@ -64,6 +64,17 @@ std::optional<NotNullField> first_not_null(const Field& field, const ColumnPath&
   return std::nullopt;
 }
 
+std::string not_null_ways_out(const Alteration& alteration, const NotNullField& found) {
+  const std::string path = found.path.text();
+  const std::string optional = "make it " + optional_type(found.field->type);
+  if (!alteration.capabilities.validates_rows) {
+    return optional + ", fill it, and let an engine that can see the rows check it: add check(\"" + path +
+           " IS NOT NULL\"), emit, then run on Spark";
+  }
+  return optional + "; with default_value(…), --allow backfill fills the rows that are there; then check(\"" + path +
+         "_present\", \"" + path + " IS NOT NULL\") lets no NULL in again";
+}
+
 bool sibling_exists(const Alteration& alteration, const ColumnPath& sibling) {
   const bool added = std::any_of(alteration.added.begin(), alteration.added.end(),
                                  [&](const change::ColumnAdded* each) { return each->path == sibling; });
@@ -87,9 +98,7 @@ void judge_addition(const Alteration& alteration, const change::ColumnAdded& add
     findings.push_back(
         change_finding(rules::kNotNullColumnAdded, table, found->field->span,
                        found->path.text() + " is NOT NULL, and Delta cannot add such a column to an existing table",
-                       "make it " + optional_type(found->field->type) +
-                           ", fill it, and let an engine that can see the rows check it: add check(\"" +
-                           found->path.text() + " IS NOT NULL\"), emit, then run on Spark"));
+                       not_null_ways_out(alteration, *found)));
   }
   if (column.position.place == Position::Place::after) {
     const ColumnPath sibling = added.path.parent().child(column.position.sibling().value);

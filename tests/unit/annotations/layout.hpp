@@ -27,6 +27,15 @@ struct Annotated {
   int array DELTA(ignore)[3];
 };
 
+struct AnnotatedView {
+  DELTA_VIEW("{env}.gold.rows", "SELECT id FROM {env}.silver.rows", comment("rows"), property("k", "v"));
+  std::int64_t id DELTA(comment("x"));
+};
+struct PlainView {
+  std::int64_t id;
+};
+static_assert(sizeof(AnnotatedView) == sizeof(PlainView), "DELTA_VIEW adds nothing");
+
 struct Plain {
   char tag;
   std::int64_t id;

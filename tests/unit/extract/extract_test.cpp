@@ -243,6 +243,32 @@ struct Order {
   EXPECT_EQ(table.columns[4].type.fields[0].comment, "In grams.");
 }
 
+TEST(Extract, ReadsAViewWithItsQuery) {
+  const Folder folder;
+  const Extraction read_back = read({folder.write("a.hpp", R"cpp(#pragma once
+#include <delta/annotations.hpp>
+/// By day.
+struct Daily {
+  DELTA_VIEW("{env}.gold.daily", "SELECT id "
+                                 "FROM {env}.silver.orders", property("a", "b"));
+  int id DELTA(comment("the key"));
+};
+)cpp")});
+  ASSERT_EQ(read_back.clang_output, "");
+  EXPECT_THAT(read_back.findings, IsEmpty());
+  ASSERT_EQ(read_back.fragment.tables.size(), 1u);
+  const delta::Table& view = read_back.fragment.tables[0];
+  ASSERT_TRUE(view.query);
+  EXPECT_EQ(view.query->value, "SELECT id FROM {env}.silver.orders");
+  EXPECT_EQ(view.query->span.line, 5);
+  EXPECT_EQ(view.comment, "By day.");
+  ASSERT_EQ(view.properties.size(), 1u);
+  EXPECT_EQ(view.columns.at(0).comment, "the key");
+  const auto again = delta::fragment_from_json(delta::to_json(read_back.fragment), "a");
+  ASSERT_TRUE(again);
+  EXPECT_EQ(again->tables.at(0).query->value, view.query->value);
+}
+
 TEST(Extract, TakesTablesOfListedHeadersOnly) {
   const Folder folder;
   const std::string listed = folder.write("a.hpp", R"cpp(#pragma once

@@ -24,6 +24,15 @@ TEST(CatalogMap, EveryNameOfThreePartsGetsTheServersCatalogue) {
   EXPECT_EQ(registry.namespace_policy[0].value, "spark_catalog.s");
 }
 
+TEST(CatalogMap, NamesInTheQueryOfAViewAreMappedToo) {
+  Registry registry;
+  registry.tables.emplace_back().name = TableName::parse("dev.s.v");
+  registry.tables[0].query = LocatedText("SELECT o.id, 'dev.s.x' FROM dev.s.orders o JOIN dev.other USING (id)");
+  map_catalogs(registry, {{"dev", "spark_catalog"}});
+  EXPECT_EQ(registry.tables[0].query->value,
+            "SELECT o.id, 'dev.s.x' FROM `spark_catalog`.`s`.`orders` o JOIN dev.other USING (id)");
+}
+
 TEST(CatalogMap, NamesOfTwoPartsStay) {
   EXPECT_EQ(map_catalog("dev.orders", {{"dev", "spark_catalog"}}), "dev.orders");
   EXPECT_EQ(map_catalog("dev.s.orders", {{"dev", "spark_catalog"}}), "spark_catalog.s.orders");
