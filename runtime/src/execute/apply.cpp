@@ -27,6 +27,14 @@ std::size_t running_steps(const Unit& unit) {
       std::count_if(unit.steps.begin(), unit.steps.end(), [](const Step& step) { return !step.skipped; }));
 }
 
+/// Why nothing of a plan may run.
+std::string refusal(const TablePlan& table) {
+  for (const Finding& finding : table.findings) {
+    if (finding.severity == Severity::error) return "it is refused: " + finding.text;
+  }
+  return "it cannot be read: " + table.problem;
+}
+
 bool bad(TableStatus status) {
   return status == TableStatus::failed || status == TableStatus::blocked || status == TableStatus::conflict ||
          status == TableStatus::skipped;
@@ -155,8 +163,8 @@ class Run {
     if (!again) return fail(error, report);
     ExecutionError changed{ExecutionError::Kind::conflict, "another client changed the table meanwhile; planned again, ", ""};
     if (again->blocked()) {
-      changed.message += again->problem.empty() ? "it is refused" : "it cannot be read: " + again->problem;
-      changed.fix = "plan again to see why";
+      changed.message += refusal(*again);
+      changed.fix = "plan again once that is settled";
       return fail(changed, report);
     }
     if (!asks_nothing_new(table, *again, *dialect)) {

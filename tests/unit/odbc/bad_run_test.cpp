@@ -102,6 +102,7 @@ class BadRun : public Scripted {
     for (TableReport& each : report.tables) {
       each.elapsed = std::chrono::milliseconds(0);
       text += report::table_line(each, 6, invocation);
+      for (const Finding& finding : each.findings) text += "        " + finding.text + "\n        " + finding.fix + "\n";
     }
     return text + report::run_summary(report, invocation);
   }
@@ -230,8 +231,8 @@ TEST_F(BadRun, AViewMadeMeanwhile) {
   add(answer("SHOW TABLE EXTENDED.*LIKE '[*]'", {entry("a", "Type: VIEW")}));
   b_is_made();
   const std::string text = made();
-  EXPECT_THAT(text, HasSubstr("another client changed the table meanwhile; planned again, it cannot be read: shop.a is a "
-                              "view; drop or rename the view, or declare the table under another name\n"));
+  EXPECT_THAT(text, HasSubstr("another client changed the table meanwhile; planned again, it is refused: shop.a is a "
+                              "view on the target, and a table in the code\n        plan again once that is settled\n"));
   EXPECT_THAT(text, HasSubstr("1 of 2 tables in sync, 1 changed meanwhile.\n"
                               "  Somebody else changed a table. Plan again: shop-migrate plan --target odbc:DSN=p\n"));
   EXPECT_EQ(exit_code_, 5);
@@ -240,12 +241,13 @@ TEST_F(BadRun, AViewMadeMeanwhile) {
 TEST_F(BadRun, AViewAndAParquetTableUnderTheNames) {
   add(answer(kNone, {entry("a", "Type: VIEW"), entry("b", "Type: MANAGED\nProvider: parquet")}));
   EXPECT_EQ(made(),
-            "  fail  shop.a   failed, nothing was changed                           0.0 s\n"
-            "        shop.a is a view; drop or rename the view, or declare the table under another name\n"
+            "  stop  shop.a   refused, nothing was run                              0.0 s\n"
+            "        shop.a is a view on the target, and a table in the code\n"
+            "        drop or rename the view, or declare the table under another name\n"
             "  fail  shop.b   failed, nothing was changed                           0.0 s\n"
             "        shop.b is a table of format 'parquet', and deltac changes Delta tables only; convert it with CONVERT "
             "TO DELTA, or declare the table under another name\n"
-            "  0 of 2 tables in sync, 2 failed.\n"
+            "  0 of 2 tables in sync, 1 failed, 1 refused.\n"
             "  When the cause is gone, run it again: shop-migrate apply --target odbc:DSN=p\n");
 }
 
