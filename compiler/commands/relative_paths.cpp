@@ -93,8 +93,8 @@ class Renamer {
   }
 
   template <class T>
-  void rename(std::optional<T>& maybe) {
-    if (maybe) rename(*maybe);
+  void rename(delta::Few<T>& all) {
+    for (T& each : all) rename(each);
   }
 
   template <class T>

@@ -69,7 +69,7 @@ class HeaderReader {
     }
     if (auto parsed = sql::parse_type(word)) return *std::move(parsed);
     DataType unknown;
-    unknown.text = word;
+    unknown.text = std::string(word);
     return unknown;
   }
 

@@ -5,19 +5,13 @@
 
 #include "delta/model/features.hpp"
 #include "delta/model/fingerprint.hpp"
+#include "model/path_text.hpp"
 
 namespace delta {
 namespace {
 
 constexpr std::string_view kFormat = "01";
 constexpr std::size_t kHashLength = 16;
-
-/// A hash in its 16 digits.
-std::string digits_of(std::uint64_t hash) {
-  std::string digits(kHashLength, '0');
-  for (std::size_t i = kHashLength; hash != 0; hash >>= 4U) digits[--i] = "0123456789abcdef"[hash & 0xFU];
-  return digits;
-}
 
 std::uint64_t hash_of_digits(std::string_view digits) {
   std::uint64_t hash = 0;
@@ -29,8 +23,15 @@ bool is_hex(std::string_view text) {
   return std::all_of(text.begin(), text.end(), [](char c) { return (c >= '0' && c <= '9') || (c >= 'a' && c <= 'f'); });
 }
 
-/// Adds what the columns declare. The path is one text that grows and shrinks with the walk: a plan hashes tens of
-/// thousands of them.
+/// What `aspect_hash` hashes, written over `text`.
+void write_aspect(std::string& text, std::string_view kind, std::string_view path) {
+  text = kind;
+  text += ':';
+  append_folded(text, path);
+}
+
+/// Adds what the columns declare. The path and what is hashed are two texts that serve the whole walk: a plan hashes
+/// tens of thousands of them.
 class ColumnAspects {
  public:
   explicit ColumnAspects(std::vector<std::uint64_t>& aspects) : aspects_(aspects) {}
@@ -39,18 +40,18 @@ class ColumnAspects {
   void add(const Fields& fields) {
     for (const auto& field : fields) {
       const std::size_t parent = path_.size();
-      enter(ColumnPath(field.name).text());
-      aspects_.push_back(aspect_hash("column", path_));
-      if (!field.comment.empty()) aspects_.push_back(aspect_hash("comment", path_));
+      append_step(path_, field.name.text());
+      add_aspect("column");
+      if (!field.comment.empty()) add_aspect("comment");
       add_inside(field.type);
       path_.resize(parent);
     }
   }
 
  private:
-  void enter(std::string_view step) {
-    if (!path_.empty()) path_ += '.';
-    path_ += step;
+  void add_aspect(std::string_view kind) {
+    write_aspect(aspect_, kind, path_);
+    aspects_.push_back(sha256_prefix(aspect_));
   }
 
   void add_inside(const DataType& type) {
@@ -63,13 +64,14 @@ class ColumnAspects {
 
   void step_into(std::string_view step, const DataType& type) {
     const std::size_t parent = path_.size();
-    enter(step);
+    append_step(path_, step);
     add_inside(type);
     path_.resize(parent);
   }
 
   std::vector<std::uint64_t>& aspects_;
   std::string path_;
+  std::string aspect_;
 };
 
 }  // namespace
@@ -93,20 +95,24 @@ bool ManagedMark::holds(std::string_view kind, std::string_view path) const {
 std::uint64_t aspect_hash(std::string_view kind, std::string_view path) {
   std::string text;
   text.reserve(kind.size() + 1 + path.size());
-  text += kind;
-  text += ':';
-  text += fold_case(path);
+  write_aspect(text, kind, path);
   return sha256_prefix(text);
 }
 
-std::string name_hash(std::string_view name) { return digits_of(sha256_prefix(fold_case(name))); }
+std::string hash_digits(std::uint64_t hash) {
+  std::string digits(kHashLength, '0');
+  for (std::size_t i = kHashLength; hash != 0; hash >>= 4U) digits[--i] = "0123456789abcdef"[hash & 0xFU];
+  return digits;
+}
+
+std::uint64_t name_hash(std::string_view name) { return sha256_prefix(fold_case(name)); }
 
 std::string encode(const ManagedMark& mark) {
   std::string text(kFormat);
   text.reserve(kFormat.size() + (mark.aspects.size() + 2) * kHashLength);
-  text += mark.registry_hash;
-  text += mark.table_hash;
-  for (const std::uint64_t aspect : mark.aspects) text += digits_of(aspect);
+  text += hash_digits(mark.registry_hash);
+  text += hash_digits(mark.table_hash);
+  for (const std::uint64_t aspect : mark.aspects) text += hash_digits(aspect);
   return text;
 }
 
@@ -115,8 +121,8 @@ std::optional<ManagedMark> decode_mark(std::string_view text) {
   text.remove_prefix(kFormat.size());
   if (text.size() < 2 * kHashLength || text.size() % kHashLength != 0) return std::nullopt;
   ManagedMark mark;
-  mark.registry_hash = text.substr(0, kHashLength);
-  mark.table_hash = text.substr(kHashLength, kHashLength);
+  mark.registry_hash = hash_of_digits(text.substr(0, kHashLength));
+  mark.table_hash = hash_of_digits(text.substr(kHashLength, kHashLength));
   std::vector<std::uint64_t> aspects;
   aspects.reserve(text.size() / kHashLength - 2);
   for (text.remove_prefix(2 * kHashLength); !text.empty(); text.remove_prefix(kHashLength)) {

@@ -30,7 +30,7 @@ const LocatedText* tombstone(const Table& table, const ColumnPath& path) {
 
 }  // namespace
 
-bool same_name(const std::string& a, const std::string& b) { return a == b || fold_case(a) == fold_case(b); }
+bool same_name(const std::string& a, const std::string& b) { return compare_folded(a, b) == 0; }
 
 bool same_sql(const std::string& a, const std::string& b) { return a == b || sql::same_expression(a, b); }
 
@@ -121,7 +121,7 @@ void ColumnDiffer::compare_types(const DataType& desired, const DataType& observ
       return;
     default:
       if (desired.precision != observed.precision || desired.scale != observed.scale ||
-          (desired.kind == TypeKind::other && !same_name(desired.text, observed.text))) {
+          (desired.kind == TypeKind::other && !same_name(desired.name(), observed.name()))) {
         out_.changes.push_back(change::TypeChanged{now_path(), observed, desired, span});
       }
   }

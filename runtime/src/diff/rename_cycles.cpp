@@ -34,7 +34,7 @@ void collect(const ColumnPath& parent, const Members& members, std::vector<std::
 }  // namespace
 
 Identifier waiting_name(const ColumnPath& target) {
-  return "deltac_waits_" + name_hash("waits for " + fold_case(target.text()));
+  return "deltac_waits_" + hash_digits(name_hash("waits for " + fold_case(target.text())));
 }
 
 std::string cycle_key(const ColumnPath& parent, const std::vector<const Field*>& members) {
@@ -52,7 +52,7 @@ std::string cycle_key(const ColumnPath& parent, const std::vector<const Field*>&
   std::sort(words.begin(), words.end());
   std::string text = "renames";
   for (const std::string& word : words) text += '\n' + word;
-  return name_hash(text);
+  return hash_digits(name_hash(text));
 }
 
 std::string declared_renames(const Table& table) {

@@ -4,6 +4,11 @@ namespace delta {
 
 bool DataType::operator==(const DataType&) const = default;
 
+const std::string& DataType::name() const noexcept {
+  static const std::string none;
+  return text ? *text : none;
+}
+
 DataType DataType::of(TypeKind kind) {
   DataType type;
   type.kind = kind;

@@ -4,6 +4,7 @@
 #include <charconv>
 
 #include "delta/sql/tokens.hpp"
+#include "model/path_text.hpp"
 
 namespace delta {
 namespace {
@@ -23,7 +24,9 @@ class Canonical {
     const auto end = std::to_chars(digits, digits + sizeof digits, number).ptr;
     add(std::string_view(digits, static_cast<std::size_t>(end - digits)));
   }
-  void folded(const std::string& name) { add(fold_case(name)); }
+  void folded(std::string_view name) {
+    nested([&](Canonical& inner) { append_folded(inner.bytes_, name); });
+  }
 
   /// What `write` writes, as one text.
   template <class Write>
@@ -79,7 +82,7 @@ void add_type(Canonical& out, const DataType& type) {
   out.add(static_cast<long long>(type.kind));
   out.add(type.precision);
   out.add(type.scale);
-  out.add(type.text);
+  out.add(type.name());
   for (const DataType& inner : type.types) out.nested([&](Canonical& one) { add_type(one, inner); });
   out.sorted(type.fields, add_field);
 }

@@ -4,6 +4,7 @@
 #include <cstdint>
 #include <cstring>
 
+#include "model/path_text.hpp"
 #include "model/utf8.hpp"
 
 namespace delta {
@@ -73,20 +74,38 @@ bool needs_backticks(std::string_view step) {
 
 }  // namespace
 
-std::string fold_case(std::string_view text) {
-  std::string folded(text);
+void append_folded(std::string& out, std::string_view text) {
+  const std::size_t begin = out.size();
+  out += text;
   unsigned char seen = 0;
-  for (char& c : folded) {
-    seen |= static_cast<unsigned char>(c);
-    c = lower_ascii(c);
+  for (std::size_t i = begin; i < out.size(); ++i) {
+    seen |= static_cast<unsigned char>(out[i]);
+    out[i] = lower_ascii(out[i]);
   }
-  if (seen < 0x80) return folded;
-  folded.clear();
-  while (!text.empty()) utf8::append(folded, fold(utf8::take(text)));
+  if (seen < 0x80) return;
+  out.resize(begin);
+  while (!text.empty()) utf8::append(out, fold(utf8::take(text)));
+}
+
+void append_step(std::string& path, std::string_view step) {
+  if (!path.empty()) path += '.';
+  if (!needs_backticks(step)) {
+    path += step;
+    return;
+  }
+  path += '`';
+  for (const char c : step) path.append(c == '`' ? 2 : 1, c);
+  path += '`';
+}
+
+std::string fold_case(std::string_view text) {
+  std::string folded;
+  append_folded(folded, text);
   return folded;
 }
 
 std::strong_ordering compare_folded(std::string_view a, std::string_view b) {
+  if (a == b) return std::strong_ordering::equal;  // names are nearly always spelt alike
   const std::size_t both = std::min(a.size(), b.size());
   for (std::size_t i = 0; i < both; ++i) {
     // Beyond ASCII a letter and its folded form may differ in length.
@@ -150,16 +169,7 @@ ColumnPath ColumnPath::parse(std::string_view text) {
 
 std::string ColumnPath::text() const {
   std::string joined;
-  for (const Identifier& step : steps) {
-    if (&step != &steps.front()) joined += '.';
-    if (!needs_backticks(step.text())) {
-      joined += step.text();
-      continue;
-    }
-    joined += '`';
-    for (const char c : step.text()) joined.append(c == '`' ? 2 : 1, c);
-    joined += '`';
-  }
+  for (const Identifier& step : steps) append_step(joined, step.text());
   return joined;
 }
 

@@ -152,6 +152,10 @@ class Writer {
   void value(const std::vector<T>& items) {
     list(items);
   }
+  template <class T>
+  void value(const Few<T>& items) {
+    list<T>(items);
+  }
 
   template <class T>
   void member(std::string_view name, const T& item) {
@@ -166,10 +170,6 @@ class Writer {
   void optional(std::string_view name, const Rare<T>& item) {
     if (item) member(name, *item);
   }
-  template <class T>
-  void optional(std::string_view name, const std::optional<T>& item) {
-    if (item) member(name, *item);
-  }
 
  private:
   static bool worth_writing(const std::string& text) { return !text.empty(); }
@@ -181,6 +181,10 @@ class Writer {
   static bool worth_writing(const TableName& name) { return !name.empty(); }
   template <class T>
   static bool worth_writing(const std::vector<T>& items) {
+    return !items.empty();
+  }
+  template <class T>
+  static bool worth_writing(const Few<T>& items) {
     return !items.empty();
   }
 
@@ -232,7 +236,7 @@ void Writer::value(const DataType& type) {
       return;
     case TypeKind::other:
       open('{');
-      member("other", type.text);
+      member("other", type.name());
       close('}');
       return;
     case TypeKind::decimal:

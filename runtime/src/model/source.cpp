@@ -1,28 +1,46 @@
 #include "delta/model/source.hpp"
 
 #include <algorithm>
+#include <deque>
 #include <mutex>
-#include <unordered_set>
+#include <unordered_map>
 
 namespace delta {
 namespace {
 
-/// The one copy of a name. Names are never removed: there are as many as there are headers.
-const std::string* kept_name(std::string_view name) {
-  static std::mutex guard;
-  static std::unordered_set<std::string> names;
-  const std::lock_guard lock(guard);
-  return &*names.emplace(name).first;
+/// All names, the empty one first. They are never removed: there are as many as there are headers.
+class Names {
+ public:
+  std::uint32_t number_of(std::string_view name) {
+    const std::lock_guard lock(guard_);
+    const auto known = numbers_.find(name);
+    if (known != numbers_.end()) return known->second;
+    const auto number = static_cast<std::uint32_t>(names_.size());
+    numbers_.emplace(names_.emplace_back(name), number);
+    return number;
+  }
+
+  const std::string& name_of(std::uint32_t number) {
+    const std::lock_guard lock(guard_);
+    return names_[number];
+  }
+
+ private:
+  std::mutex guard_;
+  std::deque<std::string> names_ = {""};  // grows without moving what it holds
+  std::unordered_map<std::string_view, std::uint32_t> numbers_ = {{"", 0}};
+};
+
+Names& names() {
+  static Names all;
+  return all;
 }
 
 }  // namespace
 
-SourceFile::SourceFile(std::string_view name) : name_(name.empty() ? nullptr : kept_name(name)) {}
+SourceFile::SourceFile(std::string_view name) : number_(name.empty() ? 0 : names().number_of(name)) {}
 
-const std::string& SourceFile::text() const noexcept {
-  static const std::string none;
-  return name_ == nullptr ? none : *name_;
-}
+const std::string& SourceFile::text() const noexcept { return names().name_of(number_); }
 
 SourceSpan LocatedText::at(std::size_t offset, std::size_t length) const {
   const auto next = std::upper_bound(runs.begin(), runs.end(), offset,

@@ -37,7 +37,8 @@ std::vector<std::size_t> ranked(const std::vector<TablePlan>& tables) {
   std::iota(order.begin(), order.end(), std::size_t{0});
   const auto less = [&](std::size_t a, std::size_t b) {
     if (turns[a] != turns[b]) return turns[a] < turns[b];
-    return tables[a].name != tables[b].name ? tables[a].name < tables[b].name : a < b;
+    const auto by_name = tables[a].name <=> tables[b].name;
+    return by_name != 0 ? by_name < 0 : a < b;
   };
   if (!std::is_sorted(order.begin(), order.end(), less)) std::sort(order.begin(), order.end(), less);
   return order;

@@ -196,7 +196,7 @@ class DeclaredPlanner {
 
 bool bears_own_mark(const ObservedTable& observed, const Table& desired) {
   if (!observed.mark) return false;
-  const std::string& hash = observed.mark->table_hash;
+  const std::uint64_t hash = observed.mark->table_hash;
   if (hash == name_hash(desired.name.text())) return true;
   return std::any_of(desired.renamed_from.begin(), desired.renamed_from.end(),
                      [&](const LocatedText& earlier) { return hash == name_hash(earlier.value); });

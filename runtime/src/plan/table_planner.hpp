@@ -10,7 +10,7 @@ namespace delta {
 /// What every table of a plan is planned with.
 struct PlanContext {
   const std::string& registry_name;
-  std::string registry_hash;
+  std::uint64_t registry_hash;
   const Capabilities& capabilities;
   const PlanOptions& options;
   const sql::Dialect& dialect;

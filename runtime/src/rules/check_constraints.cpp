@@ -1,6 +1,5 @@
-#include <unordered_map>
-
 #include "rules/expressions.hpp"
+#include "rules/repeats.hpp"
 #include "rules/subjects.hpp"
 
 /// Rules about CHECK constraints.
@@ -132,18 +131,20 @@ void check_expression(const TableFacts& facts, const Check& check) {
 
 void check_constraints(const TableFacts& facts) {
   if (facts.table.checks.empty()) return;
-  std::unordered_map<std::string, const Check*> seen;
-  for (const Check& check : facts.table.checks) {
+  const std::vector<Check>& checks = facts.table.checks;
+  const auto same = [](const Check& a, const Check& b) { return same_folded(a.name.value, b.name.value); };
+  for (std::size_t i = 0; i < checks.size(); ++i) {
+    const Check& check = checks[i];
     if (check.name.empty()) {
       facts.add(kUnnamedCheck, first_known(check.name.span, check.expression.span), "a CHECK needs a name",
                 "give it one");
     } else if (check.name.value.find("${") != std::string::npos) {
       facts.add(kSubstitution, check.name.span, "Spark would replace '${' in a name", "choose another name");
-    } else if (const auto [found, fresh] = seen.try_emplace(fold_case(check.name.value), &check); !fresh) {
+    } else if (const Check* first = first_alike(checks, i, same)) {
       note(facts.add(kCheckTwice, first_known(check.name.span, check.expression.span),
                      "two CHECKs of " + facts.title() + " are called " + quoted(check.name.value),
                      "give one another name"),
-           found->second->name.span, "the first one is here");
+           first->name.span, "the first one is here");
     }
     check_expression(facts, check);
   }

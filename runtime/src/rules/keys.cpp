@@ -1,7 +1,6 @@
-#include <unordered_map>
-
 #include "delta/sql/type_text.hpp"
 #include "rules/paths.hpp"
+#include "rules/repeats.hpp"
 #include "rules/subjects.hpp"
 
 /// Rules about primary keys, unique keys and the names of constraints.
@@ -90,10 +89,12 @@ void check_nullable(const TableFacts& facts, const Column& column, const SourceS
   if (column.type_span.known() && column.span.known()) added.notes.push_back({column.type_span, ""});
 }
 
+bool same_name(const LocatedText& a, const LocatedText& b) { return same_folded(a.value, b.value); }
+
 void check_key(const TableFacts& facts, const Key& key, bool primary) {
   const std::string_view what = primary ? "primary_key" : "unique";
-  std::unordered_map<std::string, const LocatedText*> seen;
-  for (const LocatedText& name : key.columns) {
+  for (std::size_t i = 0; i < key.columns.size(); ++i) {
+    const LocatedText& name = key.columns[i];
     const Column* column = facts.column(name.value);
     const SourceSpan& where = first_known(name.span, key.span);
     if (!column) {
@@ -104,10 +105,10 @@ void check_key(const TableFacts& facts, const Key& key, bool primary) {
                 nested ? "" : did_you_mean(name.value, facts.column_names()));
       continue;
     }
-    if (const auto [found, fresh] = seen.try_emplace(fold_case(name.value), &name); !fresh) {
+    if (const LocatedText* first = first_alike(key.columns, i, same_name)) {
       note(facts.add(kKeyColumnTwice, where, std::string(what) + " names " + quoted(name.value) + " twice",
                      "leave one out"),
-           found->second->span, "first named here");
+           first->span, "first named here");
       continue;
     }
     if (!comparable(column->type.kind)) {
@@ -125,14 +126,21 @@ void check_constraint_names(const TableFacts& facts) {
   const Table& table = facts.table;
   const std::size_t count = table.unique.size() + table.foreign_keys.size() + (table.primary_key ? 1 : 0);
   if (count == 0) return;  // checks among themselves are a rule of their own
-  std::unordered_map<std::string, const SourceSpan*> seen;
-  for (const Check& check : table.checks) seen.try_emplace(fold_case(check.name.value), &check.name.span);
-  const auto name = [&](const std::string& text, const LocatedText& written, const SourceSpan& otherwise) {
-    const SourceSpan& where = first_known(written.span, otherwise);
-    const auto [found, fresh] = seen.try_emplace(fold_case(text), &where);
-    if (fresh) return;
-    note(facts.add(kConstraintNameTwice, where, "two constraints of " + facts.title() + " are called " + quoted(text)),
-         *found->second, "the other one is here");
+  struct Named {
+    std::string text;
+    const SourceSpan* where;
+  };
+  std::vector<Named> names;
+  names.reserve(table.checks.size() + count);
+  for (const Check& check : table.checks) names.push_back({check.name.value, &check.name.span});
+  const auto name = [&](std::string text, const LocatedText& written, const SourceSpan& otherwise) {
+    names.push_back({std::move(text), &first_known(written.span, otherwise)});
+    const Named* first = first_alike(names, names.size() - 1,
+                                     [](const Named& a, const Named& b) { return same_folded(a.text, b.text); });
+    if (first == nullptr) return;
+    note(facts.add(kConstraintNameTwice, *names.back().where,
+                   "two constraints of " + facts.title() + " are called " + quoted(names.back().text)),
+         *first->where, "the other one is here");
   };
   if (table.primary_key)
     name(key_name(table, *table.primary_key, true), table.primary_key->name, table.primary_key->span);

@@ -1,8 +1,8 @@
 #include <algorithm>
-#include <unordered_map>
 
 #include "delta/sql/type_text.hpp"
 #include "rules/paths.hpp"
+#include "rules/repeats.hpp"
 #include "rules/subjects.hpp"
 
 /// Rules about how rows lie: clustering and partitioning.
@@ -145,10 +145,9 @@ constexpr int kIndexedColumns = 32;
 /// Calls `use` for a name given before, ignoring case.
 template <class Use>
 void each_repeat(const std::vector<LocatedText>& names, Use use) {
-  std::unordered_map<std::string, const LocatedText*> seen;
-  for (const LocatedText& name : names) {
-    const auto [found, fresh] = seen.try_emplace(fold_case(name.value), &name);
-    if (!fresh) use(name, *found->second);
+  const auto same = [](const LocatedText& a, const LocatedText& b) { return same_folded(a.value, b.value); };
+  for (std::size_t i = 0; i < names.size(); ++i) {
+    if (const LocatedText* first = first_alike(names, i, same)) use(names[i], *first);
   }
 }
 
@@ -174,17 +173,11 @@ int leaves(const DataType& type) {
   return count;
 }
 
-/// How many leaves come before the one at `path`.
-int leaves_before(const Table& table, const ColumnPath& path) {
+/// How many leaves come before the one at `path`, which leads through `top`.
+int leaves_before(const Table& table, const Column& top, const ColumnPath& path) {
   int count = 0;
-  const DataType* inside = nullptr;
-  for (const Column& column : table.columns) {
-    if (column.name == path.steps[0]) {
-      inside = &column.type;
-      break;
-    }
-    count += leaves(column.type);
-  }
+  for (const Column* column = table.columns.data(); column != &top; ++column) count += leaves(column->type);
+  const DataType* inside = &top.type;
   for (std::size_t i = 1; inside && i < path.steps.size(); ++i) {
     const DataType* next = nullptr;
     for (const Field& field : inside->fields) {
@@ -237,7 +230,7 @@ class ClusterWalk {
  private:
   /// CLUSTER BY AUTO, unless the table has a column of that name.
   bool is_auto(const std::vector<LocatedText>& columns) {
-    if (columns.size() != 1 || fold_case(columns[0].value) != "auto" || facts_.column("auto")) return false;
+    if (columns.size() != 1 || !same_folded(columns[0].value, "auto") || facts_.column("auto")) return false;
     if (facts_.stage == Stage::plan && facts_.dialect && !facts_.dialect->cluster_by_auto) {
       facts_.add(kClusterAuto, columns[0].span, "Spark does not choose the columns to cluster by itself",
                  "name the columns that queries filter by");
@@ -246,14 +239,16 @@ class ClusterWalk {
   }
 
   void one(const LocatedText& column) {
-    if (const auto fault = path_fault(facts_, column)) {
-      const bool top = fault->step == 0;
-      facts_.add(kUnknownClusterColumn, place_of(column, *fault),
-                 top ? "cluster_by names no column of " + facts_.title() : "cluster_by: " + fault->text, fault->fix);
+    const auto found = resolve(facts_, column);
+    if (!found) {
+      const PathFault& fault = found.error();
+      const bool top = fault.step == 0;
+      facts_.add(kUnknownClusterColumn, place_of(column, fault),
+                 top ? "cluster_by names no column of " + facts_.title() : "cluster_by: " + fault.text, fault.fix);
       return;
     }
-    const ColumnPath path = ColumnPath::parse(column.value);
-    const DataType& type = *find_type(facts_.table, path);
+    const ColumnPath& path = found->path;
+    const DataType& type = *found->type;
     if (type.kind == TypeKind::other) return;  // found by the rules on types
     if (!has_range(type.kind) || below_collection(path)) {
       facts_.add(
@@ -262,13 +257,13 @@ class ClusterWalk {
           type.kind == TypeKind::structure ? "name one of its fields: " + column.value + "." + first_field(type) : "");
       return;
     }
-    if (!path.top_level() && holds_variant(find_column(facts_.table, path.steps[0])->type)) {
+    if (!path.top_level() && holds_variant(found->column->type)) {
       facts_.add(kClusterColumnType, column.span,
                  "rows cannot be clustered by " + quoted(column.value) + ", which stands in a struct beside a VARIANT",
                  "move it, or the VARIANT, out of " + quoted(path.steps[0].text()));
       return;
     }
-    statistics(column, path);
+    statistics(column, *found);
   }
 
   static bool holds_variant(const DataType& type) {
@@ -278,6 +273,7 @@ class ClusterWalk {
   }
 
   bool below_collection(const ColumnPath& path) const {
+    if (path.top_level()) return false;
     for (ColumnPath up = path.parent(); !up.steps.empty(); up = up.parent()) {
       const TypeKind kind = find_type(facts_.table, up)->kind;
       if (kind == TypeKind::array || kind == TypeKind::map) return true;
@@ -291,9 +287,9 @@ class ClusterWalk {
 
   static std::string first_field(const DataType& type) { return type.fields.empty() ? "" : type.fields[0].name.text(); }
 
-  void statistics(const LocatedText& column, const ColumnPath& path) {
+  void statistics(const LocatedText& column, const ResolvedPath& found) {
     if (const Property* named = facts_.property("delta.dataSkippingStatsColumns")) {
-      if (named_in(named->value.value, path)) return;
+      if (named_in(named->value.value, found.path)) return;
       note(facts_.add(kClusterColumnStatistics, column.span,
                       "Delta keeps no statistics of " + quoted(column.value) + ", so rows cannot be clustered by it",
                       "name it in delta.dataSkippingStatsColumns"),
@@ -305,7 +301,7 @@ class ClusterWalk {
       indexed = std::atoi(given->value.value.c_str());
       if (indexed < 0) return;
     }
-    const int place = leaves_before(facts_.table, path) + 1;
+    const int place = leaves_before(facts_.table, *found.column, found.path) + 1;
     if (place <= indexed) return;
     facts_.add(kClusterColumnStatistics, column.span,
                "Delta keeps statistics of the first " + std::to_string(indexed) + " columns, and " +

@@ -52,8 +52,8 @@ SourceSpan place_of(const LocatedText& path, const PathFault& fault) {
   return fault.length == path.value.size() ? path.span : path.at(fault.offset, fault.length);
 }
 
-std::optional<PathFault> path_fault(const TableFacts& facts, const LocatedText& path) {
-  const ColumnPath wanted = ColumnPath::parse(path.value);
+Expected<ResolvedPath, PathFault> resolve(const TableFacts& facts, const LocatedText& path) {
+  ColumnPath wanted = ColumnPath::parse(path.value);
   const auto fault_at = [&](std::size_t step) {
     PathFault fault;
     fault.step = step;
@@ -68,17 +68,25 @@ std::optional<PathFault> path_fault(const TableFacts& facts, const LocatedText& 
     fault.fix = did_you_mean(wanted.steps.front().text(), facts.column_names());
     return fault;
   }
-  ColumnPath reached(wanted.steps.front());
+  const DataType* type = &column->type;
+  ColumnPath reached;
+  if (!wanted.top_level()) reached.steps.push_back(wanted.steps.front());
   for (std::size_t i = 1; i < wanted.steps.size(); ++i) {
-    const ColumnPath next = reached.child(wanted.steps[i]);
-    if (!find_type(facts.table, next)) {
+    reached.steps.push_back(wanted.steps[i]);
+    const DataType* next = find_type(facts.table, reached);
+    if (!next) {
       PathFault fault = fault_at(i);
-      explain(fault, *find_type(facts.table, reached), reached.text(), wanted.steps[i].text());
+      explain(fault, *type, reached.parent().text(), wanted.steps[i].text());
       return fault;
     }
-    reached = next;
+    type = next;
   }
-  return std::nullopt;
+  return ResolvedPath{std::move(wanted), column, type};
+}
+
+std::optional<PathFault> path_fault(const TableFacts& facts, const LocatedText& path) {
+  auto found = resolve(facts, path);
+  return found ? std::nullopt : std::optional(std::move(found).error());
 }
 
 }  // namespace delta::rules

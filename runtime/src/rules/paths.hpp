@@ -1,6 +1,7 @@
 #pragma once
 #include <optional>
 
+#include "delta/expected.hpp"
 #include "rules/table_facts.hpp"
 
 namespace delta::rules {
@@ -15,7 +16,16 @@ struct PathFault {
   std::string fix;
 };
 
-/// Nothing if `path` leads to a column, a field, an element, a key or a value.
+/// A path that leads to a column, a field, an element, a key or a value.
+struct ResolvedPath {
+  ColumnPath path;
+  const Column* column;  ///< that it begins with
+  const DataType* type;  ///< of what it leads to
+};
+
+Expected<ResolvedPath, PathFault> resolve(const TableFacts& facts, const LocatedText& path);
+
+/// Nothing if `resolve` finds what the path leads to.
 std::optional<PathFault> path_fault(const TableFacts& facts, const LocatedText& path);
 
 /// Where to put the caret: on the step at fault, or on the whole literal if the path has one step only.

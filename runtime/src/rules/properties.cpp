@@ -1,8 +1,7 @@
-#include <unordered_map>
-
 #include "delta/model/features.hpp"
 #include "rules/paths.hpp"
 #include "rules/property_table.hpp"
+#include "rules/repeats.hpp"
 #include "rules/subjects.hpp"
 
 /// Rules about table properties and tags.
@@ -206,13 +205,17 @@ void check_known(const TableFacts& facts, const Property& property, const Proper
   }
 }
 
+bool begins_folded(std::string_view text, std::string_view prefix) {
+  return same_folded(text.substr(0, prefix.size()), prefix);
+}
+
 void check_delta_property(const TableFacts& facts, const Property& property) {
   const std::string& key = property.key.value;
   if (key.starts_with(kFeature)) {
     check_feature(facts, property);
     return;
   }
-  if (fold_case(key).starts_with("delta.constraints.")) {
+  if (begins_folded(key, "delta.constraints.")) {
     facts.add(kConstraintProperty, property.key.span, "a CHECK is not declared by a property",
               "use check(\"" + key.substr(18) + "\", \"" + property.value.value + "\")");
     return;
@@ -231,11 +234,10 @@ void check_delta_property(const TableFacts& facts, const Property& property) {
 
 void check_property(const TableFacts& facts, const Property& property) {
   const std::string& key = property.key.value;
+  if (begins_folded(key, "delta.")) return check_delta_property(facts, property);
   const std::string folded = fold_case(key);
   if (key.empty()) {
     facts.add(kReservedProperty, property.key.span, "a property needs a name", "give it one");
-  } else if (folded.starts_with("delta.")) {
-    check_delta_property(facts, property);
   } else if (folded.starts_with("deltac.")) {
     facts.add(kInternalProperty, property.key.span, "deltac keeps properties that begin with deltac. for itself",
               "use another prefix");
@@ -252,18 +254,18 @@ void check_property(const TableFacts& facts, const Property& property) {
 }
 
 void check_twice(const TableFacts& facts, const std::vector<Property>& properties, std::string_view what) {
-  if (properties.empty()) return;
-  std::unordered_map<std::string, const Property*> seen;
-  for (const Property& property : properties) {
+  const auto same = [](const Property& a, const Property& b) { return a.key.value == b.key.value; };
+  for (std::size_t i = 0; i < properties.size(); ++i) {
+    const Property& property = properties[i];
     if (what == "tag" && property.key.empty()) {
       facts.add(kReservedProperty, property.key.span, "a tag needs a name", "give it one");
       continue;
     }
-    const auto [found, fresh] = seen.try_emplace(property.key.value, &property);
-    if (fresh) continue;
+    const Property* first = first_alike(properties, i, same);
+    if (first == nullptr) continue;
     note(facts.add(kPropertyTwice, property.key.span,
                    std::string(what) + " " + quoted(property.key.value) + " is given twice", "leave one out"),
-         found->second->key.span, "first given here");
+         first->key.span, "first given here");
   }
 }
 

@@ -35,7 +35,8 @@ class ColumnIndex {
   std::size_t slot_of(std::string_view name, std::uint32_t hash) const;
 
   const Table* table_ = nullptr;
-  std::vector<Slot> slots_;  ///< open addressing
+  std::vector<std::uint32_t> hashes_;  ///< of the columns' names
+  std::vector<Slot> slots_;            ///< open addressing
   std::vector<Repeat> repeats_;
 };
 

@@ -184,7 +184,7 @@ class TypeWalk {
         structure(type, place, in_collection);
         return;
       case TypeKind::other:
-        if (type.text.empty()) return;  // its C++ type was refused while the header was read
+        if (type.name().empty()) return;  // its C++ type was refused while the header was read
         check_unknown_type(facts_, type, place.where);
         return;
       default:

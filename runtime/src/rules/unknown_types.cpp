@@ -206,7 +206,7 @@ std::string replacement(const std::string& type) {
 }  // namespace
 
 void check_unknown_type(const TableFacts& facts, const DataType& type, const SourceSpan& where) {
-  const std::string text = upper(type.text);
+  const std::string text = upper(type.name());
   const std::string_view word = first_word(text);
   if (const std::size_t collate = text.find("COLLATE "); collate != text.npos) {
     collated(facts, text, collate, where);
@@ -221,7 +221,7 @@ void check_unknown_type(const TableFacts& facts, const DataType& type, const Sou
                 time ? "store microseconds as BIGINT" : "store it as BINARY (WKB)");
     }
   } else {
-    facts.add(kUnknownType, where, "Spark has no type " + quoted(type.text), replacement(text));
+    facts.add(kUnknownType, where, "Spark has no type " + quoted(type.name()), replacement(text));
   }
 }
 

@@ -131,7 +131,8 @@ std::vector<Reference> references(const Tokens& tokens) {
       continue;
     }
     const bool parameter = parameters.contains(tokens[i].text);
-    Reference reference{.parts = {tokens[i].text}, .offset = tokens[i].offset, .length = 0};
+    Reference reference{.parts = {}, .offset = tokens[i].offset, .length = 0};
+    reference.parts.push_back(tokens[i].text);
     while (symbol_at(tokens, i + 1, ".") && i + 2 < tokens.size() && is_name(tokens[i + 2])) {
       i += 2;
       reference.parts.push_back(tokens[i].text);

@@ -15,6 +15,8 @@ constexpr std::array<std::string_view, 33> kKeywords = {
     "ELSE", "END", "ESCAPE", "EXISTS", "FALSE",   "FROM",    "ILIKE", "IN",  "INTERVAL", "IS",   "LIKE",
     "NOT",  "NULL", "OR",    "OVER",  "REGEXP",   "RLIKE",   "SELECT", "THEN", "TRUE", "WHEN",   "WHERE"};
 static_assert(std::is_sorted(kKeywords.begin(), kKeywords.end()));
+constexpr std::size_t kLongestKeyword =
+    std::max_element(kKeywords.begin(), kKeywords.end(), [](auto a, auto b) { return a.size() < b.size(); })->size();
 
 std::string upper(std::string_view text) {
   std::string result(text);
@@ -38,8 +40,10 @@ bool is_name(const Token& token) {
 }
 
 class Tokenizer {
+  static constexpr std::size_t kUsualTokenSize = 4;  // with the space behind it
+
  public:
-  explicit Tokenizer(std::string_view text) : text_(text) {}
+  explicit Tokenizer(std::string_view text) : text_(text) { tokens_.reserve(text.size() / kUsualTokenSize + 1); }
 
   Expected<std::vector<Token>, TokenError> run() {
     while (true) {
@@ -161,13 +165,14 @@ class Tokenizer {
     const std::size_t begin = at_;
     while (at_ < text_.size() && in_word(text_[at_])) ++at_;
     const std::string_view spelling = text_.substr(begin, at_ - begin);
-    std::string canonical = upper(spelling);
     const bool selected = !tokens_.empty() && tokens_.back().text == "." && tokens_.back().kind == TokenKind::symbol;
-    if (is_keyword(canonical) && !selected) {
-      add(TokenKind::keyword, std::move(canonical), begin);
-    } else {
-      add(TokenKind::identifier, fold_case(spelling), begin);
+    if (spelling.size() <= kLongestKeyword && !selected) {
+      if (std::string canonical = upper(spelling); is_keyword(canonical)) {
+        add(TokenKind::keyword, std::move(canonical), begin);
+        return {};
+      }
     }
+    add(TokenKind::identifier, fold_case(spelling), begin);
     return {};
   }
 

@@ -57,7 +57,7 @@ std::string type_text(const DataType& type) {
       for (const Field& field : type.fields) fields += (fields.empty() ? "" : ", ") + field_text(field);
       return "STRUCT<" + fields + ">";
     }
-    case TypeKind::other: return type.text;
+    case TypeKind::other: return type.name();
     default: return std::string(scalar_text(type.kind));
   }
 }

@@ -57,7 +57,7 @@ json type_json(const DataType& type) {
       return {{"type", "struct"}, {"fields", fields}};
     }
     case TypeKind::other:
-      return type.text;
+      return type.name();
   }
   return nullptr;
 }

@@ -65,7 +65,7 @@ TEST(SchemaJson, AnUnknownTypeIsKeptByName) {
   const Column column =
       column_from_json(parse_json(R"x({"name":"g","type":"geometry(4326)","nullable":true,"metadata":{}})x"));
   EXPECT_EQ(column.type.kind, TypeKind::other);
-  EXPECT_EQ(column.type.text, "geometry(4326)");
+  EXPECT_EQ(column.type.name(), "geometry(4326)");
 }
 
 TEST(SchemaJson, AMalformedSchemaIsRefused) {

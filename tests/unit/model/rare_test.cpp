@@ -1,7 +1,11 @@
 #include <gtest/gtest.h>
 
+#include <stdexcept>
 #include <string>
+#include <utility>
+#include <vector>
 
+#include "delta/model/few.hpp"
 #include "delta/model/rare.hpp"
 #include "delta/model/table.hpp"
 
@@ -34,6 +38,36 @@ TEST(Rare, IsMadeFromAnOptional) {
 TEST(Position, WithoutASiblingHasAnEmptyOne) {
   EXPECT_TRUE(Position{}.sibling().empty());
   EXPECT_EQ((Position{Position::Place::after, LocatedText("id")}).sibling().value, "id");
+}
+
+TEST(Few, IsAListThatTakesOnePointer) {
+  static_assert(sizeof(Few<std::string>) == sizeof(void*));
+  Few<std::string> few;
+  EXPECT_TRUE(few.empty());
+  EXPECT_EQ(few.begin(), few.end());
+  EXPECT_EQ(static_cast<const std::vector<std::string>&>(few).size(), 0u);
+  EXPECT_THROW(std::as_const(few).at(0), std::out_of_range);
+  few.push_back("a");
+  few.emplace_back("b");
+  EXPECT_EQ(few, (Few<std::string>{"a", "b"}));
+  EXPECT_EQ(few.front() + few.back() + few[1] + few.at(0), "abba");
+  std::string joined;
+  for (const std::string& each : std::as_const(few)) joined += each;
+  EXPECT_EQ(joined, "ab");
+}
+
+TEST(Few, IsCopiedAndComparedByWhatItHolds) {
+  const Few<std::string> few{"a"};
+  Few<std::string> copy = few;
+  EXPECT_EQ(copy, few);
+  copy.front() = "b";
+  EXPECT_NE(copy, few);
+  EXPECT_EQ(few.front(), "a");
+  copy.clear();
+  EXPECT_EQ(copy, Few<std::string>());
+  EXPECT_EQ(Few<std::string>(std::vector<std::string>{}), copy);
+  copy = std::vector<std::string>{"a"};
+  EXPECT_EQ(copy, few);
 }
 
 TEST(SourceFile, IsComparedByItsName) {

@@ -11,7 +11,7 @@ const std::string kRegistry = "00112233445566aa";
 const std::string kTable = "0123456789abcdef";
 
 TEST(ManagedMark, IsDigitsInAscendingOrder) {
-  const ManagedMark mark{kRegistry, kTable, {0xFFFFFFFFFFFFFFFF, 0x1, 0xAB00000000000000}};
+  const ManagedMark mark{0x00112233445566AA, 0x0123456789ABCDEF, {0xFFFFFFFFFFFFFFFF, 0x1, 0xAB00000000000000}};
   const std::string text = "01" + kRegistry + kTable + "0000000000000001" + "ab00000000000000" + "ffffffffffffffff";
   EXPECT_EQ(encode(mark), text);
   EXPECT_EQ(decode_mark(text), mark);
@@ -25,13 +25,13 @@ TEST(ManagedMark, IsReadInAnyOrder) {
 }
 
 TEST(ManagedMark, HashesAreTheFirstDigitsOfSha256) {
-  EXPECT_EQ(name_hash("ABC"), "ba7816bf8f01cfea");  // FIPS 180-4's example, folded
+  EXPECT_EQ(name_hash("ABC"), 0xba7816bf8f01cfeaU);  // FIPS 180-4's example, folded
   EXPECT_EQ(aspect_hash("column", "ID"), aspect_hash("column", "id"));
   ManagedMark mark;
   mark.aspects.insert(aspect_hash("column", "id"));
   EXPECT_TRUE(mark.holds("column", "Id"));
   EXPECT_FALSE(mark.holds("comment", "id"));
-  EXPECT_EQ(std::stoull(encode(mark).substr(2), nullptr, 16), aspect_hash("column", "id"));
+  EXPECT_EQ(std::stoull(encode(mark).substr(2 + 32), nullptr, 16), aspect_hash("column", "id"));
 }
 
 TEST(AspectSet, HoldsEachOnce) {

@@ -47,8 +47,8 @@ class AspectSet {
 /// Stored as hexadecimal digits only, because Spark redacts property values that contain words like url or secret:
 /// format (2), registry's name (16), table's name (16), then 16 for each aspect, ascending.
 struct ManagedMark {
-  std::string registry_hash;  ///< of the registry's name
-  std::string table_hash;     ///< of the table's name: CREATE LIKE and clones copy properties
+  std::uint64_t registry_hash = 0;  ///< `name_hash` of the registry's name
+  std::uint64_t table_hash = 0;     ///< of the table's name: CREATE LIKE and clones copy properties
   AspectSet aspects;
 
   bool operator==(const ManagedMark&) const = default;
@@ -60,7 +60,10 @@ struct ManagedMark {
 /// `property:x`, `check:positive`, `comment:` (the table's) and `comment:a.b`, `default:a`, `generated:a`,
 /// `identity:a`, `clustering:`.
 std::uint64_t aspect_hash(std::string_view kind, std::string_view path);
-std::string name_hash(std::string_view name);
+/// The same of a folded name alone.
+std::uint64_t name_hash(std::string_view name);
+/// A hash in its 16 hexadecimal digits.
+std::string hash_digits(std::uint64_t hash);
 
 std::string encode(const ManagedMark& mark);
 /// Nothing for text that is no mark of a format that this version reads.

@@ -3,13 +3,14 @@
 #include <string>
 #include <vector>
 
+#include "delta/model/few.hpp"
 #include "delta/model/identifier.hpp"
 #include "delta/model/rare.hpp"
 #include "delta/model/source.hpp"
 
 namespace delta {
 
-enum class TypeKind {
+enum class TypeKind : unsigned char {
   boolean,
   tinyint,
   smallint,
@@ -40,9 +41,12 @@ struct DataType {
   TypeKind kind = TypeKind::other;
   int precision = 0;            ///< of DECIMAL; the length of VARCHAR and CHAR
   int scale = 0;                ///< of DECIMAL
-  std::string text;             ///< the name of an `other` type, as it was written
-  std::vector<DataType> types;  ///< ARRAY: its element. MAP: its key, then its value
+  Rare<std::string> text;       ///< the name of an `other` type, as it was written
+  Few<DataType> types;          ///< ARRAY: its element. MAP: its key, then its value
   std::vector<Field> fields;    ///< STRUCT
+
+  /// The name of an `other` type; empty for all else.
+  const std::string& name() const noexcept;
 
   bool operator==(const DataType&) const;
 
@@ -73,7 +77,7 @@ struct Field {
   DataType type;
   bool nullable = true;
   std::string comment;
-  std::vector<LocatedText> renamed_from;  ///< earlier names, newest first
+  Few<LocatedText> renamed_from;  ///< earlier names, newest first
   Position position;
   SourceSpan span;       ///< the member's name in the source
   SourceSpan type_span;  ///< its type

@@ -1,6 +1,7 @@
 #pragma once
 #include <compare>
 #include <cstddef>
+#include <cstdint>
 #include <map>
 #include <string>
 #include <string_view>
@@ -10,7 +11,7 @@
 namespace delta {
 
 /// The name of a source file, as the command line gave it, so that editors can jump. There are few files and very many
-/// places in them: each name is kept once for the whole process, and a place holds a pointer to it.
+/// places in them: each name is kept once for the whole process, and a place holds its number.
 class SourceFile {
  public:
   SourceFile() noexcept = default;
@@ -20,7 +21,7 @@ class SourceFile {
 
   const std::string& text() const noexcept;
   operator const std::string&() const noexcept { return text(); }
-  bool empty() const noexcept { return name_ == nullptr; }
+  bool empty() const noexcept { return number_ == 0; }
 
   friend bool operator==(const SourceFile&, const SourceFile&) noexcept = default;
   friend std::strong_ordering operator<=>(const SourceFile& a, const SourceFile& b) noexcept {
@@ -28,7 +29,7 @@ class SourceFile {
   }
 
  private:
-  const std::string* name_ = nullptr;  ///< null: no name
+  std::uint32_t number_ = 0;  ///< 0: no name
 };
 
 /// A stretch of one source line. Lines and columns count from 1, columns and lengths in bytes; `line == 0` means

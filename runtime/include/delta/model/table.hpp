@@ -42,7 +42,7 @@ struct Column : Field {
   Rare<LocatedText> default_value;  ///< SQL text of DEFAULT
   Rare<LocatedText> generated;      ///< SQL text of GENERATED ALWAYS AS
   Rare<Identity> identity;
-  std::vector<Property> tags;
+  Few<Property> tags;
 
   bool operator==(const Column&) const = default;
 };
@@ -76,11 +76,11 @@ struct Table {
   std::string comment;
   std::vector<LocatedText> partition_by;
   std::vector<LocatedText> cluster_by;  ///< paths, for nested fields too
-  std::optional<LocatedText> location;
+  Rare<LocatedText> location;
   std::vector<Property> properties;
   std::vector<Property> tags;
   std::vector<Check> checks;
-  std::optional<Key> primary_key;
+  Rare<Key> primary_key;
   std::vector<Key> unique;
   std::vector<ForeignKey> foreign_keys;
   std::vector<LocatedText> renamed_from;  ///< earlier table names, newest first

@@ -41,7 +41,7 @@ const Primitive* find_primitive(TypeKind kind) {
 
 DataType other_type(std::string_view text) {
   DataType type;
-  type.text = text;
+  type.text = std::string(text);
   return type;
 }
 
@@ -192,7 +192,7 @@ Json type_to_json(const DataType& type) {
       return Json::object({{"type", Json::of("struct")}, {"fields", Json::array(std::move(fields))}});
     }
     case TypeKind::other:
-      throw LogError("deltac cannot write the type " + type.text);
+      throw LogError("deltac cannot write the type " + type.name());
     default:
       return Json::of(std::string(find_primitive(type.kind)->log));
   }
@@ -252,7 +252,7 @@ std::string catalog_text(const DataType& type) {
       return "struct<" + text + ">";
     }
     case TypeKind::other:
-      return type.text;
+      return type.name();
     default:
       return std::string(find_primitive(type.kind)->catalog);
   }
