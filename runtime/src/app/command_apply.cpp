@@ -1,14 +1,14 @@
 #include <fmt/format.h>
 #include <unistd.h>
 
-#include <algorithm>
-#include <chrono>
 #include <optional>
 
 #include "app/commands.hpp"
 #include "app/interrupt.hpp"
 #include "app/output.hpp"
+#include "app/run_with_progress.hpp"
 #include "app/saved_plan.hpp"
+#include "app/state.hpp"
 #include "delta/report/plan_json.hpp"
 #include "report/apply_text.hpp"
 #include "report/plan_text.hpp"
@@ -22,16 +22,8 @@ Stop read_only_target(const Options& options) {
           "apply to the target that it was made of; plan, check and emit work on a snapshot"};
 }
 
-bool runs_anything(const Plan& plan) {
-  return std::any_of(plan.tables.begin(), plan.tables.end(), [](const TablePlan& table) {
-    return !table.blocked() &&
-           std::any_of(table.units.begin(), table.units.end(), [](const Unit& unit) { return unit.runs(); });
-  });
-}
-
 /// Whether the target can be written to now: told before anybody is asked.
 Expected<void, Stop> begin(const Session& session, const Plan& plan) {
-  if (!runs_anything(plan)) return {};
   const auto ready = session.target.executor->begin(plan, session.options.conditions);
   if (ready) return {};
   return Stop{ExitCode::conflict, ready.error().message, ready.error().fix};
@@ -49,72 +41,6 @@ std::optional<ExitCode> decline(const Session& session, const Plan& plan) {
     case Answer::interrupted: print_error("\nInterrupted: nothing was changed.\n"); return ExitCode::interrupted;
   }
   return ExitCode::changes_remain;
-}
-
-/// Says what happens while it happens: a line for each table that is done, and a moving line on a terminal.
-class Progress {
- public:
-  Progress(const Session& session, const Plan& plan)
-      : session_(session),
-        width_(report::name_width(plan)),
-        lines_(session.options.format == Format::text && !session.options.quiet),
-        moving_(lines_ && ::isatty(STDERR_FILENO) == 1) {}
-
-  void started(std::size_t index, std::size_t total, const TablePlan& table) const {
-    const std::chrono::duration<double> elapsed = std::chrono::steady_clock::now() - begin_;
-    if (moving_) print_error("\r\x1b[K" + report::progress_line(index + 1, total, table.name, elapsed.count()));
-  }
-
-  void finished(const TableReport& table) const {
-    if (moving_) print_error("\r\x1b[K");
-    const bool quiet = table.status == TableStatus::in_sync && table.steps_done == 0 && table.commits == 0;
-    // A closed pipe must not stop the run; the summary tells of it.
-    if (lines_ && !quiet) (void)print(report::table_line(table, width_, session_.invocation));
-  }
-
- private:
-  const Session& session_;
-  std::size_t width_;
-  bool lines_;
-  bool moving_;
-  std::chrono::steady_clock::time_point begin_ = std::chrono::steady_clock::now();
-};
-
-/// One table, planned from what it is now, with the permissions of the run.
-Expected<TablePlan> plan_again(Session& session, const TableName& table) {
-  const Options& options = session.options;
-  auto plan = read_and_plan(session.registry, *session.target.reader,
-                            {options.allow, table.text(), options.adopt, options.take_over});
-  if (!plan) return std::move(plan).error();
-  for (TablePlan& each : plan->tables) {
-    if (each.name == table) return std::move(each);
-  }
-  return Error{table.text() + " is not declared", ""};
-}
-
-SyncReport run(Session& session, const Plan& plan) {
-  const Progress progress(session, plan);
-  ApplyObserver observer{
-      [&](std::size_t index, std::size_t total, const TablePlan& table) { progress.started(index, total, table); },
-      [&](const TableReport& table) { progress.finished(table); }, [] { return InterruptGuard::requested(); },
-      [&](const TableName& table) { return plan_again(session, table); }};
-  if (session.saved) observer.plan_again = nullptr;  // what was saved is run, and nothing else
-  RunConditions conditions = session.options.conditions;
-  conditions.retry = session.target.retry;
-  return apply(plan, *session.target.reader, *session.target.executor, observer, conditions);
-}
-
-/// The result goes to --out if one is named; what a person reads goes to standard output all the same.
-ExitCode finish(const Session& session, const SyncReport& result, std::optional<OutputFile>& file) {
-  const Options& options = session.options;
-  const auto code = static_cast<ExitCode>(result.exit_code());
-  const bool json = options.format == Format::json;
-  const std::string summary = report::run_summary(result, session.invocation);
-  const std::string text = json ? to_json(result) : summary;
-  Expected<void> done;
-  if (!json || !file) done = print(text);
-  if (done && file) done = file->commit(text);
-  return done ? code : worse(code, complain(options, Stop{ExitCode::usage, done.error().message, done.error().fix}));
 }
 
 /// The plan, which is on the screen already, has nothing that may run.
@@ -138,6 +64,32 @@ Expected<Plan, Stop> plan_to_run(Session& session) {
   return session.saved->plan;
 }
 
+/// Under the lock: no run is unfinished, and no other changed anything since the plan was made.
+Expected<RunJournal, Stop> begin_journal(Session& session, RunStore& store, const Plan& plan,
+                                         const std::string& newest_before) {
+  const auto stop = [](const Error& error) { return Stop{ExitCode::failed, error.message, error.fix}; };
+  if (auto prepared = store.prepare(); !prepared) return stop(prepared.error());
+  if (auto clear = refuse_broken_off(store); !clear) return clear.error();
+  const auto newest = store.newest_finished();
+  if (!newest) return stop(newest.error());
+  if (*newest != newest_before) {
+    if (auto still = check_still_true(session, plan); !still) return still.error();
+  }
+  auto journal = store.begin(plan, who_runs(session));
+  if (!journal) return stop(journal.error());
+  return *std::move(journal);
+}
+
+ExitCode run_locked(Session& session, RunStore& store, const Plan& plan, const std::string& newest_before,
+                    std::optional<OutputFile>& file) {
+  const auto lock = lock_target(session, store.directory());
+  if (!lock) return complain(session.options, lock.error());
+  auto journal = begin_journal(session, store, plan, newest_before);
+  if (!journal) return complain(session.options, journal.error());
+  const JournalledRun run = run_with_progress(session, plan, store, *std::move(journal));
+  return finish_run(session, run.report, run.unsettled, file);
+}
+
 }  // namespace
 
 ExitCode run_apply(Session& session) {
@@ -154,6 +106,12 @@ ExitCode run_apply(Session& session) {
     file.emplace(*std::move(opened));
   }
   const InterruptGuard guard;
+  const auto directory = state_directory(session);
+  if (!directory) return complain(options, directory.error());
+  RunStore store(*directory);
+  if (const auto clear = refuse_unfinished(store); !clear) return complain(options, clear.error());
+  const auto newest = store.newest_finished();
+  if (!newest) return complain(options, Stop{ExitCode::usage, newest.error().message, newest.error().fix});
   auto plan = plan_to_run(session);
   if (!plan) return complain(options, plan.error());
   session.invocation.color = wants_color(options.color, STDOUT_FILENO);
@@ -168,12 +126,14 @@ ExitCode run_apply(Session& session) {
     return ExitCode::interrupted;
   }
   const bool json = options.format == Format::json;
-  if (!runs_anything(*plan) && !json) return finish_idle(session, *plan, file);
+  if (!runs_anything(*plan)) {
+    return json ? finish_run(session, report_idle(session, *plan), "", file) : finish_idle(session, *plan, file);
+  }
   if (!json) {  // a program is told in the report
     if (const auto ready = begin(session, *plan); !ready) return complain(options, ready.error());
   }
   if (const auto declined = decline(session, *plan)) return *declined;
-  return finish(session, run(session, *plan), file);
+  return run_locked(session, store, *plan, *newest, file);
 }
 
 }  // namespace delta::app

@@ -1,6 +1,7 @@
 #include <algorithm>
 
 #include "app/commands.hpp"
+#include "app/state.hpp"
 #include "delta/report/plan_json.hpp"
 #include "report/plan_text.hpp"
 
@@ -16,6 +17,7 @@ bool has_strangers(const Plan& plan) {
 
 ExitCode run_check(Session& session) {
   const Options& options = session.options;
+  note_unfinished(session);
   auto plan = plan_session(session, *session.target.reader);
   if (!plan) return complain(options, plan.error());
   ExitCode code = plan_exit_code(*plan, true);

@@ -4,6 +4,7 @@
 #include "app/commands.hpp"
 #include "app/output.hpp"
 #include "app/saved_plan.hpp"
+#include "app/state.hpp"
 #include "delta/report/plan_json.hpp"
 #include "report/plan_checksum.hpp"
 #include "report/plan_text.hpp"
@@ -37,6 +38,7 @@ ExitCode run_plan(Session& session) {
     if (!opened) return complain(options, Stop{ExitCode::usage, opened.error().message, opened.error().fix});
     file.emplace(*std::move(opened));
   }
+  note_unfinished(session);
   auto plan = plan_session(session, *session.target.reader);
   if (!plan) return complain(options, plan.error());
   const ExitCode code = plan_exit_code(*plan, options.detailed_exitcode);

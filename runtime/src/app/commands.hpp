@@ -9,6 +9,9 @@ ExitCode run_apply(Session& session);
 ExitCode run_check(Session& session);
 ExitCode run_emit(Session& session);
 ExitCode run_describe(Session& session);
+ExitCode run_status(Session& session);
+ExitCode run_recover(Session& session);
+ExitCode run_unlock(Session& session);
 ExitCode run_show(Options options, const Registry& registry);
 
 /// Where a plan was saved, and how to run it.

@@ -18,6 +18,9 @@ ExitCode run(Session& session) {
     case Command::check: return run_check(session);
     case Command::emit: return run_emit(session);
     case Command::describe: return run_describe(session);
+    case Command::status: return run_status(session);
+    case Command::recover: return run_recover(session);
+    case Command::unlock: return run_unlock(session);
     case Command::show: break;  // needs no target
   }
   return ExitCode::usage;

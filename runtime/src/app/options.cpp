@@ -60,6 +60,17 @@ constexpr std::array kCommands{
                "markdown is for a pull request, sql is the plan as a script.\n"
                "\nExample:\n"
                "  {0} show plan.json --format markdown\n"},
+    CommandRow{Command::status, "status", "Tell of runs that were broken off, and who is at work",
+               "Exit codes: 0 nothing is unfinished, 5 a run is at work, 6 a run was broken off.\n"},
+    CommandRow{Command::recover, "recover", "Finish a run that was broken off",
+               "Reads every table of the run and compares it with what the plan foresaw before and after each step; what\n"
+               "did not run yet runs now. A table that somebody else changed meanwhile stops it (exit 5).\n"
+               "\nExamples:\n"
+               "  {0} recover --target lake:./lake\n"
+               "  {0} recover --target lake:./lake --abandon 'the tables were restored from a backup'\n"
+               "  {0} recover --target lake:./lake --from plan.json    the machine with the journal is gone\n"},
+    CommandRow{Command::unlock, "unlock", "Take the lock from a machine that is gone",
+               "Shows whose it is and asks. A process of this machine that is at work keeps its lock (exit 5).\n"},
 };
 
 /// The words of --format and which commands know them.
@@ -80,6 +91,8 @@ struct RawOptions {
   std::string format = "text";
   std::string color = "auto";
   std::string quiet_for = "1m";
+  std::string lock_timeout = "0";
+  bool forward = false;  ///< what recover does anyway
 };
 
 /// `500ms`, `30s`, `5m`, `1h`; a number alone is seconds.
@@ -121,6 +134,9 @@ void add_target_options(CLI::App& app, RawOptions& raw) {
   app.add_option("--catalog-map", raw.catalogs, "What this server calls a catalogue of the code; may be repeated")
       ->type_name("NAME=CATALOGUE")
       ->allow_extra_args(false);
+  app.add_option("--state", options.state,
+                 "Where journals and locks are kept: .deltac in a lake, else the user's state directory")
+      ->type_name("DIR");
   app.add_option("--dialect", options.dialect, "Take the server for this instead of asking it")
       ->type_name("'spark 4.2'|'spark 4.0'");
 }
@@ -172,8 +188,9 @@ void add_own_options(CLI::App& app, Command command, RawOptions& raw) {
   if (command == Command::check) {
     app.add_flag("--strict", options.strict, "Fail on unmanaged columns and properties and on orphans too");
   }
-  if (command == Command::apply) {
-    app.add_flag("-y,--yes", options.yes, "Do not ask");
+  if (command == Command::apply || command == Command::unlock) app.add_flag("-y,--yes", options.yes, "Do not ask");
+  if (command == Command::apply || command == Command::recover) {
+    app.add_option("--lock-timeout", raw.lock_timeout, "How long to wait for another run (0)")->type_name("DURATION");
     app.add_option("--quiet-for", raw.quiet_for,
                    "On a lake: how old another engine's newest commit must be (1m), since it may overwrite ours")
         ->type_name("DURATION");
@@ -192,6 +209,12 @@ void add_own_options(CLI::App& app, Command command, RawOptions& raw) {
     app.add_option("--expect", options.expect, "The checksum that the saved plan must have: what was approved")
         ->type_name("sha256:DIGITS");
     app.add_flag("--replan", options.replan, "Where the saved plan is stale, show what a new one would be");
+  }
+  if (command == Command::recover) {
+    auto* from = app.add_option("--from", options.plan_file, "Finish this saved plan, without a journal");
+    from->type_name("PLAN");
+    app.add_option("--abandon", options.abandon, "Give the run up, for this reason")->type_name("REASON")->excludes(from);
+    app.add_flag("--forward", raw.forward, "Finish what the plan says (the default)");
   }
   if (command == Command::show) app.add_option("plan", options.plan_file, "A plan that plan --out saved")->type_name("PLAN");
   if (command == Command::describe) {
@@ -275,7 +298,13 @@ std::variant<Options, EarlyExit> judge(RawOptions& raw) {
   const auto quiet_for = parse_duration(raw.quiet_for);
   if (!quiet_for) return wrong(fmt::format("--quiet-for '{}' is no duration such as 30s, 5m or 1h", raw.quiet_for));
   options.conditions.quiet_for = *quiet_for;
+  const auto lock_timeout = parse_duration(raw.lock_timeout);
+  if (!lock_timeout) return wrong(fmt::format("--lock-timeout '{}' is no duration such as 30s, 5m or 1h", raw.lock_timeout));
+  options.lock_timeout = *lock_timeout;
   if (options.quiet && options.verbose) return wrong("--quiet and --verbose exclude each other");
+  if ((options.command == Command::status || options.command == Command::unlock) && options.format == Format::json) {
+    return wrong(fmt::format("{} writes text only", command));
+  }
   if (options.command == Command::emit && options.format == Format::json) {
     return wrong("emit writes SQL; the plan as JSON is written by plan --format json");
   }

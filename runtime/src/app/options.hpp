@@ -1,4 +1,5 @@
 #pragma once
+#include <chrono>
 #include <string>
 #include <string_view>
 #include <variant>
@@ -10,7 +11,7 @@
 
 namespace delta::app {
 
-enum class Command { plan, apply, check, emit, describe, show };
+enum class Command { plan, apply, check, emit, describe, show, status, recover, unlock };
 enum class Format { text, json, markdown, sql };
 enum class ColorChoice { automatic, always, never };
 
@@ -38,9 +39,12 @@ struct Options {
   bool verbose = false;
   ColorChoice color = ColorChoice::automatic;
   std::string table;  ///< describe: the one table to show
-  std::string plan_file;  ///< apply, show: the saved plan
+  std::string plan_file;  ///< apply, show, recover --from: the saved plan
   std::string expect;     ///< apply: the checksum that the saved plan must have
   bool replan = false;    ///< apply: show the new plan where the saved one is stale
+  std::string state;      ///< where journals are kept; empty: beside the lake or in the user's state directory
+  std::chrono::milliseconds lock_timeout{0};
+  std::string abandon;    ///< recover: why the run is given up; empty: it is finished
 };
 
 /// A command line that needs no command: help, version, or a mistake.

@@ -4,6 +4,7 @@
 #include <map>
 
 #include "delta/rules/changes.hpp"
+#include "execute/crash_point.hpp"
 #include "execute/outcome.hpp"
 #include "execute/replan.hpp"
 #include "execute/stale.hpp"
@@ -64,9 +65,9 @@ class Run {
         report.status = TableStatus::skipped;
         report.reason = "it refers to " + cause->text() + ", which is not in sync";
         report.fix = "settle " + cause->text() + " and apply again";
-      } else if (stopped()) {
+      } else if (stopped() || unwritten_) {
         report.status = TableStatus::planned;
-        report.reason = "the run was interrupted before";
+        report.reason = unwritten_ ? "the journal cannot be written" : "the run was interrupted before";
       } else {
         if (observer_.started) observer_.started(index, count, table);
         plans_ = 0;
@@ -132,14 +133,15 @@ class Run {
 
   void execute(const TablePlan& table, TableReport& report) {
     const Unit* last = nullptr;
-    for (const Unit& unit : table.units) {
+    for (std::size_t i = 0; i < table.units.size(); ++i) {
+      const Unit& unit = table.units[i];
       if (!unit.runs()) continue;
       if (last != nullptr && stopped()) {
         report.status = TableStatus::partly_applied;
         report.reason = "the run was interrupted";
         return;
       }
-      auto result = run_unit(executor_, reader_, table, unit, name_after(table), conditions_);
+      auto result = run_written(table, i);
       if (!result) return go_on(table, result.error(), report);
       report_.notes.insert(report_.notes.end(), result->notes.begin(), result->notes.end());
       count(unit, *result, report);
@@ -176,6 +178,24 @@ class Run {
     if (runs(*again)) return execute(*again, report);
     report.status = report.steps_skipped > 0 ? TableStatus::partly_applied : TableStatus::applied;
     report.verified = true;
+  }
+
+  /// Runs a unit between its intent and its outcome, where somebody writes them down.
+  Expected<UnitResult, ExecutionError> run_written(const TablePlan& table, std::size_t unit) {
+    const auto unwritten = [this](const Error& error) {
+      unwritten_ = true;
+      return ExecutionError{ExecutionError::Kind::failed, error.message, error.fix};
+    };
+    if (observer_.intent) {
+      if (const auto written = observer_.intent(table, unit); !written) return unwritten(written.error());
+    }
+    at_crash_point("before a unit");
+    auto result = run_unit(executor_, reader_, table, table.units[unit], name_after(table), conditions_);
+    at_crash_point("after a unit");
+    if (observer_.outcome) {
+      if (const auto written = observer_.outcome(table, unit, result); !written) return unwritten(written.error());
+    }
+    return result;
   }
 
   void fail(const ExecutionError& error, TableReport& report) {
@@ -246,6 +266,7 @@ class Run {
   RunConditions conditions_;
   int plans_ = 0;  ///< of the table at hand, after the first
   std::set<std::string> bad_;
+  bool unwritten_ = false;  // the journal failed: nothing more may happen
 };
 
 }  // namespace

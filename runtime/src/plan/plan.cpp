@@ -5,6 +5,7 @@
 namespace delta {
 
 bool Unit::runs() const {
+  if (done) return false;
   return mark.has_value() || std::any_of(steps.begin(), steps.end(), [](const Step& step) { return !step.skipped; });
 }
 

@@ -15,6 +15,11 @@ struct ApplyObserver {
   /// Plans one table anew. Asked when another client changed the table meanwhile; a plan without steps that were not
   /// agreed to is then carried out.
   std::function<Expected<TablePlan>(const TableName&)> plan_again{};
+  /// Before a unit (by its place in the table's plan) runs. An error stops the run: what cannot be written down must not
+  /// happen.
+  std::function<Expected<void>(const TablePlan&, std::size_t unit)> intent{};
+  /// And after it, with how it went.
+  std::function<Expected<void>(const TablePlan&, std::size_t unit, const Expected<UnitResult, ExecutionError>&)> outcome{};
 };
 
 /// Runs a plan: table by table in its order, unit by unit, each table read back afterwards. One table's failure does not

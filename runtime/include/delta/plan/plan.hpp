@@ -58,8 +58,9 @@ struct Unit {
   std::string before;                   ///< fingerprint of the table before; empty when it does not exist
   std::string after;                    ///< and after; empty when it no longer exists
 
-  bool runs() const;  ///< has a step that is not skipped, or a mark to write
+  bool runs() const;  ///< not done, and has a step that is not skipped, or a mark to write
   std::optional<ManagedMark> mark;      ///< written with the unit, as `deltac.managed`
+  bool done = false;                    ///< ran already, in the run that is recovered
 };
 
 /// What is to be done to one table.

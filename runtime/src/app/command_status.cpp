@@ -1,0 +1,69 @@
+#include <fmt/format.h>
+
+#include <map>
+
+#include "app/commands.hpp"
+#include "app/state.hpp"
+#include "report/text_layout.hpp"
+
+namespace delta::app {
+namespace {
+
+using Event = JournalRecord::Event;
+
+/// What the journal says of a table, in words.
+std::string table_words(const std::vector<const JournalRecord*>& records) {
+  std::size_t done = 0;
+  for (const JournalRecord* record : records) done += record->event == Event::done ? 1 : 0;
+  const JournalRecord& last = *records.back();
+  std::string out = fmt::format("{} done", report::count(done, "unit"));
+  if (last.event == Event::intent) out += fmt::format(", unit {} had begun", last.unit + 1);
+  if (last.event == Event::unknown) out += fmt::format(", unit {} may have run: {}", last.unit + 1, report::printable(last.text));
+  if (last.event == Event::failed) out += fmt::format(", unit {} failed: {}", last.unit + 1, report::printable(last.text));
+  return out;
+}
+
+std::string run_text(const StoredRun& run) {
+  if (!run.problem.empty()) return fmt::format("  {}   {}\n", run.id, report::printable(run.problem));
+  std::string out;
+  std::map<std::string, std::vector<const JournalRecord*>> tables;
+  for (const JournalRecord& record : run.journal.records) {
+    if (record.event == Event::begin || record.event == Event::recover) {
+      out += fmt::format("  {} {} {} by {} on {}, process {}\n", record.event == Event::begin ? run.id : "recovered",
+                         record.event == Event::begin ? "began" : "", record.time, report::printable(record.user),
+                         report::printable(record.host), record.pid);
+    }
+    if (!record.table.empty()) tables[record.table].push_back(&record);
+  }
+  for (const auto& [name, records] : tables) out += fmt::format("    {}   {}\n", report::printable(name), table_words(records));
+  if (tables.empty()) out += "    nothing had begun\n";
+  return out;
+}
+
+}  // namespace
+
+ExitCode run_status(Session& session) {
+  const Options& options = session.options;
+  const auto directory = state_directory(session);
+  if (!directory) return complain(options, directory.error());
+  const RunStore store(*directory);
+  const auto runs = store.unfinished();
+  if (!runs) return complain(options, Stop{ExitCode::usage, runs.error().message, runs.error().fix});
+  std::string text;
+  bool at_work = false;
+  for (const std::string& each : lock_directories(session, *directory)) {
+    if (const auto owner = Lock::holder(each)) {
+      if (!at_work) text += "  at work: " + report::printable(owner->text()) + "\n";
+      at_work = true;
+    }
+  }
+  for (const StoredRun& run : *runs) text += run_text(run);
+  if (runs->empty() && !at_work) text = "  No run is unfinished.\n";
+  if (!runs->empty() && !at_work) {
+    text += "  Finish it with: " + report::command_line(session.invocation, "recover", {}) + "\n";
+  }
+  return deliver(options, text,
+                 at_work ? ExitCode::conflict : runs->empty() ? ExitCode::in_sync : ExitCode::unfinished);
+}
+
+}  // namespace delta::app

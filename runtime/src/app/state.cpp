@@ -1,0 +1,102 @@
+#include "app/state.hpp"
+
+#include <fmt/format.h>
+
+#include <cstdlib>
+#include <filesystem>
+
+#include "app/interrupt.hpp"
+#include "app/output.hpp"
+#include "delta/model/fingerprint.hpp"
+#include "execute/state_files.hpp"
+
+namespace delta::app {
+namespace {
+
+constexpr std::string_view kLake = "lake:";
+
+bool is_lake(const Options& options) { return options.target.starts_with(kLake); }
+std::string lake_path(const Options& options) { return options.target.substr(kLake.size()); }
+
+/// A folder's name for a target: the same however a lake is named.
+std::string target_key(const Session& session) {
+  std::string target = session.target.reader->capabilities().target;
+  std::error_code ignored;
+  if (is_lake(session.options)) target = std::filesystem::weakly_canonical(lake_path(session.options), ignored).string();
+  return fmt::format("{}-{}", is_lake(session.options) ? "lake" : "server", sha256_hex(target).substr(0, 16));
+}
+
+}  // namespace
+
+Expected<std::string, Stop> state_directory(const Session& session) {
+  const Options& options = session.options;
+  if (!options.state.empty()) return options.state + "/" + target_key(session);
+  if (is_lake(options)) return lake_path(options) + "/.deltac";
+  const char* state = std::getenv("XDG_STATE_HOME");
+  const char* home = std::getenv("HOME");
+  if (state != nullptr && *state == '/') return fmt::format("{}/deltac/{}", state, target_key(session));
+  if (home != nullptr && *home == '/') return fmt::format("{}/.local/state/deltac/{}", home, target_key(session));
+  return Stop{ExitCode::usage, "there is no place for the journal: neither XDG_STATE_HOME nor HOME is set",
+              "name a directory that lasts with --state DIR"};
+}
+
+std::vector<std::string> lock_directories(const Session& session, const std::string& directory) {
+  std::vector<std::string> out{directory};
+  if (is_lake(session.options)) {
+    const std::string lake = lake_path(session.options) + "/.deltac";
+    if (lake != directory) out.push_back(lake);
+  }
+  return out;
+}
+
+Expected<TargetLock, Stop> lock_target(const Session& session, const std::string& directory) {
+  const Options& options = session.options;
+  const LockOwner owner = this_process(fmt::format("{} {}", options.program, command_word(options.command)));
+  TargetLock out;
+  for (const std::string& each : lock_directories(session, directory)) {
+    if (auto made = make_directories(each); !made) return Stop{ExitCode::failed, made.error().message, made.error().fix};
+    auto lock = Lock::acquire(each, owner, options.lock_timeout, [] { return InterruptGuard::requested(); });
+    if (!lock) {
+      if (InterruptGuard::requested()) return Stop{ExitCode::interrupted, "interrupted; nothing was changed", ""};
+      return Stop{lock.error().held ? ExitCode::conflict : ExitCode::failed, lock.error().message, lock.error().fix};
+    }
+    out.locks.push_back(*std::move(lock));
+  }
+  return out;
+}
+
+Expected<void, Stop> refuse_broken_off(const RunStore& store) {
+  const auto runs = store.unfinished();
+  if (!runs) return Stop{ExitCode::usage, runs.error().message, runs.error().fix};
+  if (runs->empty()) return {};
+  return Stop{ExitCode::unfinished, fmt::format("run {} was broken off", runs->front().id),
+              "status tells what it had done; recover finishes it"};
+}
+
+Expected<void, Stop> refuse_unfinished(const RunStore& store) {
+  auto clear = refuse_broken_off(store);
+  if (clear || clear.error().code != ExitCode::unfinished) return clear;
+  const auto owner = Lock::holder(store.directory());
+  if (!owner) return clear;
+  return Stop{ExitCode::conflict, "another run is at work: " + owner->text(), "wait until it is over"};
+}
+
+void note_unfinished(const Session& session) {
+  if (session.target.executor == nullptr) return;
+  const auto directory = state_directory(session);
+  if (!directory) return;
+  const auto clear = refuse_unfinished(RunStore(*directory));
+  if (!clear) print_error("note: " + clear.error().message + (clear.error().fix.empty() ? "\n" : "; " + clear.error().fix + "\n"));
+}
+
+JournalRecord who_runs(const Session& session) {
+  const LockOwner self = this_process("");
+  JournalRecord record;
+  record.host = self.host;
+  record.user = self.user;
+  record.pid = self.pid;
+  record.text = fmt::format("{} {}", session.options.program, command_word(session.options.command));
+  return record;
+}
+
+}  // namespace delta::app

@@ -1,0 +1,35 @@
+#pragma once
+#include <optional>
+#include <string>
+#include <vector>
+
+#include "app/session.hpp"
+#include "execute/lock.hpp"
+#include "execute/run_store.hpp"
+
+namespace delta::app {
+
+/// Where the journals of this target are: below --state, in `.deltac` of a lake, or in the user's state directory.
+Expected<std::string, Stop> state_directory(const Session& session);
+
+/// The locks of a target, held together: that of the state directory, and that of the lake itself if its state is kept
+/// elsewhere.
+struct TargetLock {
+  std::vector<Lock> locks;
+};
+Expected<TargetLock, Stop> lock_target(const Session& session, const std::string& directory);
+
+/// The folders that `lock_target` locks.
+std::vector<std::string> lock_directories(const Session& session, const std::string& directory);
+
+/// Refuses (exit 6) while a run is unfinished; exit 5 if it is at work right now.
+Expected<void, Stop> refuse_unfinished(const RunStore& store);
+/// The same for who holds the lock: no other run can be at work.
+Expected<void, Stop> refuse_broken_off(const RunStore& store);
+/// Tells on standard error of a run that was broken off: for commands that only read.
+void note_unfinished(const Session& session);
+
+/// This process, for a journal.
+JournalRecord who_runs(const Session& session);
+
+}  // namespace delta::app

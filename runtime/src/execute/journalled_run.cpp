@@ -1,0 +1,65 @@
+#include "execute/journalled_run.hpp"
+
+#include <utility>
+
+namespace delta {
+namespace {
+
+using Event = JournalRecord::Event;
+
+JournalRecord record_of(const TablePlan& table, std::size_t unit, Event event) {
+  JournalRecord record;
+  record.event = event;
+  record.table = table.name.text();
+  record.unit = unit;
+  return record;
+}
+
+JournalRecord outcome_record(const TablePlan& table, std::size_t unit, const Expected<UnitResult, ExecutionError>& result) {
+  if (result) {
+    JournalRecord record = record_of(table, unit, Event::done);
+    record.version_before = result->version_before;
+    record.version_after = result->version_after;
+    return record;
+  }
+  JournalRecord record = record_of(table, unit, result.error().unknown_outcome ? Event::unknown : Event::failed);
+  record.text = result.error().message;
+  return record;
+}
+
+std::string status_of(const SyncReport& report) {
+  if (report.interrupted) return "interrupted";
+  switch (report.exit_code()) {
+    case 0: return "done";
+    case 2: return "done, steps are left that wait for permission";
+    case 3: return "findings stopped a table";
+    case 5: return "a table changed meanwhile";
+    default: return "a table failed";
+  }
+}
+
+}  // namespace
+
+JournalledRun run_journalled(Plan plan, RunStore& store, RunJournal journal, CatalogReader& reader,
+                             PlanExecutor& executor, ApplyObserver observer, const RunConditions& conditions) {
+  JournalledRun run;
+  run.run = journal.id();
+  const auto write = [&](JournalRecord record) {
+    auto written = journal.write(std::move(record));
+    if (!written) run.unsettled = written.error().message;
+    return written;
+  };
+  observer.intent = [&](const TablePlan& table, std::size_t unit) { return write(record_of(table, unit, Event::intent)); };
+  observer.outcome = [&](const TablePlan& table, std::size_t unit, const Expected<UnitResult, ExecutionError>& result) {
+    return write(outcome_record(table, unit, result));
+  };
+  run.report = apply(std::move(plan), reader, executor, observer, conditions);
+  if (!run.unsettled.empty()) return run;
+  JournalRecord last;
+  last.event = Event::end;
+  last.text = status_of(run.report);
+  if (auto closed = store.close(std::move(journal), std::move(last)); !closed) run.unsettled = closed.error().message;
+  return run;
+}
+
+}  // namespace delta

@@ -1,0 +1,178 @@
+#include "execute/lock.hpp"
+
+#include <fcntl.h>
+#include <pwd.h>
+#include <sys/file.h>
+#include <unistd.h>
+
+#include <array>
+#include <cerrno>
+#include <cstring>
+#include <fstream>
+#include <sstream>
+#include <thread>
+#include <utility>
+
+#include "execute/state_files.hpp"
+#include "model/json_need.hpp"
+
+namespace delta {
+namespace {
+
+constexpr std::array<std::pair<std::string LockOwner::*, std::string_view>, 5> kTexts{{
+    {&LockOwner::host, "host"},
+    {&LockOwner::machine, "machine"},
+    {&LockOwner::user, "user"},
+    {&LockOwner::command, "command"},
+    {&LockOwner::since, "since"},
+}};
+
+std::string lock_path(const std::string& directory) { return directory + "/lock"; }
+std::string owner_path(const std::string& directory) { return directory + "/lock.owner"; }
+
+std::string to_json(const LockOwner& owner) {
+  std::string out = "{\"pid\":" + std::to_string(owner.pid);
+  for (const auto& [member, name] : kTexts) {
+    out.append(",\"").append(name).append("\":");
+    json::append_quoted(out, owner.*member);
+  }
+  return out + "}\n";
+}
+
+/// An owner's file that cannot be read still is one.
+std::optional<LockOwner> read_owner(const std::string& directory) {
+  std::ifstream file(owner_path(directory), std::ios::binary);
+  if (!file) return std::nullopt;
+  std::ostringstream text;
+  text << file.rdbuf();
+  LockOwner owner;
+  try {
+    const json::Value value = json::parse(text.str());
+    for (const auto& [member, name] : kTexts) owner.*member = json::maybe_text(value, name, "an owner");
+    if (const auto* pid = json::maybe(value, "pid", json::Value::Kind::number, "an owner")) owner.pid = pid->number;
+  } catch (const json::Failure&) {
+    owner.host = "unknown";
+  }
+  return owner;
+}
+
+std::string first_line(const char* path) {
+  std::ifstream file(path);
+  std::string line;
+  std::getline(file, line);
+  return line;
+}
+
+/// flock(2) reaches every process of this start of this machine.
+bool is_here(const LockOwner& owner) { return owner.machine == this_process("").machine; }
+
+/// True if the lock's file is ours now. Sets errno otherwise.
+bool try_flock(int file) {
+  int result = 0;
+  do {
+    result = ::flock(file, LOCK_EX | LOCK_NB);
+  } while (result != 0 && errno == EINTR);
+  return result == 0;
+}
+
+LockError cannot(const std::string& path, int error) {
+  return {"cannot lock " + path + ": " + std::strerror(error),
+          error == EACCES || error == EROFS ? "give this user the right to write there, or name another --state" : "", false};
+}
+
+}  // namespace
+
+std::string LockOwner::text() const {
+  std::string out = command.empty() ? "a process" : command;
+  out += " (process " + std::to_string(pid) + " of " + (user.empty() ? "somebody" : user) + " on " + host;
+  return out + (since.empty() ? ")" : ", since " + since + ")");
+}
+
+LockOwner this_process(std::string command) {
+  LockOwner owner;
+  std::array<char, 256> host{};
+  if (::gethostname(host.data(), host.size() - 1) == 0) owner.host = host.data();
+  owner.machine = first_line("/proc/sys/kernel/random/boot_id");
+  if (owner.machine.empty()) owner.machine = owner.host;
+  const passwd* user = ::getpwuid(::geteuid());
+  owner.user = user != nullptr ? user->pw_name : std::to_string(::geteuid());
+  owner.pid = ::getpid();
+  owner.command = std::move(command);
+  owner.since = now_text();
+  return owner;
+}
+
+Expected<Lock, LockError> Lock::acquire(const std::string& directory, const LockOwner& owner,
+                                        std::chrono::milliseconds timeout, const std::function<bool()>& stop_requested) {
+  const auto deadline = std::chrono::steady_clock::now() + timeout;
+  const int file = ::open(lock_path(directory).c_str(), O_RDWR | O_CREAT | O_CLOEXEC, 0666);
+  if (file < 0) return cannot(lock_path(directory), errno);
+  const auto give_up = [file](LockError why) {
+    ::close(file);
+    return why;
+  };
+  for (;;) {
+    std::optional<LockOwner> other;
+    if (try_flock(file)) {
+      other = read_owner(directory);
+      // Whoever of this machine wrote it would hold the flock: it is gone.
+      if (other && is_here(*other)) {
+        ::unlink(owner_path(directory).c_str());
+        other.reset();
+      }
+      if (!other) {
+        const Expected<bool> made = create_whole(owner_path(directory), to_json(owner));
+        if (!made) return give_up({made.error().message, made.error().fix, false});
+        if (*made) return Lock(directory, file);
+        other = read_owner(directory);
+      }
+      ::flock(file, LOCK_UN);
+    } else if (errno == EWOULDBLOCK) {
+      other = read_owner(directory);
+    } else {
+      return give_up(cannot(lock_path(directory), errno));
+    }
+    const bool stop = stop_requested && stop_requested();
+    if (stop || std::chrono::steady_clock::now() >= deadline) {
+      const std::string who = other ? other->text() : "another process";
+      return give_up({"another run is at work: " + who,
+                      other && !is_here(*other)
+                          ? "wait for it with --lock-timeout; if that machine is gone, unlock takes the lock away"
+                          : "wait for it with --lock-timeout",
+                      true});
+    }
+    std::this_thread::sleep_for(std::chrono::milliseconds(20));
+  }
+}
+
+std::optional<LockOwner> Lock::holder(const std::string& directory) {
+  const int file = ::open(lock_path(directory).c_str(), O_RDWR | O_CLOEXEC);
+  if (file < 0) return read_owner(directory);
+  std::optional<LockOwner> owner = read_owner(directory);
+  if (try_flock(file)) {
+    if (owner && is_here(*owner)) owner.reset();
+  } else if (!owner) {
+    owner.emplace();
+  }
+  ::close(file);
+  return owner;
+}
+
+bool Lock::break_lock(const std::string& directory) {
+  const int file = ::open(lock_path(directory).c_str(), O_RDWR | O_CREAT | O_CLOEXEC, 0666);
+  if (file < 0) return false;
+  const bool ours = try_flock(file);
+  if (ours) ::unlink(owner_path(directory).c_str());
+  ::close(file);
+  return ours;
+}
+
+Lock::Lock(Lock&& other) noexcept : directory_(std::move(other.directory_)), file_(std::exchange(other.file_, -1)) {}
+
+Lock::~Lock() {
+  if (file_ < 0) return;
+  ::unlink(owner_path(directory_).c_str());
+  ::close(file_);
+}
+
+}  // namespace delta

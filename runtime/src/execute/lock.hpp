@@ -1,0 +1,59 @@
+#pragma once
+#include <chrono>
+#include <cstdint>
+#include <functional>
+#include <optional>
+#include <string>
+
+#include "delta/expected.hpp"
+
+namespace delta {
+
+/// Who holds a lock.
+struct LockOwner {
+  std::string host;
+  std::string machine;  ///< names this start of this machine: only there can a process be looked for
+  std::string user;
+  std::int64_t pid = 0;
+  std::string command;  ///< "shop-migrate apply", without what may hold a secret
+  std::string since;    ///< "2026-11-29T21:24:10Z"
+
+  std::string text() const;  ///< for people, in one line
+};
+
+/// This process, as the owner of a lock.
+LockOwner this_process(std::string command);
+
+/// Why a lock was not got.
+struct LockError {
+  std::string message;
+  std::string fix;
+  bool held = false;  ///< somebody else has it; else it could not even be asked for
+};
+
+/// One run at a time: `DIRECTORY/lock`, held with flock(2), and beside it `lock.owner`, made as a hard link or not at
+/// all. On one machine flock decides, so that what a killed process left is no obstacle; between machines, where flock
+/// need not reach, the owner's file does.
+class Lock {
+ public:
+  /// Waits up to `timeout`. `directory` must exist.
+  static Expected<Lock, LockError> acquire(const std::string& directory, const LockOwner& owner,
+                                           std::chrono::milliseconds timeout = {},
+                                           const std::function<bool()>& stop_requested = nullptr);
+  /// Who holds it now: nothing if nobody does, or a process of this machine that is gone.
+  static std::optional<LockOwner> holder(const std::string& directory);
+  /// Takes the lock from a machine that will not give it back. Never from a process of this machine that lives: false.
+  static bool break_lock(const std::string& directory);
+
+  Lock(Lock&& other) noexcept;
+  Lock& operator=(Lock&&) = delete;
+  ~Lock();
+
+ private:
+  Lock(std::string directory, int file) : directory_(std::move(directory)), file_(file) {}
+
+  std::string directory_;
+  int file_ = -1;
+};
+
+}  // namespace delta

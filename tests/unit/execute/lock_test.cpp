@@ -1,0 +1,119 @@
+// One run at a time, and what killed processes and other machines leave.
+#include "execute/lock.hpp"
+
+#include <gtest/gtest.h>
+#include <sys/wait.h>
+#include <unistd.h>
+
+#include <cstdlib>
+#include <filesystem>
+#include <fstream>
+
+namespace delta {
+namespace {
+
+class Locks : public testing::Test {
+ protected:
+  void SetUp() override {
+    std::string pattern = (std::filesystem::temp_directory_path() / "deltac-lock-XXXXXX").string();
+    ASSERT_NE(mkdtemp(pattern.data()), nullptr);
+    folder_ = pattern;
+  }
+  void TearDown() override { std::filesystem::remove_all(folder_); }
+
+  auto lock(std::chrono::milliseconds timeout = {}) { return Lock::acquire(folder_, this_process("shop-migrate apply"), timeout); }
+
+  /// What a run on another machine left.
+  void locked_elsewhere() const {
+    std::ofstream(folder_ + "/lock.owner") << R"({"pid":7,"host":"other","machine":"x","user":"anna","command":"shop-migrate apply","since":"t"})";
+  }
+
+  std::string folder_;
+};
+
+TEST_F(Locks, TheSecondIsToldWhoHoldsIt) {
+  const auto first = lock();
+  ASSERT_TRUE(first) << first.error().message;
+  const auto second = lock();
+  ASSERT_FALSE(second);
+  EXPECT_TRUE(second.error().held);
+  EXPECT_TRUE(second.error().message.starts_with("another run is at work: shop-migrate apply (process " + std::to_string(getpid())))
+      << second.error().message;
+  ASSERT_TRUE(Lock::holder(folder_));
+  EXPECT_EQ(Lock::holder(folder_)->pid, getpid());
+  EXPECT_FALSE(Lock::break_lock(folder_)) << "it lives";
+}
+
+TEST_F(Locks, IsFreeAgainAfterwards) {
+  { ASSERT_TRUE(lock()); }
+  EXPECT_FALSE(Lock::holder(folder_));
+  EXPECT_TRUE(lock());
+}
+
+TEST_F(Locks, WhatAKilledProcessLeftIsNoObstacle) {
+  const pid_t child = fork();
+  if (child == 0) {
+    const auto held = lock();
+    kill(getpid(), SIGKILL);
+  }
+  waitpid(child, nullptr, 0);
+  EXPECT_TRUE(std::filesystem::exists(folder_ + "/lock.owner"));
+  EXPECT_FALSE(Lock::holder(folder_)) << "it is stale";
+  EXPECT_TRUE(lock());
+}
+
+TEST_F(Locks, ThatOfAnotherMachineIsKeptUntilItIsTakenAway) {
+  locked_elsewhere();
+  const auto mine = lock();
+  ASSERT_FALSE(mine);
+  EXPECT_EQ(mine.error().message, "another run is at work: shop-migrate apply (process 7 of anna on other, since t)");
+  EXPECT_NE(mine.error().fix.find("unlock"), std::string::npos);
+  ASSERT_TRUE(Lock::holder(folder_));
+  EXPECT_TRUE(Lock::break_lock(folder_));
+  EXPECT_TRUE(lock());
+}
+
+TEST_F(Locks, AnOwnerThatCannotBeReadStillIsOne) {
+  std::ofstream(folder_ + "/lock.owner") << "{\"pid\":";
+  EXPECT_FALSE(lock());
+  EXPECT_TRUE(Lock::holder(folder_));
+}
+
+TEST_F(Locks, WaitsAndStopsWaiting) {
+  auto first = lock();
+  ASSERT_TRUE(first);
+  const auto start = std::chrono::steady_clock::now();
+  EXPECT_FALSE(lock(std::chrono::milliseconds(120)));
+  EXPECT_GE(std::chrono::steady_clock::now() - start, std::chrono::milliseconds(120));
+  int asked = 0;
+  EXPECT_FALSE(Lock::acquire(folder_, this_process("x"), std::chrono::hours(1), [&] { return ++asked == 3; }));
+}
+
+TEST_F(Locks, TwoProcessesThatRaceAThousandTimesNeverBothHoldIt) {
+  constexpr int kRounds = 500;  // each, so that there are a thousand
+  const std::string counter = folder_ + "/counter";
+  std::ofstream(counter) << 0;
+  const auto race = [&] {
+    for (int i = 0; i < kRounds; ++i) {
+      const auto held = lock(std::chrono::minutes(1));
+      if (!held) return 1;
+      // Both would read the same number.
+      int number = 0;
+      std::ifstream(counter) >> number;
+      std::ofstream(counter) << number + 1;
+    }
+    return 0;
+  };
+  const pid_t child = fork();
+  if (child == 0) _exit(race());
+  EXPECT_EQ(race(), 0);
+  int status = 1;
+  waitpid(child, &status, 0);
+  EXPECT_EQ(status, 0);
+  int number = 0;
+  std::ifstream(counter) >> number;
+  EXPECT_EQ(number, 2 * kRounds);
+}
+
+}  // namespace
+}  // namespace delta
