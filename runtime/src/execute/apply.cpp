@@ -161,7 +161,8 @@ class Run {
     ++plans_;
     const Expected<TablePlan> again = observer_.plan_again(table.name);
     if (!again) return fail(error, report);
-    ExecutionError changed{ExecutionError::Kind::conflict, "another client changed the table meanwhile; planned again, ", ""};
+    ExecutionError changed{ExecutionError::Kind::conflict,
+                           "another client changed the table meanwhile; planned again, ", ""};
     if (again->blocked()) {
       changed.message += refusal(*again);
       changed.fix = "plan again once that is settled";

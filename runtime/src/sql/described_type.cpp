@@ -63,7 +63,8 @@ class Parser {
 
   std::optional<Field> field(std::size_t& at, int depth) {
     const std::size_t begin = at;
-    for (std::size_t colon = text_.find(':', begin); colon != std::string_view::npos; colon = text_.find(':', colon + 1)) {
+    constexpr std::size_t kNone = std::string_view::npos;
+    for (std::size_t colon = text_.find(':', begin); colon != kNone; colon = text_.find(':', colon + 1)) {
       std::size_t end = colon + 1;
       auto type = parse(end, depth + 1);
       if (!type || end >= text_.size() || (text_[end] != ',' && text_[end] != '>')) continue;

@@ -104,8 +104,8 @@ Expected<void, SqlError> set_own(ConnectionString& connection, const ConnectionS
                                                                                    : nullptr;
   if (place == nullptr) {
     return setup(fmt::format("'{}' in the target is no setting of deltac", entry.key),
-                 "the settings are deltac.login_timeout, deltac.statement_timeout and deltac.retry_budget, in seconds, and "
-                 "deltac.log_commits");
+                 "the settings are deltac.login_timeout, deltac.statement_timeout and deltac.retry_budget, in seconds, "
+                 "and deltac.log_commits");
   }
   auto seconds = seconds_of(entry);
   if (!seconds) return std::move(seconds).error();

@@ -25,7 +25,8 @@ struct Meaning {
 constexpr Meaning kRefused{Kind::refused, false, false, "{words}", ""};
 constexpr Meaning kNotFound{Kind::not_found, false, false, "{words}", ""};
 constexpr Meaning kExists{Kind::exists, false, false, "{words}", ""};
-constexpr Meaning kLeftFiles{Kind::refused, false, false, "an earlier table left files where the new one shall lie: {words}",
+constexpr Meaning kLeftFiles{Kind::refused, false, false,
+                             "an earlier table left files where the new one shall lie: {words}",
                              "move these files away, or declare the table under another name"};
 constexpr Meaning kNotPermitted{Kind::not_permitted, false, false, "{server} does not permit this: {words}",
                                 "have the missing privilege granted to the user that the target names"};

@@ -82,7 +82,9 @@ void DescribedTable::take_property(SqlRow row) {
 }
 
 ObservedTable DescribedTable::observed(const TableName& name) const {
-  if (detail_.empty() || detail_[kFormat] != "delta") throw lake::LogError("DESCRIBE DETAIL does not tell of a Delta table");
+  if (detail_.empty() || detail_[kFormat] != "delta") {
+    throw lake::LogError("DESCRIBE DETAIL does not tell of a Delta table");
+  }
   if (!unreadable_.empty()) {
     throw lake::LogError("DESCRIBE shows a type that cannot be read: " + unreadable_,
                          "set spark.sql.debug.maxToStringFields=100000 for this connection, or let it read the log");
@@ -91,7 +93,8 @@ ObservedTable DescribedTable::observed(const TableName& name) const {
   state.metadata = Json::object();
   state.metadata.set("schemaString", Json::of(R"({"type":"struct","fields":[]})"));
   state.metadata.set("description", Json::of(detail_[kDescription]));
-  state.metadata.set("configuration", detail_[kProperties].empty() ? Json::object() : lake::parse_json(detail_[kProperties]));
+  state.metadata.set("configuration",
+                     detail_[kProperties].empty() ? Json::object() : lake::parse_json(detail_[kProperties]));
   state.metadata.set("partitionColumns", list(detail_[kPartitionColumns]));
   state.protocol = Json::object();
   state.protocol.set("minReaderVersion", number(detail_[kMinReader]));
