@@ -3,6 +3,7 @@
 #include <algorithm>
 
 #include "delta/model/fingerprint.hpp"
+#include "delta/rules/changes.hpp"
 
 namespace delta {
 namespace {
@@ -58,7 +59,7 @@ SyncReport Engine::sync(const Registry& registry, const Variables& variables, co
   }
   struct NoExecutor : PlanExecutor {
     Expected<UnitResult, ExecutionError> execute(const TablePlan&, const Unit&) override {
-      return ExecutionError{ExecutionError::Kind::failed, "the target is read-only", {}};
+      return ExecutionError{ExecutionError::Kind::failed, "the target is read-only", {}, rules::kReadOnlyTarget.code};
     }
   } none;
   PlanExecutor& executor = target_.executor == nullptr ? none : *target_.executor;

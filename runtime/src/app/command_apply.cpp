@@ -10,6 +10,7 @@
 #include "app/saved_plan.hpp"
 #include "app/state.hpp"
 #include "delta/report/plan_json.hpp"
+#include "delta/rules/changes.hpp"
 #include "report/apply_text.hpp"
 #include "report/plan_text.hpp"
 #include "report/text_layout.hpp"
@@ -19,14 +20,15 @@ namespace {
 
 Stop read_only_target(const Options& options) {
   return {ExitCode::usage, fmt::format("{} is a snapshot, which is read-only: nothing can be applied to it", options.target),
-          "apply to the target that it was made of; plan, check and emit work on a snapshot"};
+          "apply to the target that it was made of; plan, check and emit work on a snapshot",
+          rules::kReadOnlyTarget.code};
 }
 
 /// Whether the target can be written to now: told before anybody is asked.
 Expected<void, Stop> begin(const Session& session, const Plan& plan) {
   const auto ready = session.target.executor->begin(plan, session.options.conditions);
   if (ready) return {};
-  return Stop{ExitCode::conflict, ready.error().message, ready.error().fix};
+  return Stop{ExitCode::conflict, ready.error().message, ready.error().fix, ready.error().code};
 }
 
 /// Asks whether the plan may run, if it must be asked. Nothing: go on.

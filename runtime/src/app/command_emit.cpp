@@ -10,7 +10,7 @@ namespace {
 class ForEngine final : public CatalogReader {
  public:
   ForEngine(CatalogReader& reader, const sql::Dialect& dialect) : reader_(reader), capabilities_(reader.capabilities()) {
-    capabilities_.dialect = dialect.name;
+    capabilities_.dialect = std::string(dialect.name) + ' ' + std::string(dialect.version);
     capabilities_.atomic_table_commit = false;
     capabilities_.validates_rows = true;
     capabilities_.stores_keys = dialect.stores_keys;
@@ -36,7 +36,8 @@ class ForEngine final : public CatalogReader {
 
 ExitCode run_emit(Session& session) {
   const Options& options = session.options;
-  const sql::Dialect& dialect = sql::newest_spark();
+  const sql::Dialect* wanted = options.dialect.empty() ? nullptr : sql::find_dialect(options.dialect);
+  const sql::Dialect& dialect = wanted == nullptr ? sql::newest_spark() : *wanted;
   ForEngine reader(*session.target.reader, dialect);
   auto plan = plan_session(session, reader);
   if (!plan) return complain(options, plan.error());

@@ -17,4 +17,7 @@ ExitCode run_show(Options options, const Registry& registry);
 /// Where a plan was saved, and how to run it.
 std::string saved_plan_line(const Options& options, const std::string& path, const std::string& checksum);
 
+/// Runs the command that the session was opened for.
+ExitCode run_command(Session& session);
+
 }  // namespace delta::app

@@ -9,9 +9,8 @@
 #include "delta/generated.hpp"
 
 namespace delta::app {
-namespace {
 
-ExitCode run(Session& session) {
+ExitCode run_command(Session& session) {
   switch (session.options.command) {
     case Command::plan: return run_plan(session);
     case Command::apply: return run_apply(session);
@@ -26,6 +25,8 @@ ExitCode run(Session& session) {
   return ExitCode::usage;
 }
 
+namespace {
+
 ExitCode run(Options options, const Registry& registry) {
   if (options.command == Command::show) return run_show(std::move(options), registry);
   std::optional<SavedPlan> saved;
@@ -37,7 +38,7 @@ ExitCode run(Options options, const Registry& registry) {
   auto session = open_session(options, registry);
   if (!session) return complain(options, session.error());
   session->saved = std::move(saved);
-  return run(*session);
+  return run_command(*session);
 }
 
 int migrate(const generated::Registry& generated, int argc, const char* const* argv) {

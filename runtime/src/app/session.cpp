@@ -91,7 +91,8 @@ ExitCode plan_exit_code(const Plan& plan, bool changes_count) {
 }
 
 ExitCode complain(const Options& options, const Stop& stop) {
-  std::string text = fmt::format("{}: {}\n", options.program, report::printable(stop.message));
+  std::string text = fmt::format("{}: {}", options.program, report::printable(stop.message));
+  text += stop.rule == 0 ? "\n" : fmt::format(" [{}]\n", code_text(stop.rule));
   if (!stop.fix.empty()) text += fmt::format("  {}\n", report::printable(stop.fix));
   print_error(text);
   return stop.code;

@@ -15,6 +15,7 @@ struct Stop {
   ExitCode code = ExitCode::usage;
   std::string message;
   std::string fix;
+  int rule = 0;  ///< the rule that says more of it, if there is one
 };
 
 /// What every command starts from: the registry with its names filled, and the target it is about.

@@ -89,6 +89,7 @@ std::string to_json(const ObservedTable& table) {
   std::string out =
       fmt::format("{{\"name\":{},\"presence\":\"{}\"", name_json(table.name), word_of(kPresences, table.presence));
   if (!table.problem.empty()) out += ",\"problem\":" + quoted(table.problem);
+  if (table.code != 0) out += fmt::format(",\"code\":{}", table.code);
   if (table.present()) {
     if (table.version) out += fmt::format(",\"version\":{}", *table.version);
     out += fmt::format(",\"protocol\":{{\"reader\":{},\"writer\":{},\"features\":{}}}", table.protocol.reader,
@@ -115,6 +116,9 @@ ObservedTable json::observed_of(const Value& value) {
   out.name = name_of(need(value, "name", Value::Kind::array, kWhat), "a table's name");
   out.presence = meaning(kPresences, need(value, "presence", Value::Kind::string, kWhat), "presence");
   out.problem = maybe_text(value, "problem", kWhat);
+  if (const Value* code = maybe(value, "code", Value::Kind::number, kWhat)) {
+    out.code = static_cast<int>(small_number(*code, 999));
+  }
   if (out.present()) read_present(value, out);
   return out;
 }

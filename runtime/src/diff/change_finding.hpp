@@ -21,4 +21,9 @@ inline Finding change_finding(const rules::RuleInfo& rule, const Table& table, c
   return finding;
 }
 
+/// Another place that matters, if it is known.
+inline void add_note(Finding& finding, const SourceSpan& where, std::string text) {
+  if (where.known()) finding.notes.push_back({where, std::move(text)});
+}
+
 }  // namespace delta

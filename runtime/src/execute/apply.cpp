@@ -65,9 +65,11 @@ class Run {
         report.status = TableStatus::skipped;
         report.reason = "it refers to " + cause->text() + ", which is not in sync";
         report.fix = "settle " + cause->text() + " and apply again";
+        add_finding(rules::kDependencyFailed, report);
       } else if (stopped() || unwritten_) {
         report.status = TableStatus::planned;
         report.reason = unwritten_ ? "the journal cannot be written" : "the run was interrupted before";
+        add_finding(unwritten_ ? rules::kWriteFailed : rules::kInterrupted, report);
       } else {
         if (observer_.started) observer_.started(index, count, table);
         plans_ = 0;
@@ -139,6 +141,7 @@ class Run {
       if (last != nullptr && stopped()) {
         report.status = TableStatus::partly_applied;
         report.reason = "the run was interrupted";
+        add_finding(rules::kInterrupted, report);
         return;
       }
       auto result = run_written(table, i);
@@ -199,10 +202,26 @@ class Run {
     return result;
   }
 
+  static const rules::RuleInfo& rule_of(const ExecutionError& error) {
+    if (const rules::RuleInfo* rule = rules::find_rule(error.code)) return *rule;
+    switch (error.kind) {
+      case ExecutionError::Kind::conflict:
+        return rules::kConflict;
+      case ExecutionError::Kind::interrupted:
+        return rules::kInterrupted;
+      case ExecutionError::Kind::exists:
+        return rules::kNotVisible;
+      case ExecutionError::Kind::failed:
+        break;
+    }
+    return rules::kWriteFailed;
+  }
+
   void fail(const ExecutionError& error, TableReport& report) {
     report.outcome_unknown = error.unknown_outcome;
     report.reason = error.message;
     report.fix = error.fix;
+    add_finding(rule_of(error), report);
     switch (error.kind) {
       case ExecutionError::Kind::conflict:
         report.status = TableStatus::conflict;
@@ -248,6 +267,7 @@ class Run {
     report.status = TableStatus::failed;
     report.reason = "all steps ran, but the table could not be read back: " + why;
     report.fix = "plan again once it can be read";
+    add_finding(rules::kUnreadable, report);
   }
 
   /// A rename that was not allowed leaves the table where it was.

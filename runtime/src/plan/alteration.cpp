@@ -89,6 +89,13 @@ bool Alteration::declares_check(const std::string& name) const {
                      [&](const Check& each) { return Identifier(each.name.value) == Identifier(name); });
 }
 
+SourceSpan Alteration::check_span(const std::string& name) const {
+  for (const Check& each : desired.checks) {
+    if (Identifier(each.name.value) == Identifier(name)) return each.name.span;
+  }
+  return {};
+}
+
 const Alteration::Touched* Alteration::reads_touched(const std::string& expression) const {
   if (touched.empty()) return nullptr;
   const std::vector<ColumnPath> read = columns_read(expression);

@@ -60,6 +60,8 @@ class Alteration {
 
   bool removes_check(const std::string& name) const;
   bool declares_check(const std::string& name) const;
+  /// Where a CHECK is declared; unknown if it is not.
+  SourceSpan check_span(const std::string& name) const;
   /// The first touched column that an expression over the observed names reads, or nullptr.
   const Touched* reads_touched(const std::string& expression) const;
 

@@ -14,6 +14,7 @@ Findings judge(const Alteration& alteration) {
   judge_layout(alteration, findings);
   judge_rows(alteration, findings);
   judge_properties(alteration, findings);
+  judge_needs(alteration, findings);
   return findings;
 }
 

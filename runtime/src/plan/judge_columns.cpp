@@ -1,6 +1,7 @@
 #include <algorithm>
 
 #include "delta/model/widening.hpp"
+#include "delta/rules/rule.hpp"
 #include "delta/sql/render.hpp"
 #include "delta/sql/type_text.hpp"
 #include "plan/judge_parts.hpp"
@@ -49,6 +50,13 @@ std::string optional_type(const DataType& type) {
   }
 }
 
+/// `check("remark_present", "remark IS NOT NULL")`, which stands in for NOT NULL.
+std::string presence_check(const ColumnPath& path) {
+  std::string name;
+  for (const Identifier& step : path.steps) name += step.text() + '_';
+  return "check(\"" + name + "present\", \"" + path.text() + " IS NOT NULL\")";
+}
+
 struct NotNullField {
   ColumnPath path;
   const Field* field;
@@ -65,14 +73,34 @@ std::optional<NotNullField> first_not_null(const Field& field, const ColumnPath&
 }
 
 std::string not_null_ways_out(const Alteration& alteration, const NotNullField& found) {
-  const std::string path = found.path.text();
   const std::string optional = "make it " + optional_type(found.field->type);
   if (!alteration.capabilities.validates_rows) {
-    return optional + ", fill it, and let an engine that can see the rows check it: add check(\"" + path +
-           " IS NOT NULL\"), emit, then run on Spark";
+    return optional + ", fill it, and let an engine that can see the rows check it: add " + presence_check(found.path) +
+           ", emit, then run on Spark";
   }
-  return optional + "; with default_value(…), --allow backfill fills the rows that are there; then check(\"" + path +
-         "_present\", \"" + path + " IS NOT NULL\") lets no NULL in again";
+  return optional + "; with default_value(…), --allow backfill fills the rows that are there; then " +
+         presence_check(found.path) + " lets no NULL in again";
+}
+
+/// "did you mean 'note'? Otherwise …" or `otherwise`, for a name that the table has not at this level. Declared columns
+/// are left out if `undeclared` ones alone can be meant.
+std::string meant(const Alteration& alteration, const ColumnPath& wanted, bool undeclared,
+                  const std::string& otherwise) {
+  std::vector<std::string> names;
+  const auto take = [&](const auto& members) {
+    for (const auto& member : members) {
+      const ColumnPath path = wanted.parent().child(member.name);
+      if (!undeclared || find_type(alteration.desired, path) == nullptr) names.push_back(member.name.text());
+    }
+  };
+  const ColumnPath parent = alteration.before(wanted.parent());
+  if (parent.steps.empty()) {
+    take(alteration.observed.table.columns);
+  } else if (const DataType* type = find_type(alteration.observed.table, parent)) {
+    take(type->fields);
+  }
+  const std::string nearest = rules::nearest_name(wanted.last().text(), names);
+  return nearest.empty() ? otherwise : "did you mean '" + nearest + "'? Otherwise " + otherwise;
 }
 
 bool sibling_exists(const Alteration& alteration, const ColumnPath& sibling) {
@@ -106,14 +134,16 @@ void judge_addition(const Alteration& alteration, const change::ColumnAdded& add
       findings.push_back(
           change_finding(rules::kPositionUnknown, table, column.position.sibling().span,
                          name + " is to stand after " + sibling.text() + ", which the table does not have",
-                         "name a column beside it, or leave after(…) away: a new column comes last"));
+                         meant(alteration, sibling, false,
+                               "name a column beside it, or leave after(…) away: a new column comes last")));
     }
   }
   if (!added.missing_source.empty()) {
     findings.push_back(change_finding(rules::kRenameSourceMissing, table, column.span,
                                       name + " is renamed from " + added.missing_source +
                                           ", and the table has neither: it would be added without values",
-                                      "if this target never had it, --allow missing-source adds it"));
+                                      meant(alteration, added.path.parent().child(Identifier(added.missing_source)), true,
+                                            "if this target never had it, --allow missing-source adds it")));
   }
 }
 
@@ -233,8 +263,8 @@ void judge_columns(const Alteration& alteration, Findings& findings) {
     findings.push_back(change_finding(
         rules::kNullabilityTightened, alteration.desired, each->span,
         each->path.text() + " may be NULL on the target, and Delta cannot make an existing column NOT NULL",
-        "make it " + (type == nullptr ? "a std::optional" : optional_type(*type)) + " and add check(\"" +
-            each->path.text() + " IS NOT NULL\"), which an engine that can see the rows enforces"));
+        "make it " + (type == nullptr ? "a std::optional" : optional_type(*type)) + " and add " +
+            presence_check(each->path) + ", which an engine that can see the rows enforces"));
   }
   judge_computed(alteration, findings);
 }

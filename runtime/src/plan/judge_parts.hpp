@@ -21,5 +21,7 @@ void judge_layout(const Alteration& alteration, Findings& findings);
 void judge_rows(const Alteration& alteration, Findings& findings);
 /// Properties that cost several commits or cannot be taken back, features that the target cannot switch on.
 void judge_properties(const Alteration& alteration, Findings& findings);
+/// Properties that need others which the table will not have.
+void judge_needs(const Alteration& alteration, Findings& findings);
 
 }  // namespace delta

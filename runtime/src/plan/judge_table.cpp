@@ -84,6 +84,17 @@ void judge_cluster_column(const Alteration& alteration, const change::ColumnRemo
   }
 }
 
+/// Where the columns that an expression reads are declared.
+void note_columns_read(const Table& table, const std::string& expression, Finding& found) {
+  std::vector<const Field*> noted;
+  for (const ColumnPath& path : columns_read(expression)) {
+    const Field* field = find_field(table, path);
+    if (field == nullptr || std::find(noted.begin(), noted.end(), field) != noted.end()) continue;
+    noted.push_back(field);
+    add_note(found, field->span, path.text() + ", which it reads, is declared here");
+  }
+}
+
 }  // namespace
 
 void judge_dependents(const Alteration& alteration, Findings& findings) {
@@ -95,12 +106,16 @@ void judge_dependents(const Alteration& alteration, Findings& findings) {
     const bool goes_too = std::any_of(alteration.removed.begin(), alteration.removed.end(), [&](const auto* each) {
       return alteration.before(each->path) == ColumnPath(column.name);
     });
-    findings.push_back(
+    Finding& found = findings.emplace_back(
         change_finding(rules::kGeneratedColumnDepends, alteration.desired, touched->span,
                        touched->before.text() + " is to be " + touched->verb + ", and " + column.name.text() +
                            " is generated from it: " + column.generated->value,
                        goes_too ? "declare it until " + column.name.text() + " is dropped, and drop it then"
                                 : "keep it as it is; only writing the table anew with an engine can change both"));
+    const Column* declared = find_column(alteration.desired, column.name);
+    if (declared != nullptr && declared->generated) {
+      add_note(found, declared->generated->span, column.name.text() + " is generated here");
+    }
   }
   for (const Check* check : alteration.checks_in_the_way) {
     if (alteration.declares_check(check->name.value)) continue;
@@ -155,29 +170,34 @@ void judge_layout(const Alteration& alteration, Findings& findings) {
 
 void judge_rows(const Alteration& alteration, Findings& findings) {
   if (alteration.capabilities.validates_rows || !alteration.observed.may_have_rows) return;
-  const std::string fix = "emit, then run on Spark, which checks the rows";
+  const std::string fix = "write the plan as a script with emit, run it on Spark, which checks every row, and plan again";
   for (const auto* each : alteration.checks_added) {
-    findings.push_back(change_finding(rules::kCheckNeedsRows, alteration.desired, each->check.name.span,
-                                      "the CHECK " + each->check.name.value +
-                                          " is new, and this target cannot check the rows that the table may have",
-                                      fix));
+    const std::string& expression = each->check.expression.value;
+    Finding& found = findings.emplace_back(
+        change_finding(rules::kCheckNeedsRows, alteration.desired, each->check.name.span,
+                       "the CHECK " + each->check.name.value + " (" + expression +
+                           ") is new, and this target cannot check it against the rows that the table may have",
+                       fix));
+    note_columns_read(alteration.desired, expression, found);
   }
   for (const Check* check : alteration.checks_in_the_way) {
     const Alteration::Touched* touched = alteration.reads_touched(check->expression.value);
     if (!alteration.declares_check(check->name.value)) continue;  // refused already
-    findings.push_back(change_finding(
+    Finding& found = findings.emplace_back(change_finding(
         rules::kCheckNeedsRows, alteration.desired, touched->span,
         touched->before.text() + " is to be " + touched->verb + ", for which the CHECK " + check->name.value +
-            " must be added again, and this target cannot check the rows that the table may have",
+            " must be dropped and added again, and this target cannot check it against the rows that the table may have",
         fix));
+    add_note(found, alteration.check_span(check->name.value), "the CHECK " + check->name.value + " is declared here");
   }
   if (alteration.clustering != nullptr && !alteration.clustering->to.empty()) {
     findings.push_back(
         change_finding(rules::kClusteringNeedsRows, alteration.desired, alteration.clustering->span,
                        "clustering by " + joined(alteration.clustering->to) +
-                           " needs statistics on every file, and this target cannot look at the files of a "
+                           " needs statistics in every file, and this target cannot look into the files of a "
                            "table that may have rows",
-                       fix));
+                       "write the plan as a script with emit, run it on Spark, which looks into the files, and plan "
+                       "again"));
   }
 }
 
@@ -205,10 +225,12 @@ void judge_properties(const Alteration& alteration, Findings& findings) {
         std::find_if(alteration.desired.properties.begin(), alteration.desired.properties.end(),
                      [](const Property& each) { return each.key.value == "delta.columnMapping.mode"; });
     if (mapping && declared != alteration.desired.properties.end() && declared->value.value == "none") {
-      findings.push_back(change_finding(rules::kMappingModeChanged, alteration.desired, declared->value.span,
-                                        "the plan renames or drops a column, which needs column mapping, and the code "
-                                        "declares delta.columnMapping.mode 'none'",
-                                        "declare 'name', or take the property away"));
+      Finding& found = findings.emplace_back(
+          change_finding(rules::kMappingModeChanged, alteration.desired, declared->value.span,
+                         "the plan renames or drops a column, which needs column mapping, and the code "
+                         "declares delta.columnMapping.mode 'none'",
+                         "declare 'name', or take the property away"));
+      add_note(found, needed.span, "this needs column mapping");
     }
     if (needed.in_protocol || writable.empty()) continue;
     if (std::find(writable.begin(), writable.end(), name) != writable.end()) continue;
@@ -216,7 +238,7 @@ void judge_properties(const Alteration& alteration, Findings& findings) {
     findings.push_back(change_finding(rules::kFeatureNotWritable, alteration.desired, needed.span,
                                       "the change needs " + std::string(info == nullptr ? name : info->words) +
                                           " (feature " + name + "), which this target cannot switch on",
-                                      "emit, then run on Spark"));
+                                      "write the plan as a script with emit, run it on Spark, and plan again"));
   }
 }
 

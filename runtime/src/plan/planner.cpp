@@ -175,11 +175,6 @@ class Planner {
     return out;
   }
 
-  static TablePlan with_findings(TablePlan plan, Findings findings) {
-    plan.findings = std::move(findings);
-    return plan;
-  }
-
   /// A table of which nothing may run.
   static TablePlan refused(const TableName& name, Findings findings) {
     TablePlan plan;
@@ -204,9 +199,10 @@ class Planner {
         return plan_declared(table, take(*source->second), true, std::move(findings), context_);
       }
     }
-    if (own == nullptr) return with_findings(plan_unreadable(table.name, unread(table.name)), std::move(findings));
+    const SourceSpan& declared = table.declared_name.span;
+    if (own == nullptr) return plan_unreadable(table.name, unread(table.name), declared, std::move(findings));
     if (own->presence == Presence::failed || own->presence == Presence::not_visible) {
-      return with_findings(plan_unreadable(table.name, take(*own)), std::move(findings));
+      return plan_unreadable(table.name, take(*own), declared, std::move(findings));
     }
     if (table.query) return plan_view(table, take(*own), std::move(findings), context_);
     if (own->table.query) {
@@ -223,7 +219,8 @@ class Planner {
         ObservedTable unsure = unread(table.name);
         unsure.presence = problem->presence;
         unsure.problem = "its earlier name " + problem->name.text() + ": " + problem->problem;
-        return plan_unreadable(table.name, std::move(unsure));
+        unsure.code = problem->code;
+        return plan_unreadable(table.name, std::move(unsure), table.renamed_from.front().span, std::move(findings));
       }
       ambiguous_sources(table, *own, findings);
     }
@@ -271,9 +268,14 @@ class Planner {
       if (there != nullptr) take(*there);
       return plan_.tables.push_back(refused(tombstone.name, std::move(findings)));
     }
-    if (there == nullptr) return plan_.tables.push_back(plan_unreadable(tombstone.name, unread(tombstone.name)));
+    const SourceSpan& dropped = tombstone.declared_name.span;
+    if (there == nullptr) {
+      return plan_.tables.push_back(plan_unreadable(tombstone.name, unread(tombstone.name), dropped));
+    }
     if (there->presence == Presence::absent) return;
-    if (!there->present()) return plan_.tables.push_back(plan_unreadable(tombstone.name, take(*there)));
+    if (!there->present()) {
+      return plan_.tables.push_back(plan_unreadable(tombstone.name, take(*there), dropped));
+    }
     plan_.tables.push_back(plan_tombstone(tombstone, take(*there), context_));
   }
 

@@ -131,6 +131,7 @@ class DeclaredPlanner {
       taken_over_ = true;
       return kNone;
     }
+    foreign_ = true;
     plan_.findings.push_back(
         change_finding(rules::kForeignMark, desired_, desired_.declared_name.span, "another registry manages " + name(),
                        "declare it in one registry only; if it has moved here, plan with --take-over"));
@@ -139,7 +140,7 @@ class DeclaredPlanner {
 
   void alter() {
     const std::optional<ManagedMark>& mark = accepted_mark();
-    if (has_error(plan_.findings)) return;
+    if (foreign_) return;
     Diff found = diff(desired_, plan_.observed, mark);
     plan_.unmanaged = std::move(found.unmanaged);
     if (!found.findings.empty()) append(plan_.findings, std::move(found.findings));
@@ -155,6 +156,8 @@ class DeclaredPlanner {
     if (renamed_) judge_rename();
     if (has_error(plan_.findings)) return;
     std::vector<Step> steps = all_steps(alteration);
+    append(plan_.findings, judge_statistics(alteration, steps));
+    if (has_error(plan_.findings)) return;
     skip_what_may_not_run(steps, context_.options.allow, name());
     const MarkToWrite write{
         MarkParts{declared_mark(desired_, context_.registry_name), mark ? &*mark : nullptr, alteration.renames},
@@ -190,6 +193,7 @@ class DeclaredPlanner {
   TablePlan& plan_;
   std::string name_;
   bool taken_over_ = false;
+  bool foreign_ = false;  // another registry's
 };
 
 }  // namespace
@@ -233,6 +237,18 @@ TablePlan plan_tombstone(const Tombstone& tombstone, ObservedTable&& observed, c
   return plan;
 }
 
-TablePlan plan_unreadable(const TableName& name, ObservedTable&& observed) { return begin(name, std::move(observed)); }
+TablePlan plan_unreadable(const TableName& name, ObservedTable&& observed, const SourceSpan& declared,
+                          Findings findings) {
+  TablePlan plan = begin(name, std::move(observed));
+  plan.findings = std::move(findings);
+  const rules::RuleInfo* rule = rules::find_rule(plan.observed.code);
+  if (plan.observed.code == 0 || rule == nullptr) {
+    rule = plan.state == Presence::failed ? &rules::kUnreadable : &rules::kNotVisible;
+  }
+  Finding& found = plan.findings.emplace_back(rules::finding(*rule, declared, plan.problem));
+  found.table = name.text();
+  sort_findings(plan.findings);
+  return plan;
+}
 
 }  // namespace delta

@@ -24,8 +24,10 @@ TablePlan plan_declared(const Table& desired, ObservedTable&& observed, bool ren
 /// `observed` is present.
 TablePlan plan_tombstone(const Tombstone& tombstone, ObservedTable&& observed, const PlanContext& context);
 
-/// A table that cannot be read, or of which the target cannot tell whether it is there.
-TablePlan plan_unreadable(const TableName& name, ObservedTable&& observed);
+/// A table that cannot be read, or of which the target cannot tell whether it is there. `declared` is where the code
+/// names it, `findings` are those of the rules.
+TablePlan plan_unreadable(const TableName& name, ObservedTable&& observed, const SourceSpan& declared,
+                          Findings findings = {});
 
 /// True if the mark on a table is one for this table: copies made by CREATE LIKE and clones carry another table's.
 bool bears_own_mark(const ObservedTable& observed, const Table& desired);

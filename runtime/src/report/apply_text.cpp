@@ -65,6 +65,12 @@ std::string detail(const TableReport& table) {
   return what + commits + version_text(table) + verified + left;
 }
 
+/// " [DLT801]": the rule that says more of the reason.
+std::string code_of(const TableReport& table) {
+  const auto found = std::ranges::find(table.findings, table.reason, &Finding::text);
+  return found == table.findings.end() ? "" : fmt::format(" [{}]", code_text(found->code));
+}
+
 /// What is true of all tables after the run.
 std::string outcome(const SyncReport& report) {
   const auto with = [&](auto... wanted) {
@@ -146,7 +152,7 @@ std::string table_line(const TableReport& table, std::size_t name_width, const I
   std::string out = "  " + paint(said.word, said.style, invocation.color) + "  ";
   out += pad(printable(table.name.text()), name_width) + "   " + pad(detail(table), kDetailWidth) + "  ";
   out += seconds_text(static_cast<double>(table.elapsed.count()) / 1000.0) + "\n";
-  if (!table.reason.empty()) out += "        " + printable(table.reason) + "\n";
+  if (!table.reason.empty()) out += "        " + printable(table.reason) + code_of(table) + "\n";
   if (!table.fix.empty()) out += "        " + printable(table.fix) + "\n";
   return out;
 }

@@ -109,7 +109,8 @@ std::string findings_text(const TablePlan& table, const Invocation& invocation, 
   std::string out;
   for (const Finding& finding : table.findings) out += render(finding, lines, {invocation.color, 4});
   if (!has_error(table.findings)) return out;
-  return out + "    " + server_answer(table.findings) + "Nothing will run for this table.\n";
+  const bool read = table.state == Presence::present || table.state == Presence::absent;
+  return out + "    " + (read ? server_answer(table.findings) : "") + "Nothing will run for this table.\n";
 }
 
 std::string table_text(const TablePlan& table, const Invocation& invocation, const SourceLines& lines,
@@ -121,7 +122,6 @@ std::string table_text(const TablePlan& table, const Invocation& invocation, con
   const std::size_t used = display_width(name);
   out.append(used < name_width ? name_width - used : 0, ' ').append("   ");
   out.append(paint(status.text, status.style, invocation.color)).append("\n");
-  if (!table.problem.empty()) out += "    " + printable(table.problem) + "\n";
   out += steps_text(table, invocation);
   if (const std::string meanwhile = meanwhile_text(table); !meanwhile.empty()) {
     out += "    " + paint("meanwhile: " + meanwhile, Style::dim, invocation.color) + "\n";

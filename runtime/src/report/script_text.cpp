@@ -75,6 +75,11 @@ std::string unit_text(const TablePlan& table, const Unit& unit, const std::vecto
   return out;
 }
 
+/// "orders.hpp:12:3: ", or nothing where the place is not known.
+std::string place_text(const SourceSpan& span) {
+  return span.known() ? fmt::format("{}:{}:{}: ", span.file.text(), span.line, span.column) : "";
+}
+
 std::string table_text(const TablePlan& table, const sql::Dialect& dialect) {
   const bool unreadable = table.state == Presence::failed || table.state == Presence::not_visible;
   std::string out = "\n";
@@ -83,7 +88,11 @@ std::string table_text(const TablePlan& table, const sql::Dialect& dialect) {
     out += comment(table.name.text() + ": left out, refused");
     for (const Finding& finding : table.findings) {
       if (finding.severity != Severity::error) continue;
-      out += comment(fmt::format("  {} [{}] {}", finding.text, code_text(finding.code), finding.fix));
+      out += comment("  " + place_text(finding.span) + finding.text + fmt::format(" [{}]", code_text(finding.code)));
+      if (!finding.fix.empty()) out += comment("    " + finding.fix);
+      for (const Finding::Note& note : finding.notes) {
+        if (!note.text.empty()) out += comment("    " + place_text(note.span) + note.text);
+      }
     }
     return out;
   }

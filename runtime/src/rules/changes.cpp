@@ -171,19 +171,6 @@ constinit const RuleInfo kPositionUnknown{
     .matrix = "V-COL-04",
 };
 
-constinit const RuleInfo kColumnNameTaken{
-    .code = 712,
-    .severity = Severity::error,
-    .summary = "the name that a column is to get is taken by another column of the table",
-    .explanation =
-        "Names of columns ignore case. The other column was made by others and is not declared: declare it, "
-        "drop it with dropped(\"NAME\"), or choose another name.",
-    .example =
-        "std::optional<std::string> remark DELTA(renamed_from(\"note\"));  // wrong while a writer's own remark exists",
-    .prevents = "FIELD_ALREADY_EXISTS, 42710",
-    .matrix = "V-COL-12",
-};
-
 constinit const RuleInfo kNestedTextLost{
     .code = 713,
     .severity = Severity::error,
@@ -210,6 +197,7 @@ constinit const RuleInfo kRenameAmbiguous{
         "the old one is right, drop the new one by hand and plan again.",
     .example = "std::string remark DELTA(renamed_from(\"note\"));  // wrong: the table has note and remark",
     .prevents = "FIELD_ALREADY_EXISTS, 42710",
+    .matrix = "V-COL-12",
 };
 
 constinit const RuleInfo kRenameSourceMissing{
@@ -275,7 +263,7 @@ Rows change_rows() {
       &kCheckDepends,
       &kNestedPartDropped,
       &kPositionUnknown,
-      &kColumnNameTaken,      &kNestedTextLost,
+      &kNestedTextLost,
       &kRenameAmbiguous,
       &kRenameSourceMissing,
       &kRenamedByOthers,

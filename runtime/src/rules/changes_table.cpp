@@ -64,7 +64,7 @@ constinit const RuleInfo kClusteringNeedsRows{
         "Clustering needs statistics of the columns in every data file, which only an engine that reads the rows "
         "can prove. Write the plan as a script with emit, and run it on Spark.",
     .example = "shop-migrate emit --target lake:./lake > change.sql   # then run change.sql on Spark",
-    .prevents = "DELTA_CLUSTERING_COLUMN_MISSING_STATS, 22000",
+    .prevents = "",
 };
 
 constinit const RuleInfo kClusteringLosesStatistics{
@@ -110,7 +110,7 @@ constinit const RuleInfo kCheckNeedsRows{
         "Every row that is there must satisfy it, and only an engine that reads the rows can tell. Write the "
         "plan as a script with emit, and run it on Spark.",
     .example = "shop-migrate emit --target lake:./lake > change.sql   # then run change.sql on Spark",
-    .prevents = "DELTA_NEW_CHECK_CONSTRAINT_VIOLATION, 23512",
+    .prevents = "",
 };
 
 constinit const RuleInfo kCheckViolated{
@@ -190,24 +190,13 @@ constinit const RuleInfo kNeedsAnotherProperty{
     .severity = Severity::error,
     .summary = "the property needs another one, which the table lacks",
     .explanation =
-        "Iceberg compatibility and the universal format rest on column mapping and on each other. Declare the "
+        "On a table that exists, Iceberg compatibility and the universal format rest on column mapping and on each other. Declare the "
         "property that the message names too.",
     .example =
         "property(\"delta.universalFormat.enabledFormats\", \"iceberg\")  // wrong alone:\n"
         "property(\"delta.enableIcebergCompatV2\", \"true\"), property(\"delta.columnMapping.mode\", \"name\")",
     .prevents = "DELTA_UNIVERSAL_FORMAT_VIOLATION, KD00E",
     .matrix = "V-PROP-09",
-};
-
-constinit const RuleInfo kPropertyNotChangeable{
-    .code = 748,
-    .severity = Severity::error,
-    .summary = "the property can only be set when the table is made",
-    .explanation =
-        "Readers and writers rely on it from the first commit on. Declare the value that the table has, or make "
-        "a new table.",
-    .example = "property(\"delta.randomizeFilePrefixes\", \"true\")",
-    .prevents = "DELTA_CANNOT_MODIFY_TABLE_PROPERTY, 42939",
 };
 
 constinit const RuleInfo kForeignMark{
@@ -278,28 +267,18 @@ constinit const RuleInfo kLocationOccupied{
     .matrix = "V-TAB-01",
 };
 
-constinit const RuleInfo kNameInsideTable{
+constinit const RuleInfo kNoPlace{
     .code = 756,
     .severity = Severity::error,
-    .summary = "the directory of one table would lie in another's",
+    .summary = "the target has no directory for a table of this name",
     .explanation =
-        "A reader of the outer table would take the inner one's files for its own. Use names of the same number "
-        "of parts.",
+        "A lake keeps a table in the directory that its name gives. A name of one part or of four has none, and a part "
+        "can be too long for a directory. Nor may one table's directory lie in another's: a reader of the outer table "
+        "would take the inner one's files for its own. Use names of the same number of parts.",
     .example =
         "DELTA_TABLE(\"silver.orders\");         // one directory …\n"
         "DELTA_TABLE(\"silver.orders.lines\");   // … inside which this one would lie: wrong",
     .prevents = "",
-};
-
-constinit const RuleInfo kTombstoneContradicted{
-    .code = 757,
-    .severity = Severity::error,
-    .summary = "a dropped column is still used by what the table declares",
-    .explanation =
-        "A CHECK, a generated column or the clustering reads it. Change those in the same version of the code.",
-    .example =
-        "DELTA_TABLE(\"{env}.silver.orders\", dropped(\"total\"), check(\"positive\", \"total >= 0\"));  // wrong",
-    .prevents = "DELTA_CONSTRAINT_DEPENDENT_COLUMN_CHANGE, 42K09",
 };
 
 Rows table_change_rows() {
@@ -320,15 +299,13 @@ Rows table_change_rows() {
       &kFeatureNotWritable,
       &kAppendOnly,
       &kNeedsAnotherProperty,
-      &kPropertyNotChangeable,
       &kForeignMark,
       &kNotDelta,
       &kUnreadable,
       &kNotVisible,
       &kNamespaceMissing,
       &kLocationOccupied,
-      &kNameInsideTable,
-      &kTombstoneContradicted,
+      &kNoPlace,
   };
   return rows;
 }

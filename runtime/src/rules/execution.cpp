@@ -28,10 +28,11 @@ constinit const RuleInfo kReadOnlyTarget{
 constinit const RuleInfo kWriteFailed{
     .code = 803,
     .severity = Severity::error,
-    .summary = "the target could not be written to",
+    .summary = "a step did not run",
     .explanation =
-        "The disk is full, or the right to write is missing; the message says which. A commit is one file that "
-        "appears whole or not at all, so the table is as it was.",
+        "The disk is full, the right to write is missing, or the server refused the statement; the message says which. "
+        "A commit appears whole or not at all: what the report counts as done is done, and the rest is as it was. When "
+        "the cause is gone, apply again.",
     .example = "",
     .prevents = "",
 };

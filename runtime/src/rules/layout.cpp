@@ -3,6 +3,7 @@
 #include "delta/sql/type_text.hpp"
 #include "rules/paths.hpp"
 #include "rules/repeats.hpp"
+#include "rules/statistics.hpp"
 #include "rules/subjects.hpp"
 
 /// Rules about how rows lie: clustering and partitioning.
@@ -140,7 +141,6 @@ constexpr RuleInfo kPartitionedAndClustered{
 };
 
 constexpr std::size_t kMaxClusterColumns = 4;
-constexpr int kIndexedColumns = 32;
 
 /// Calls `use` for a name given before, ignoring case.
 template <class Use>
@@ -163,48 +163,6 @@ bool has_range(TypeKind kind) {
     default:
       return true;
   }
-}
-
-/// Leaf columns in the order in which Delta counts them: fields of structs one by one, anything else as one.
-int leaves(const DataType& type) {
-  if (type.kind != TypeKind::structure) return 1;
-  int count = 0;
-  for (const Field& field : type.fields) count += leaves(field.type);
-  return count;
-}
-
-/// How many leaves come before the one at `path`, which leads through `top`.
-int leaves_before(const Table& table, const Column& top, const ColumnPath& path) {
-  int count = 0;
-  for (const Column* column = table.columns.data(); column != &top; ++column) count += leaves(column->type);
-  const DataType* inside = &top.type;
-  for (std::size_t i = 1; inside && i < path.steps.size(); ++i) {
-    const DataType* next = nullptr;
-    for (const Field& field : inside->fields) {
-      if (field.name == path.steps[i]) {
-        next = &field.type;
-        break;
-      }
-      count += leaves(field.type);
-    }
-    inside = next;
-  }
-  return count;
-}
-
-bool named_in(std::string_view list, const ColumnPath& path) {
-  bool quoted_part = false;
-  std::size_t begin = 0;
-  for (std::size_t i = 0; i <= list.size(); ++i) {
-    if (i < list.size() && list[i] == '`') quoted_part = !quoted_part;
-    if (i < list.size() && (list[i] != ',' || quoted_part)) continue;
-    std::string_view one = list.substr(begin, i - begin);
-    while (!one.empty() && one.front() == ' ') one.remove_prefix(1);
-    while (!one.empty() && one.back() == ' ') one.remove_suffix(1);
-    if (ColumnPath::parse(one).contains(path)) return true;
-    begin = i + 1;
-  }
-  return false;
 }
 
 class ClusterWalk {
@@ -288,24 +246,18 @@ class ClusterWalk {
   static std::string first_field(const DataType& type) { return type.fields.empty() ? "" : type.fields[0].name.text(); }
 
   void statistics(const LocatedText& column, const ResolvedPath& found) {
-    if (const Property* named = facts_.property("delta.dataSkippingStatsColumns")) {
-      if (named_in(named->value.value, found.path)) return;
+    const auto fault = statistics_fault(facts_.table, found.path);
+    if (!fault) return;
+    if (fault->list != nullptr) {
       note(facts_.add(kClusterColumnStatistics, column.span,
                       "Delta keeps no statistics of " + quoted(column.value) + ", so rows cannot be clustered by it",
                       "name it in delta.dataSkippingStatsColumns"),
-           named->value.span, "statistics are kept of these columns only");
+           fault->list->value.span, "statistics are kept of these columns only");
       return;
     }
-    int indexed = kIndexedColumns;
-    if (const Property* given = facts_.property("delta.dataSkippingNumIndexedCols")) {
-      indexed = std::atoi(given->value.value.c_str());
-      if (indexed < 0) return;
-    }
-    const int place = leaves_before(facts_.table, *found.column, found.path) + 1;
-    if (place <= indexed) return;
     facts_.add(kClusterColumnStatistics, column.span,
-               "Delta keeps statistics of the first " + std::to_string(indexed) + " columns, and " +
-                   quoted(column.value) + " is number " + std::to_string(place),
+               "Delta keeps statistics of the first " + std::to_string(fault->indexed) + " columns, and " +
+                   quoted(column.value) + " is number " + std::to_string(fault->place),
                "move it up, or name it in delta.dataSkippingStatsColumns");
   }
 

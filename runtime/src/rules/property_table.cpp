@@ -61,6 +61,14 @@ constexpr PropertyRow kProperties[] = {
     {"delta.universalFormat.enabledFormats", choices, KnownTo::everywhere, "iceberg|hudi"},
 };
 
+/// From the DDL matrix, V-PROP-09.
+constexpr PropertyNeed kNeeds[] = {
+    {"delta.enableIcebergCompatV1", "true", "delta.columnMapping.mode=name|delta.columnMapping.mode=id"},
+    {"delta.enableIcebergCompatV2", "true", "delta.columnMapping.mode=name|delta.columnMapping.mode=id"},
+    {"delta.universalFormat.enabledFormats", "iceberg",
+     "delta.enableIcebergCompatV2=true|delta.enableIcebergCompatV1=true"},
+};
+
 std::vector<std::string_view> split(std::string_view text, char separator) {
   std::vector<std::string_view> parts;
   for (;;) {
@@ -157,6 +165,16 @@ const PropertyRow* find_property_row(std::string_view key) {
   const std::string folded = fold_case(key);
   for (const PropertyRow& row : kProperties) {
     if (fold_case(row.key) == folded) return &row;
+  }
+  return nullptr;
+}
+
+const PropertyNeed* find_property_need(std::string_view key, std::string_view value) {
+  for (const PropertyNeed& need : kNeeds) {
+    if (need.key != key) continue;
+    for (const std::string_view one : split(value, ',')) {
+      if (fold_case(one) == need.value) return &need;
+    }
   }
   return nullptr;
 }

@@ -37,6 +37,16 @@ std::span<const PropertyRow> property_rows_table();
 /// The row of a key, ignoring case, or nullptr.
 const PropertyRow* find_property_row(std::string_view key);
 
+/// A property that Delta takes on a table that exists only if the table has one of some others.
+struct PropertyNeed {
+  std::string_view key;
+  std::string_view value;
+  std::string_view needs;  ///< key=value, alternatives separated by '|', the best first
+};
+
+/// The need of a property with this value, or nullptr.
+const PropertyNeed* find_property_need(std::string_view key, std::string_view value);
+
 /// What is wrong with a value, for people, and what would be right.
 struct ValueFault {
   std::string text;

@@ -1,5 +1,6 @@
 #include <unordered_map>
 
+#include "delta/rules/changes.hpp"
 #include "rules/paths.hpp"
 #include "rules/subjects.hpp"
 
@@ -176,6 +177,9 @@ void check_dropped(const TableFacts& facts, const std::unordered_map<std::string
            found->second->span, "first dropped here");
     } else if (const auto fault = path_fault(facts, dropped); fault && fault->step > 0 && !fault->missing_field) {
       facts.add(kPathThroughNoStruct, place_of(dropped, *fault), fault->text, fault->fix);
+    } else if (!fault) {
+      facts.add(kNestedPartDropped, where, quoted(dropped.value) + " is no field: it is a part of an array or a map",
+                "drop the whole column, " + quoted(path.parent().text()) + ", or a field of a struct in it");
     }
   }
 }

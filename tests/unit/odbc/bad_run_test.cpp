@@ -130,7 +130,7 @@ TEST_F(BadRun, PermissionDenied) {
   b_is_made();
   EXPECT_EQ(made(), kAFailed +
                         "        Host=wh does not permit this: [INSUFFICIENT_PERMISSIONS] Insufficient privileges: User "
-                        "deploy does not have CREATE TABLE on Schema 'shop'. SQLSTATE: 42501\n"
+                        "deploy does not have CREATE TABLE on Schema 'shop'. SQLSTATE: 42501 [DLT803]\n"
                         "        have the missing privilege granted to the user that the target names\n" +
                         kBDone);
   EXPECT_EQ(exit_code_, 4);
@@ -143,7 +143,8 @@ TEST_F(BadRun, AStatementThatTakesTooLong) {
   b_is_made();
   EXPECT_EQ(made("deltac.retry_budget=0;deltac.statement_timeout=60"),
             kAFailed +
-                "        the statement did not end within 60 seconds: Timeout expired; read back, nothing of it ran\n"
+                "        the statement did not end within 60 seconds: Timeout expired; read back, nothing of it ran "
+                "[DLT803]\n"
                 "        give it longer with deltac.statement_timeout=SECONDS in the target\n" +
                 kBDone);
 }
@@ -174,7 +175,7 @@ TEST_F(BadRun, AConnectionLostAndAServerThatStaysAway) {
   b_is_made();
   EXPECT_EQ(made(), "  fail  shop.a   failed, and what ran of it is not known               0.0 s\n"
                         "        the connection to Host=wh broke: Communication link failure; whether it ran is not known, "
-                        "for the table cannot be read: the connection to Host=wh broke: Connection refused\n"
+                        "for the table cannot be read: the connection to Host=wh broke: Connection refused [DLT803]\n"
                         "        plan again once it can be read\n" +
                         kBDone);
 }
@@ -201,7 +202,7 @@ TEST_F(BadRun, AServerThatTakesNoMore) {
   add(failing("CREATE TABLE `shop`.`a`[\\s\\S]*", "HY000", "[Fake] HTTP error 429 Too Many Requests"));
   b_is_made();
   EXPECT_EQ(made(), kAFailed +
-                        "        Host=wh takes no more requests for now: HTTP error 429 Too Many Requests\n"
+                        "        Host=wh takes no more requests for now: HTTP error 429 Too Many Requests [DLT803]\n"
                         "        run the command again later, or with fewer clients at a time\n" +
                         kBDone);
 }
@@ -213,7 +214,7 @@ TEST_F(BadRun, ATableThatExistsUnseen) {
   b_is_made();
   EXPECT_EQ(made(), kAFailed +
                         "        shop.a exists, and is not visible to deploy: [TABLE_OR_VIEW_ALREADY_EXISTS] `shop`.`a` "
-                        "exists\n"
+                        "exists [DLT753]\n"
                         "        have it shown to deploy, as by GRANT SELECT ON TABLE `shop`.`a` TO `deploy`; or declare "
                         "the table under another name\n" +
                         kBDone);
@@ -232,7 +233,7 @@ TEST_F(BadRun, AViewMadeMeanwhile) {
   b_is_made();
   const std::string text = made();
   EXPECT_THAT(text, HasSubstr("another client changed the table meanwhile; planned again, it is refused: shop.a is a "
-                              "view on the target, and a table in the code\n        plan again once that is settled\n"));
+                              "view on the target, and a table in the code [DLT801]\n        plan again once that is settled\n"));
   EXPECT_THAT(text, HasSubstr("1 of 2 tables in sync, 1 changed meanwhile.\n"
                               "  Somebody else changed a table. Plan again: shop-migrate plan --target odbc:DSN=p\n"));
   EXPECT_EQ(exit_code_, 5);
@@ -242,11 +243,11 @@ TEST_F(BadRun, AViewAndAParquetTableUnderTheNames) {
   add(answer(kNone, {entry("a", "Type: VIEW"), entry("b", "Type: MANAGED\nProvider: parquet")}));
   EXPECT_EQ(made(),
             "  stop  shop.a   refused, nothing was run                              0.0 s\n"
-            "        shop.a is a view on the target, and a table in the code\n"
+            "        shop.a is a view on the target, and a table in the code [DLT751]\n"
             "        drop or rename the view, or declare the table under another name\n"
             "  fail  shop.b   failed, nothing was changed                           0.0 s\n"
             "        shop.b is a table of format 'parquet', and deltac changes Delta tables only; convert it with CONVERT "
-            "TO DELTA, or declare the table under another name\n"
+            "TO DELTA, or declare the table under another name [DLT751]\n"
             "  0 of 2 tables in sync, 1 failed, 1 refused.\n"
             "  When the cause is gone, run it again: shop-migrate apply --target odbc:DSN=p\n");
 }
@@ -294,7 +295,7 @@ TEST_F(BadChange, ATableThatIsAnotherOneNowIsToldOf) {
   add(answer("SHOW TABLE EXTENDED.*LIKE '[*]'", {entry("b")}));
   const std::string text = changed();
   EXPECT_THAT(text, HasSubstr("        another client changed the table meanwhile; planned again, it would take steps that "
-                              "nobody agreed to\n        plan again to see them\n"));
+                              "nobody agreed to [DLT801]\n        plan again to see them\n"));
   EXPECT_THAT(text, HasSubstr("1 of 2 tables in sync, 1 changed meanwhile.\n"));
   EXPECT_EQ(exit_code_, 5);
 }

@@ -2,6 +2,7 @@
 
 #include <gtest/gtest.h>
 
+#include "delta/rules/changes.hpp"
 #include "delta/rules/rule.hpp"
 #include "report/step_text.hpp"
 #include "sample_plan.hpp"
@@ -104,10 +105,14 @@ TEST(PlanText, WhatCannotBeReadIsNotAbsent) {
   Plan plan = sample::shop();
   TablePlan broken = sample::table("dev.silver.orders", Presence::failed);
   broken.problem = "its log is torn: 00000000000000000002.json ends in the middle of a line";
+  broken.findings = {rules::finding(rules::kUnreadable, {}, broken.problem)};
+  broken.findings[0].table = "dev.silver.orders";
   plan.tables = {broken};
   const std::string text = plan_text(plan, sample::invocation(), {}, false);
   EXPECT_NE(text.find("  dev.silver.orders   cannot be read\n"
-                      "    its log is torn: 00000000000000000002.json ends in the middle of a line\n"),
+                      "    dev.silver.orders: error: its log is torn: 00000000000000000002.json ends in the middle of a "
+                      "line [DLT752]\n"
+                      "    Nothing will run for this table.\n"),
             std::string::npos)
       << text;
   EXPECT_NE(text.find("  1 table: 1 not readable.\n"), std::string::npos);

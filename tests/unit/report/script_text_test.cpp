@@ -67,7 +67,8 @@ TEST(ScriptText, WhatIsRefusedIsLeftOutAndSaid) {
   const std::string text = script(plan);
   EXPECT_EQ(runnable(text), "");
   EXPECT_NE(text.find("-- dev.silver.orders: left out, refused\n"
-                      "--   quantity is NOT NULL [DLT701] make it std::optional\n"),
+                      "--   quantity is NOT NULL [DLT701]\n"
+                      "--     make it std::optional\n"),
             std::string::npos)
       << text;
 }

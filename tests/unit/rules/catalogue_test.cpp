@@ -1,5 +1,7 @@
 #include <gtest/gtest.h>
 
+#include <filesystem>
+#include <fstream>
 #include <set>
 #include <sstream>
 
@@ -29,6 +31,31 @@ TEST(Catalogue, EveryRowExplainsItself) {
   }
 }
 
+/// The codes that have a case in a folder of the tests: a name that begins with the code, and an expected text that holds
+/// it. The folder's own test compares all that is said with that text.
+std::set<int> codes_with_a_case(const std::string& folder) {
+  std::set<int> codes;
+  for (const auto& entry : std::filesystem::directory_iterator(DELTAC_TESTS_DIR "/" + folder)) {
+    const std::filesystem::path& path = entry.path();
+    const std::string code = path.filename().string().substr(0, 3);
+    if (code.find_first_not_of("0123456789") != std::string::npos) continue;
+    if (!entry.is_directory() && path.extension() != ".txt") continue;
+    std::ifstream file(entry.is_directory() ? path / "expected.txt" : path);
+    const std::string said{std::istreambuf_iterator<char>(file), {}};
+    if (said.find("[DLT" + code + ']') != std::string::npos) codes.insert(std::stoi(code));
+  }
+  return codes;
+}
+
+TEST(Catalogue, EveryRowHasACaseWithItsExactDiagnostic) {
+  std::set<int> shown = codes_with_a_case("compile_fail");
+  shown.merge(codes_with_a_case("plan_fail"));
+  for (const RuleInfo* rule : catalogue()) {
+    EXPECT_TRUE(shown.contains(rule->code)) << code_text(rule->code) << " is shown by no case: " << rule->summary;
+  }
+  for (const int code : shown) EXPECT_NE(find_rule(code), nullptr) << "a case shows " << code_text(code);
+}
+
 /// The entries of the DDL matrix that this project promises to judge on a registry.
 constexpr const char* kPromised[] = {
     "V-NAME-01", "V-NAME-02", "V-NAME-03", "V-NAME-04", "V-NAME-05", "V-NAME-06", "V-NAME-07", "V-NAME-08", "V-NAME-09",
@@ -38,16 +65,22 @@ constexpr const char* kPromised[] = {
     "V-DEF-06",  "V-GEN-03",  "V-GEN-04",  "V-CHK-02",  "V-CHK-03",  "V-CHK-05",  "V-CHK-06",  "V-PROP-01", "V-PROP-02",
     "V-PROP-03", "V-PROP-04", "V-PROP-06", "V-PROP-07", "V-KEY-02",  "V-KEY-03"};
 
-TEST(Catalogue, EveryPromisedEntryOfTheMatrixHasARow) {
+TEST(Catalogue, EveryPromisedEntryOfTheMatrixHasARowAndACompileFailCase) {
+  const std::set<int> shown = codes_with_a_case("compile_fail");
   std::set<std::string> covered;
+  std::set<std::string> with_case;
   for (const RuleInfo* rule : catalogue()) {
     std::istringstream ids{std::string(rule->matrix)};
     for (std::string id; ids >> id;) {
       EXPECT_TRUE(id.starts_with("V-")) << code_text(rule->code) << ": " << id;
       covered.insert(id);
+      if (shown.contains(rule->code)) with_case.insert(id);
     }
   }
-  for (const char* id : kPromised) EXPECT_TRUE(covered.contains(id)) << id << " has no row";
+  for (const char* id : kPromised) {
+    EXPECT_TRUE(covered.contains(id)) << id << " has no row";
+    EXPECT_TRUE(with_case.contains(id)) << id << " has no compile-fail case";
+  }
 }
 
 TEST(Catalogue, IsFoundByAnySpelling) {

@@ -48,6 +48,7 @@ struct ObservedTable {
   Presence presence = Presence::absent;
   bool namespace_exists = true;  ///< false: the table is absent because its schema is
   std::string problem;  ///< for `failed` and `not_visible`: one sentence and the way out
+  int code = 0;         ///< of the rule that says more of the problem; 0: the one of its presence
 
   Table table;  ///< spans unknown; properties without protocol bookkeeping, `deltac.managed` included
   Protocol protocol;

@@ -22,6 +22,7 @@ struct ExecutionError {
   Kind kind = Kind::failed;
   std::string message;
   std::string fix;
+  int code = 0;                  ///< of the rule that says more of it; 0: the one of its kind
   bool unknown_outcome = false;  ///< it may have run all the same: the answer never came
   bool retryable = false;        ///< the same may succeed later
   std::optional<std::chrono::milliseconds> retry_after{};  ///< when the server said how long to wait

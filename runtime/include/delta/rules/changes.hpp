@@ -21,7 +21,6 @@ extern const RuleInfo kGeneratedColumnDepends;     ///< 708 a generated column r
 extern const RuleInfo kCheckDepends;               ///< 709 a CHECK that is not declared reads the column that is to change
 extern const RuleInfo kNestedPartDropped;          ///< 710 the element of an array, the key or value of a map
 extern const RuleInfo kPositionUnknown;            ///< 711 after(…) names no column at the same level of the table
-extern const RuleInfo kColumnNameTaken;            ///< 712 a column is added or renamed to a name that an unmanaged one has
 extern const RuleInfo kNestedTextLost;             ///< 713 Spark alters a column with a VARCHAR or CHAR inside, and loses it
 extern const RuleInfo kBackfillNeedsEngine;        ///< 714 rows are to be filled on a target without an engine
 
@@ -51,7 +50,6 @@ extern const RuleInfo kUnknownFeature;             ///< 744 the table uses a fea
 extern const RuleInfo kFeatureNotWritable;         ///< 745 the change needs a feature that the target cannot switch on
 extern const RuleInfo kAppendOnly;                 ///< 746 delta.appendOnly forbids what the plan needs
 extern const RuleInfo kNeedsAnotherProperty;       ///< 747 the property's prerequisite is not there
-extern const RuleInfo kPropertyNotChangeable;      ///< 748 the property can only be set when the table is made
 
 // The table as a whole.
 extern const RuleInfo kForeignMark;                ///< 750 another registry manages the table
@@ -60,8 +58,7 @@ extern const RuleInfo kUnreadable;                 ///< 752 the target holds som
 extern const RuleInfo kNotVisible;                 ///< 753 the target cannot tell whether the table is there
 extern const RuleInfo kNamespaceMissing;           ///< 754
 extern const RuleInfo kLocationOccupied;           ///< 755 files lie where the table is to be made
-extern const RuleInfo kNameInsideTable;            ///< 756 one table's directory would lie in another's
-extern const RuleInfo kTombstoneContradicted;      ///< 757 dropped, and still used by a declared table
+extern const RuleInfo kNoPlace;                    ///< 756 the target has no directory for a table of this name
 
 // Execution.
 extern const RuleInfo kConflict;                   ///< 801 the table changed after it was planned

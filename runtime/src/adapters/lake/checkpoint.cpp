@@ -66,7 +66,7 @@ void naming(const std::string& name, const Read& read) {
   } catch (const FileGone&) {
     throw;
   } catch (const LogError& error) {
-    throw LogError(name + ": " + error.what(), error.fix());
+    throw LogError(name + ": " + error.what(), error.fix(), error.code());
   }
 }
 

@@ -17,6 +17,7 @@
 #include "adapters/lake/replay.hpp"
 #include "adapters/lake/trash.hpp"
 #include "delta/model/fingerprint.hpp"
+#include "delta/rules/changes.hpp"
 
 namespace delta::lake {
 namespace {
@@ -25,6 +26,7 @@ namespace {
 struct Conflict {
   std::string message;
   std::string fix = "plan again, look at it, and apply the new plan";
+  int code = rules::kConflict.code;
 };
 
 [[noreturn]] void changed(const TableName& name, const std::string& how) {
@@ -41,16 +43,26 @@ std::vector<Action> running_steps(const Unit& unit) {
 
 /// The directory of a table that must have a place.
 std::string place_of(const std::string& root, const TableName& name) {
-  if (const std::string problem = layout_problem(root, name); !problem.empty()) throw LogError(problem);
+  require_place(root, name);
   return directory_of(root, name);
+}
+
+OpenTable open_at(const std::string& directory) {
+  try {
+    return open_table(directory);
+  } catch (const LogError& error) {
+    throw LogError(directory + ": " + error.what(), error.fix(), error.code());
+  }
 }
 
 /// Opens the table as it is now, if it is still what the plan was made for.
 OpenTable open_unchanged(const TableName& name, const std::string& directory, const std::string& before) {
-  OpenTable table = open_table(directory);
+  OpenTable table = open_at(directory);
   if (!table.exists()) changed(name, "it is gone");
   const ObservedTable observed = observe(name, *table.state);
-  if (const std::string refusal = write_refusal(observed.protocol); !refusal.empty()) throw LogError(refusal);
+  if (const std::string refusal = write_refusal(observed.protocol); !refusal.empty()) {
+    throw LogError(refusal, "", rules::kUnknownFeature.code);
+  }
   if (!before.empty() && fingerprint(observed.table) != before) changed(name, "its schema is another one now");
   return table;
 }
@@ -116,7 +128,7 @@ Expected<void, ExecutionError> LakeExecutor::begin(const Plan& plan, const RunCo
         refuse_disturbed(name, newest_commit(log.number(), path));
       }
     } catch (const Conflict& conflict) {
-      return ExecutionError{ExecutionError::Kind::conflict, conflict.message, conflict.fix};
+      return ExecutionError{ExecutionError::Kind::conflict, conflict.message, conflict.fix, conflict.code};
     } catch (const LogError&) {
       continue;  // the table itself will tell of it
     }
@@ -149,7 +161,7 @@ RunEnd LakeExecutor::end(const Plan& plan) {
 void LakeExecutor::refuse_disturbed(const TableName& name, const std::optional<NewestCommit>& newest) const {
   if (!conditions_ || conditions_->exclusive || !newest) return;
   const std::string reason = disturbance(name.text(), *newest, conditions_->quiet_for, now_milliseconds());
-  if (!reason.empty()) throw Conflict{reason, disturbance_fix(conditions_->quiet_for)};
+  if (!reason.empty()) throw Conflict{reason, disturbance_fix(conditions_->quiet_for), rules::kOthersAtWork.code};
 }
 
 bool LakeExecutor::publish(const TableName& table, const std::string& directory, const OpenTable& open,
@@ -171,9 +183,9 @@ Expected<UnitResult, ExecutionError> LakeExecutor::execute(const TablePlan& tabl
     }
     return alter(table, unit, steps);
   } catch (const Conflict& conflict) {
-    return ExecutionError{ExecutionError::Kind::conflict, conflict.message, conflict.fix};
+    return ExecutionError{ExecutionError::Kind::conflict, conflict.message, conflict.fix, conflict.code};
   } catch (const LogError& error) {
-    return ExecutionError{ExecutionError::Kind::failed, error.what(), error.fix()};
+    return ExecutionError{ExecutionError::Kind::failed, error.what(), error.fix(), error.code()};
   } catch (const std::bad_alloc&) {
     return ExecutionError{ExecutionError::Kind::failed, "there is not enough memory for it", ""};
   } catch (const std::exception& error) {  // one table must not end the others' run
@@ -185,10 +197,11 @@ UnitResult LakeExecutor::create(const TablePlan& table, const Unit& unit, const 
                                 const std::vector<Action>& steps) {
   const TableName& name = step.table.name.empty() ? table.name : step.table.name;
   if (step.table.location) {
-    throw LogError("a table of a lake has no location of its own", "remove location(…) for this target");
+    throw LogError("a table of a lake has no location of its own", "remove location(…) for this target",
+                   rules::kLocationRefused.code);
   }
   const std::string directory = place_of(root_, name);
-  if (open_table(directory).exists()) changed(name, "it exists now");
+  if (open_at(directory).exists()) changed(name, "it exists now");
 
   MetadataEdit edit(step);
   for (std::size_t i = 1; i < steps.size(); ++i) edit.apply(steps[i]);

@@ -14,27 +14,32 @@
 namespace delta::lake {
 namespace {
 
-ObservedTable failed(const TableName& name, const std::string& problem, const std::string& fix) {
+ObservedTable failed(const TableName& name, const std::string& problem, const std::string& fix = {}, int code = 0) {
   ObservedTable observed;
   observed.name = name;
   observed.table.name = name;
   observed.presence = Presence::failed;
   observed.problem = problem + (fix.empty() ? "" : "; " + fix);
+  observed.code = code;
   return observed;
 }
 
 ObservedTable read_one(const std::string& root, const TableName& name) {
+  try {
+    require_place(root, name);
+  } catch (const LogError& error) {
+    return failed(name, error.what(), error.fix(), error.code());
+  }
   const std::string directory = directory_of(root, name);
   try {
-    if (const std::string problem = layout_problem(root, name); !problem.empty()) return failed(name, problem, "");
     const OpenTable table = open_table(directory);
     if (table.exists()) return observe(name, *table.state);
   } catch (const LogError& error) {
-    return failed(name, directory + ": " + error.what(), error.fix());
+    return failed(name, directory + ": " + error.what(), error.fix(), error.code());
   } catch (const std::bad_alloc&) {
-    return failed(name, directory + ": there is not enough memory to read its log", "");
+    return failed(name, directory + ": there is not enough memory to read its log");
   } catch (const std::exception& error) {  // one table must not end the others' run
-    return failed(name, directory + ": " + error.what(), "");
+    return failed(name, directory + ": " + error.what());
   }
   ObservedTable absent;
   absent.name = name;

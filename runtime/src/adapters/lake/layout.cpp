@@ -5,6 +5,7 @@
 
 #include "adapters/lake/files.hpp"
 #include "adapters/lake/log_error.hpp"
+#include "delta/rules/changes.hpp"
 
 namespace delta::lake {
 namespace {
@@ -61,25 +62,29 @@ std::string directory_of(const std::string& root, const TableName& name) {
   return path;
 }
 
-std::string layout_problem(const std::string& root, const TableName& name) {
+void require_place(const std::string& root, const TableName& name) {
+  const auto refuse = [](const std::string& problem, const std::string& fix) {
+    throw LogError(problem, fix, rules::kNoPlace.code);
+  };
   if (name.parts.size() != 2 && name.parts.size() != 3) {
-    return "a table in a lake has a name of two or three parts, and '" + name.text() + "' has " +
-           std::to_string(name.parts.size());
+    refuse("a table in a lake has a name of two or three parts, and '" + name.text() + "' has " +
+               std::to_string(name.parts.size()),
+           "name it as catalogue.schema.table or schema.table");
   }
   std::string path = root;
   for (std::size_t i = 0; i < name.parts.size(); ++i) {
     const std::string directory = directory_name(name.parts[i]);
-    if (directory.empty()) return "'" + name.text() + "' has an empty part";
+    if (directory.empty()) refuse("'" + name.text() + "' has an empty part", "name every part");
     if (directory.size() > kMaxDirectoryName) {
-      return "'" + name.parts[i].text() + "' is too long for a directory's name; shorten it to " +
-             std::to_string(kMaxDirectoryName) + " bytes (a special character counts as three)";
+      refuse("'" + name.parts[i].text() + "' is too long for a directory's name",
+             "shorten it to " + std::to_string(kMaxDirectoryName) + " bytes (a special character counts as three)");
     }
     path += "/" + directory;
     if (i + 1 < name.parts.size() && holds_log(path)) {
-      return path + " is itself a table, and a table's directory must not lie inside another's";
+      refuse(path + " is itself a table, and a table's directory must not lie inside another's",
+             "give one of the two another name");
     }
   }
-  return "";
 }
 
 std::vector<TableName> tables_in(const std::string& root, const TableName& name_space) {

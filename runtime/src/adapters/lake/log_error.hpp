@@ -8,12 +8,15 @@ namespace delta::lake {
 /// its ports turn it into an observation with `Presence::failed` or an `ExecutionError`.
 class LogError : public std::runtime_error {
  public:
-  explicit LogError(const std::string& message, std::string fix = "")
-      : std::runtime_error(message), fix_(std::move(fix)) {}
+  explicit LogError(const std::string& message, std::string fix = "", int code = 0)
+      : std::runtime_error(message), fix_(std::move(fix)), code_(code) {}
   const std::string& fix() const noexcept { return fix_; }
+  /// Of the rule that says more of it, or 0.
+  int code() const noexcept { return code_; }
 
  private:
   std::string fix_;
+  int code_ = 0;
 };
 
 /// A file that is not there. Another process may have cleaned it up since the directory was listed.

@@ -11,6 +11,7 @@
 #include "adapters/lake/schema_path.hpp"
 #include "adapters/lake/unique_id.hpp"
 #include "delta/model/features.hpp"
+#include "delta/rules/changes.hpp"
 
 namespace delta::lake {
 namespace {
@@ -64,7 +65,7 @@ void refuse_unswitchable(const std::set<std::string>& features, const std::set<s
     const bool known = std::ranges::find(switchable_features(), feature) != switchable_features().end();
     if (known && (present == nullptr || feature != kRowTracking)) continue;
     throw LogError("deltac cannot switch on the table feature " + feature + " without an engine",
-                   "switch it on in Spark, then plan again");
+                   "switch it on in Spark, then plan again", rules::kFeatureNotWritable.code);
   }
 }
 

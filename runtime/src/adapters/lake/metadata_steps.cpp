@@ -9,6 +9,7 @@
 #include "adapters/lake/schema_json.hpp"
 #include "adapters/lake/schema_path.hpp"
 #include "delta/model/column_list.hpp"
+#include "delta/rules/changes.hpp"
 
 namespace delta::lake {
 namespace {
@@ -228,7 +229,7 @@ void MetadataEdit::apply_one(const action::DropDefault& step) {
 void MetadataEdit::apply_one(const action::AddCheck& step) {
   if (has_rows_) {
     throw LogError("the table has rows, and only an engine can check them against the CHECK " + step.name,
-                   "emit the plan and run this statement on Spark");
+                   "emit the plan and run this statement on Spark", rules::kCheckNeedsRows.code);
   }
   if (property(std::string(kCheckPrefix) + fold_case(step.name)) != nullptr) {
     throw LogError("there is a CHECK " + step.name + " already");
@@ -251,7 +252,7 @@ void MetadataEdit::apply_one(const action::SetClustering& step) {
   if (has_rows_ && !step.columns.empty()) {
     throw LogError(
         "the table has rows, and only an engine can see whether they have the statistics that clustering needs",
-        "emit the plan and run this statement on Spark");
+        "emit the plan and run this statement on Spark", rules::kClusteringNeedsRows.code);
   }
   set_clustering(step.columns);
 }

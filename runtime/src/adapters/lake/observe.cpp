@@ -6,6 +6,7 @@
 #include "adapters/lake/log_error.hpp"
 #include "adapters/lake/protocol.hpp"
 #include "adapters/lake/schema_json.hpp"
+#include "delta/rules/changes.hpp"
 
 namespace delta::lake {
 namespace {
@@ -93,7 +94,8 @@ void check_format(const Json& metadata) {
   const Json* format = metadata.find("format");
   const std::string* provider = format != nullptr ? format->find_string("provider") : nullptr;
   if (provider != nullptr && *provider != "parquet") {
-    throw LogError("its data files are of format '" + *provider + "', and Delta's are Parquet");
+    throw LogError("its data files are of format '" + *provider + "', and Delta's are Parquet",
+                   "give the table another name, or move what is there away", rules::kNotDelta.code);
   }
 }
 
@@ -134,7 +136,10 @@ ObservedTable observe(const TableName& name, const LogState& state) {
   observed.may_have_rows = state.files.count() > 0;
   observed.blind = {Aspect::keys, Aspect::tags};
   observed.protocol = parse_protocol(state.protocol);
-  if (const std::string refusal = read_refusal(observed.protocol); !refusal.empty()) throw LogError(refusal);
+  if (const std::string refusal = read_refusal(observed.protocol); !refusal.empty()) {
+    throw LogError(refusal, "use a newer deltac, or drop the feature with the engine that switched it on",
+                   rules::kUnknownFeature.code);
+  }
 
   check_format(state.metadata);
   const Json schema = schema_of(state.metadata);

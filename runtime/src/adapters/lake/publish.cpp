@@ -11,6 +11,7 @@
 #include "adapters/lake/log_error.hpp"
 #include "adapters/lake/log_listing.hpp"
 #include "adapters/lake/unique_id.hpp"
+#include "delta/rules/changes.hpp"
 
 namespace delta::lake {
 namespace {
@@ -20,6 +21,7 @@ constexpr mode_t kMode = 0644;
 [[noreturn]] void fail(const std::string& path, const std::string& name, int error) {
   std::string fix;
   if (error == ENOSPC || error == EDQUOT) fix = "make room, then run it again: nothing of it was written";
+  if (error == EFBIG) fix = "lift the limit on the size of files (ulimit -f), then run it again: nothing of it was written";
   if (error == EROFS) fix = "make the file system writable";
   if (error == EACCES || error == EPERM) fix = "give this user the right to write there";
   throw LogError("cannot write " + path + "/" + name + ": " + system_error(error), fix);
@@ -59,7 +61,8 @@ Published publish_by_rename(int log, const std::string& path, const std::string&
     throw LogError("cannot commit to " + path +
                        ": its file system can neither link nor rename without replacing, so two "
                        "writers could overwrite each other",
-                   "keep the lake on a local file system such as ext4, xfs, btrfs or tmpfs");
+                   "keep the lake on a local file system such as ext4, xfs, btrfs or tmpfs",
+                   rules::kFileSystemRefused.code);
   }
   fail(path, name, error);
 }

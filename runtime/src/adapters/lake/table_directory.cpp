@@ -8,6 +8,7 @@
 #include "adapters/lake/log_error.hpp"
 #include "adapters/lake/read_log.hpp"
 #include "adapters/lake/trash.hpp"
+#include "delta/rules/changes.hpp"
 
 namespace delta::lake {
 namespace {
@@ -35,17 +36,21 @@ void make_directories(const std::string& path) {
   sync_path(parent);
 }
 
-/// Why a directory without any commit is not simply empty.
-std::string foreign_content(const std::string& directory, const std::vector<std::string>& entries, bool has_log) {
+[[noreturn]] void refuse_content(const std::string& problem, const rules::RuleInfo& rule) {
+  throw LogError(problem, "move it away, or give the table another name", rule.code);
+}
+
+/// A directory without any commit must be empty if a table is to be made there.
+void refuse_foreign_content(const std::string& directory, const std::vector<std::string>& entries, bool has_log) {
   for (const std::string& entry : entries) {
     if (entry == "_delta_log") continue;
     if (holds_log(directory + "/" + entry)) {
-      return directory + " holds other tables, and a table's directory must not lie around another's";
+      refuse_content("it holds other tables, and a table's directory must not lie around another's", rules::kNoPlace);
     }
-    return has_log ? directory + " holds files, and its _delta_log holds neither commit nor checkpoint"
-                   : directory + " holds files and no _delta_log: it is no Delta table";
+    refuse_content(has_log ? "it holds files, and its _delta_log holds neither commit nor checkpoint"
+                           : "it holds files and no _delta_log: it is no Delta table",
+                   rules::kLocationOccupied);
   }
-  return "";
 }
 
 }  // namespace
@@ -65,11 +70,10 @@ OpenTable open_table(const std::string& directory) {
   const Descriptor open = open_directory(directory);
   if (!open) {
     if (errno == ENOENT) return table;
-    if (errno == ENOTDIR) throw LogError(directory + " is no directory");
+    if (errno == ENOTDIR) refuse_content("it is a file, or lies below one, and a table is a directory", rules::kLocationOccupied);
     throw LogError("cannot open " + directory + ": " + system_error(errno));
   }
-  const std::string problem = foreign_content(directory, list_directory(open.number(), directory), has_log);
-  if (!problem.empty()) throw LogError(problem, "move it away, or give the table another name");
+  refuse_foreign_content(directory, list_directory(open.number(), directory), has_log);
   return table;
 }
 

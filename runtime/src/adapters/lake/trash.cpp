@@ -15,6 +15,7 @@
 #include "adapters/lake/log_error.hpp"
 #include "adapters/lake/log_listing.hpp"
 #include "adapters/lake/unique_id.hpp"
+#include "delta/rules/changes.hpp"
 
 namespace delta::lake {
 namespace {
@@ -108,7 +109,7 @@ bool delete_table(const std::string& directory, std::int64_t version) {
   const Descriptor alive = open_directory(directory);
   if (!alive) throw LogError("cannot open " + directory + ": " + system_error(errno));
   if (::flock(alive.number(), LOCK_EX | LOCK_NB) != 0 && errno == EWOULDBLOCK) {
-    throw LogError("another process is dropping " + directory);
+    throw LogError("another process is dropping " + directory, "wait for it, then plan again", rules::kLocked.code);
   }
   if (!rename_exclusively(directory, trash)) throw LogError("cannot rename " + directory + " to " + trash);
   try {

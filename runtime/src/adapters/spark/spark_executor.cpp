@@ -3,6 +3,7 @@
 #include <algorithm>
 #include <variant>
 
+#include "adapters/spark/error_rule.hpp"
 #include "sql/spark_state.hpp"
 
 namespace delta::spark {
@@ -27,6 +28,10 @@ ExecutionError SparkExecutor::failure(const SqlError& error, const TablePlan& ta
   ExecutionError out;
   out.message = error.message;
   out.fix = error.fix;
+  if (const ErrorRule* rule = find_error_rule(error)) {
+    out.code = rule->code;
+    if (out.fix.empty()) out.fix = rule->fix;
+  }
   out.unknown_outcome = error.unknown_outcome;
   out.retryable = error.retryable;
   out.retry_after = error.retry_after;

@@ -6,7 +6,9 @@
 
 #include "adapters/lake/log_error.hpp"
 #include "adapters/lake/observe.hpp"
+#include "adapters/spark/error_rule.hpp"
 #include "adapters/spark/server_error.hpp"
+#include "delta/rules/changes.hpp"
 #include "sql/spark_state.hpp"
 
 namespace delta::spark {
@@ -18,12 +20,13 @@ std::string cell(SqlRow row, std::size_t index) {
   return index < row.size() && row[index] ? std::string(*row[index]) : std::string();
 }
 
-ObservedTable observation(const TableName& name, Presence presence, std::string problem = "") {
+ObservedTable observation(const TableName& name, Presence presence, std::string problem = "", int code = 0) {
   ObservedTable table;
   table.name = name;
   table.table.name = name;
   table.presence = presence;
   table.problem = std::move(problem);
+  table.code = code;
   return table;
 }
 
@@ -57,7 +60,7 @@ ObservedTable observe_logged(const TableName& name, const CatalogEntry& entry, c
     return table;
   } catch (const lake::LogError& error) {
     return observation(name, Presence::failed,
-                       place + ": " + error.what() + (error.fix().empty() ? "" : "; " + error.fix()));
+                       place + ": " + error.what() + (error.fix().empty() ? "" : "; " + error.fix()), error.code());
   } catch (const std::exception& error) {  // one table must not end the others' run
     return observation(name, Presence::failed, place + ": " + error.what());
   }
@@ -145,7 +148,10 @@ Expected<SparkReader::Listing> SparkReader::list_schema(const std::string& state
     return listing;
   }
   if (!concerns_statement(error)) return server_error(error);
-  listing.problem = error.message + (error.fix.empty() ? "" : "; " + error.fix);
+  const ErrorRule* rule = find_error_rule(error);
+  const std::string fix = error.fix.empty() && rule != nullptr ? std::string(rule->fix) : error.fix;
+  listing.problem = error.message + (fix.empty() ? "" : "; " + fix);
+  listing.code = rule == nullptr ? 0 : rule->code;
   return listing;
 }
 
@@ -160,14 +166,14 @@ Expected<SchemaTables> SparkReader::list_wanted(const TableName& schema, const s
     const auto entry = listing->entries.find(fold_case(name.last().text()));
     ObservedTable& table = found[key_of(name)];
     if (!listing->problem.empty()) {
-      table = observation(name, Presence::not_visible, listing->problem);
+      table = observation(name, Presence::not_visible, listing->problem, listing->code);
     } else if (entry == listing->entries.end()) {
       table = observation(name, Presence::absent);
       table.namespace_exists = listing->exists;
     } else if (entry->second.is_view()) {
       table = observe_view(name, entry->second);
     } else if (!entry->second.is_delta()) {
-      table = observation(name, Presence::failed, foreign_object(name, entry->second));
+      table = observation(name, Presence::failed, foreign_object(name, entry->second), rules::kNotDelta.code);
     }
   }
   std::vector<TableName> names;

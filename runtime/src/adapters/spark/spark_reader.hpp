@@ -42,6 +42,7 @@ class SparkReader : public CatalogReader {
     std::map<std::string, CatalogEntry> entries;
     bool exists = true;
     std::string problem;  ///< why it cannot be listed
+    int code = 0;         ///< of the rule that says more of it
   };
 
   Expected<Listing> list_schema(const std::string& statement);

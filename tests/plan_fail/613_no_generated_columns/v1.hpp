@@ -1,0 +1,10 @@
+#include <delta/annotations.hpp>
+#include <delta/types.hpp>
+
+#include <cstdint>
+
+struct Order {
+  DELTA_TABLE("dev.silver.orders");
+  std::int64_t id;
+  delta::timestamp placed_at;
+};

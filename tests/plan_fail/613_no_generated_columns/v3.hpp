@@ -1,0 +1,13 @@
+#include <delta/annotations.hpp>
+#include <delta/types.hpp>
+
+#include <cstdint>
+#include <string>
+
+struct Order {
+  DELTA_TABLE("dev.silver.orders");
+  std::int64_t id;
+  delta::timestamp placed_at;
+  delta::date day DELTA(generated("CAST(placed_at AS DATE)"));
+  std::string remark;
+};

@@ -1,0 +1,10 @@
+#include <delta/annotations.hpp>
+
+#include <cstdint>
+#include <optional>
+
+struct Order {
+  DELTA_TABLE("shop.orders", check("positive_total", "total >= date'2026-01-01'"));
+  std::optional<std::int64_t> id;
+  std::optional<double> total;
+};

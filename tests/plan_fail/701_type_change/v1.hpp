@@ -1,0 +1,14 @@
+#include <delta/annotations.hpp>
+#include <delta/types.hpp>
+
+#include <cstdint>
+#include <optional>
+#include <string>
+
+struct Order {
+  DELTA_TABLE("dev.silver.orders");
+  std::int64_t id;
+  std::optional<std::string> note;
+  std::int64_t total;
+  delta::decimal<10, 2> price;
+};

@@ -1,0 +1,13 @@
+#include <delta/annotations.hpp>
+#include <delta/types.hpp>
+
+#include <cstdint>
+#include <optional>
+
+struct Order {
+  DELTA_TABLE("dev.silver.orders");
+  std::int64_t id;
+  std::optional<std::int32_t> note;
+  std::int32_t total;
+  delta::decimal<8, 2> price;
+};

@@ -1,0 +1,15 @@
+#include <delta/annotations.hpp>
+#include <delta/types.hpp>
+
+#include <cstdint>
+#include <optional>
+
+struct Address {
+  delta::varchar<8> zip;
+};
+
+struct Order {
+  DELTA_TABLE("dev.silver.orders");
+  std::int64_t id;
+  std::optional<Address> address;
+};

@@ -1,0 +1,13 @@
+#include <delta/annotations.hpp>
+#include <delta/types.hpp>
+
+#include <cstdint>
+#include <optional>
+#include <string>
+
+struct Order {
+  DELTA_TABLE("dev.silver.orders", cluster_by("day"));
+  std::int64_t id;
+  std::optional<std::string> remark DELTA(after("id"));
+  std::optional<delta::date> day;
+};

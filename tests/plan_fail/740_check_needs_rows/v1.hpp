@@ -1,0 +1,11 @@
+#include <delta/annotations.hpp>
+
+#include <cstdint>
+#include <optional>
+
+struct Order {
+  DELTA_TABLE("dev.silver.orders", check("taxed", "tax >= 0"));
+  std::int64_t id;
+  std::optional<std::int64_t> amount;
+  std::optional<std::int32_t> tax;
+};

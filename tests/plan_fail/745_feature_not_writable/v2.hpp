@@ -1,0 +1,9 @@
+#include <delta/annotations.hpp>
+
+#include <cstdint>
+
+struct Order {
+  DELTA_TABLE("dev.silver.orders", property("delta.enableIcebergCompatV1", "true"),
+              property("delta.columnMapping.mode", "name"));
+  std::int64_t id;
+};

@@ -1,0 +1,8 @@
+#include <delta/annotations.hpp>
+
+#include <cstdint>
+
+struct Line {
+  DELTA_TABLE("silver.orders.lines");
+  std::int64_t id;
+};

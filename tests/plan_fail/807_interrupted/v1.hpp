@@ -1,0 +1,16 @@
+#include <delta/annotations.hpp>
+
+#include <cstdint>
+#include <optional>
+#include <string>
+
+struct Customer {
+  DELTA_TABLE("dev.silver.customers");
+  std::int64_t id DELTA(primary_key);
+};
+
+struct Order {
+  DELTA_TABLE("dev.silver.orders");
+  std::int64_t id;
+  std::optional<std::string> note;
+};

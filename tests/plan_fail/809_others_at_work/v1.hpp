@@ -1,0 +1,8 @@
+#include <delta/annotations.hpp>
+
+#include <cstdint>
+
+struct Order {
+  DELTA_TABLE("dev.silver.orders");
+  std::int64_t id;
+};
