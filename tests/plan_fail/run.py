@@ -129,6 +129,7 @@ class Case:
     def _without_chance(self, said):
         said = said.replace(str(self.out), "OUT").replace(str(self.programs.driver), "DRIVER")
         said = said.replace(str(self.folder), "CASE")
+        said = re.sub(r"[0-9TZ]+-[0-9a-f]+[.]journal", "RUN.journal", said)
         said = re.sub(r" +\d+(\.\d+)? m?s$", "   TIME", said, flags=re.M)
         return re.sub(r"\d+ days after", "N days after", said)
 
