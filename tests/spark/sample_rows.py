@@ -7,7 +7,7 @@ from delta_log import physical_name
 
 SQL_TYPES = {"long": "BIGINT", "integer": "INT", "short": "SMALLINT", "byte": "TINYINT"}
 ROWS = 3
-TABLES_IN_ONE_QUERY = 20
+TABLES_IN_ONE_QUERY = 5
 
 
 def ident(name):
