@@ -1,8 +1,11 @@
 #include <fmt/format.h>
 
 #include <chrono>
+#include <functional>
+#include <memory>
 #include <utility>
 
+#include "adapters/databricks/open_databricks.hpp"
 #include "adapters/odbc/connection_string.hpp"
 #include "adapters/odbc/retrying_session.hpp"
 #include "adapters/odbc/telling_session.hpp"
@@ -29,6 +32,16 @@ std::string waits(const SqlError& why, std::chrono::milliseconds wait) {
   return fmt::format("{}; trying again in {:.1f} s", why.message, static_cast<double>(wait.count()) / 1e3);
 }
 
+Expected<std::shared_ptr<SqlSession>, SqlError> open_session(const odbc::ConnectionSettings& settings,
+                                                             const odbc::SessionRetry& retry,
+                                                             const std::function<void(const std::string&)>& tell) {
+  auto session = odbc::open_retrying_session(settings, retry);
+  if (!session) return std::move(session).error();
+  std::unique_ptr<SqlSession> used = *std::move(session);
+  if (tell) used = std::make_unique<odbc::TellingSession>(std::move(used), tell);
+  return std::shared_ptr<SqlSession>(std::move(used));
+}
+
 Expected<Target> open_odbc(const std::string& connection, const TargetOptions& options) {
   const auto parsed = odbc::parse_connection_string(connection);
   if (!parsed) return as_error(parsed.error());
@@ -38,12 +51,21 @@ Expected<Target> open_odbc(const std::string& connection, const TargetOptions& o
   odbc::SessionRetry retry;
   retry.clock = system_retry_clock(options.stop_requested);
   if (options.waiting) retry.waiting = [tell = options.waiting](const auto& why, auto wait) { tell(waits(why, wait)); };
-  auto session = odbc::open_retrying_session(settings, std::move(retry));
+  const databricks::MoreSessions open = [settings, retry, tell = options.sending] {
+    return open_session(settings, retry, tell);
+  };
+  auto session = open();
   if (!session) return as_error(session.error());
-  std::unique_ptr<SqlSession> used = *std::move(session);
-  if (options.sending) used = std::make_unique<odbc::TellingSession>(std::move(used), options.sending);
-  auto target = spark::open_spark(std::move(used), "odbc:" + odbc::without_secrets(*parsed), options.dialect,
-                                  parsed->log_commits.value_or(spark::kMostCommits));
+  const std::string name = "odbc:" + odbc::without_secrets(*parsed);
+  bool databricks = options.dialect.starts_with("databricks");
+  if (options.dialect.empty()) {
+    const auto asked = spark::is_databricks(**session);
+    if (!asked) return asked.error();
+    databricks = *asked;
+  }
+  auto target = databricks ? databricks::open_databricks(*std::move(session), open, name, options.dialect)
+                           : spark::open_spark(*std::move(session), name, options.dialect,
+                                               parsed->log_commits.value_or(spark::kMostCommits));
   if (target && parsed->retry_budget) target->retry.budget = *parsed->retry_budget;
   return target;
 }
@@ -67,7 +89,7 @@ Expected<Target> open_target(const std::string& text, const TargetOptions& optio
   if (scheme == "snapshot") return open_snapshot(rest);
   return Error{
       fmt::format("'{}' is no target that this version knows", text),
-      "a target is lake:DIR (a folder of Delta tables), odbc:DSN=NAME (a Spark), or snapshot:FILE (what describe "
+      "a target is lake:DIR (a folder of Delta tables), odbc:DSN=NAME (a Spark, or Databricks), or snapshot:FILE (what describe "
       "--format json wrote)"};
 }
 

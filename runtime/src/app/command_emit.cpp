@@ -5,7 +5,7 @@
 namespace delta::app {
 namespace {
 
-/// Reads the target, but plans for the engine that will run the script: Spark sees the rows, so it may do what a lake
+/// Reads the target, but plans for the engine that will run the script: it sees the rows, so it may do what a lake
 /// must refuse.
 class ForEngine final : public CatalogReader {
  public:
@@ -34,10 +34,22 @@ class ForEngine final : public CatalogReader {
 
 }  // namespace
 
+namespace {
+
+/// The one that the user names, else the server's own, else the newest Spark's.
+const sql::Dialect& dialect_of(const Session& session) {
+  const bool server = session.options.target.starts_with("odbc:");
+  const std::string& name =
+      !server || !session.options.dialect.empty() ? session.options.dialect : session.target.reader->capabilities().dialect;
+  const sql::Dialect* found = name.empty() ? nullptr : sql::find_dialect(name);
+  return found != nullptr ? *found : sql::newest_spark();
+}
+
+}  // namespace
+
 ExitCode run_emit(Session& session) {
   const Options& options = session.options;
-  const sql::Dialect* wanted = options.dialect.empty() ? nullptr : sql::find_dialect(options.dialect);
-  const sql::Dialect& dialect = wanted == nullptr ? sql::newest_spark() : *wanted;
+  const sql::Dialect& dialect = dialect_of(session);
   ForEngine reader(*session.target.reader, dialect);
   auto plan = plan_session(session, reader);
   if (!plan) return complain(options, plan.error());

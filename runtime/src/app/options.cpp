@@ -46,10 +46,11 @@ constexpr std::array kCommands{
                "Exit codes: 0 in sync, 2 not in sync, 3 some table would be refused, 4 some table cannot be read.\n"
                "\nExample, in a pipeline:\n"
                "  {0} check --target lake:./lake --var env=prod --strict\n"},
-    CommandRow{Command::emit, "emit", "Write the plan as an SQL script for Spark; changes nothing",
+    CommandRow{Command::emit, "emit", "Write the plan as an SQL script for Spark or Databricks; changes nothing",
                "Steps that need a permission are written as comments until --allow lets them through.\n"
                "\nExample:\n"
-               "  {0} emit --target snapshot:prod.json --var env=prod --out migrate.sql\n"},
+               "  {0} emit --target snapshot:prod.json --var env=prod --out migrate.sql\n"
+               "  {0} emit --target lake:./lake --var env=dev --dialect databricks\n"},
     CommandRow{Command::describe, "describe", "Show what the target holds; changes nothing",
                "--format json writes a snapshot, which --target snapshot:FILE reads: a plan against production needs\n"
                "no access to it.\n"
@@ -95,6 +96,15 @@ struct RawOptions {
   bool forward = false;  ///< what recover does anyway
 };
 
+/// "'spark 4.2', 'spark 4.0', …"
+std::string dialect_words() {
+  std::string words;
+  for (const sql::Dialect& each : sql::dialects()) {
+    words += fmt::format("{}'{} {}'", words.empty() ? "" : ", ", each.name, each.version);
+  }
+  return words;
+}
+
 /// `500ms`, `30s`, `5m`, `1h`; a number alone is seconds.
 std::optional<std::chrono::milliseconds> parse_duration(std::string_view text) {
   struct Scale {
@@ -131,14 +141,14 @@ void add_target_options(CLI::App& app, RawOptions& raw) {
       ->type_name("NAME=VALUE")
       ->allow_extra_args(false);
   app.add_option("--tables", options.tables, "Only tables whose whole name fits, e.g. '*.silver.*'")->type_name("GLOB");
-  app.add_option("--catalog-map", raw.catalogs, "What this server calls a catalogue of the code; may be repeated")
+  app.add_option("--catalog-map", raw.catalogs, "What a Spark calls a catalogue of the code; may be repeated")
       ->type_name("NAME=CATALOGUE")
       ->allow_extra_args(false);
   app.add_option("--state", options.state,
                  "Where journals and locks are kept: .deltac in a lake, else the user's state directory")
       ->type_name("DIR");
-  app.add_option("--dialect", options.dialect, "Take the server for this instead of asking it")
-      ->type_name("'spark 4.2'|'spark 4.0'");
+  app.add_option("--dialect", options.dialect, "Take the server for this instead of asking it, or write a script for it")
+      ->type_name("'spark 4.2'|'spark 4.0'|databricks");
 }
 
 void add_output_options(CLI::App& app, Command command, RawOptions& raw) {
@@ -273,7 +283,7 @@ std::variant<Options, EarlyExit> judge(RawOptions& raw) {
     options.catalog_map[fold_case(text.substr(0, equals))] = text.substr(equals + 1);
   }
   if (!options.dialect.empty() && sql::find_dialect(options.dialect) == nullptr) {
-    return wrong(fmt::format("--dialect '{}' is unknown; there are 'spark 4.2' and 'spark 4.0'", options.dialect));
+    return wrong(fmt::format("--dialect '{}' is unknown; there are {}", options.dialect, dialect_words()));
   }
   for (const std::string& text : raw.allow) {
     auto permission = parse_permission(text);

@@ -7,6 +7,7 @@
 #include "app/output.hpp"
 #include "delta/model/fill.hpp"
 #include "delta/model/fingerprint.hpp"
+#include "delta/sql/dialect.hpp"
 #include "report/text_layout.hpp"
 
 namespace delta::app {
@@ -46,6 +47,12 @@ Expected<Session, Stop> open_session(const Options& options, const Registry& reg
   }
   auto target = open_target(options.target, how);
   if (!target) return stop_for(target.error());
+  const std::string& dialect = options.dialect.empty() ? target->reader->capabilities().dialect : options.dialect;
+  const sql::Dialect* engine = sql::find_dialect(dialect);
+  if (!options.catalog_map.empty() && engine != nullptr && !engine->session_catalog) {
+    return Stop{ExitCode::usage, fmt::format("--catalog-map is for Spark's one catalogue; {} has as many as it needs", engine->title),
+                "leave it out, or give the catalogue's name by a variable of the code"};
+  }
   Session session;
   session.options = options;
   session.options.table = map_catalog(options.table, options.catalog_map);

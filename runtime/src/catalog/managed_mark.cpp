@@ -74,6 +74,20 @@ class ColumnAspects {
   std::string aspect_;
 };
 
+void add_keys(const Table& table, std::vector<std::uint64_t>& aspects) {
+  if (table.primary_key) aspects.push_back(aspect_hash("primary_key", ""));
+  for (const ForeignKey& key : table.foreign_keys) aspects.push_back(aspect_hash("foreign_key", foreign_key_aspect(key)));
+}
+
+void add_tags(const Table& table, std::vector<std::uint64_t>& aspects) {
+  for (const Property& tag : table.tags) aspects.push_back(aspect_hash("tag", tag_aspect("", tag.key.value)));
+  for (const Column& column : table.columns) {
+    for (const Property& tag : column.tags) {
+      aspects.push_back(aspect_hash("tag", tag_aspect(ColumnPath(column.name).text(), tag.key.value)));
+    }
+  }
+}
+
 }  // namespace
 
 AspectSet::AspectSet(std::vector<std::uint64_t> hashes) : hashes_(std::move(hashes)) {
@@ -107,6 +121,17 @@ std::string hash_digits(std::uint64_t hash) {
 
 std::uint64_t name_hash(std::string_view name) { return sha256_prefix(fold_case(name)); }
 
+std::string foreign_key_aspect(const ForeignKey& key) {
+  std::string text;
+  for (const LocatedText& column : key.columns) text += (text.empty() ? "" : ",") + column.value;
+  return text;
+}
+
+std::string tag_aspect(std::string_view column, std::string_view key) {
+  return std::string(column) + ':' + std::string(key);
+}
+
+
 std::string encode(const ManagedMark& mark) {
   std::string text(kFormat);
   text.reserve(kFormat.size() + (mark.aspects.size() + 2) * kHashLength);
@@ -132,7 +157,7 @@ std::optional<ManagedMark> decode_mark(std::string_view text) {
   return mark;
 }
 
-ManagedMark declared_mark(const Table& table, std::string_view registry_name) {
+ManagedMark declared_mark(const Table& table, std::string_view registry_name, bool keys, bool tags) {
   ManagedMark mark;
   mark.registry_hash = name_hash(registry_name);
   mark.table_hash = name_hash(table.name.text());
@@ -151,6 +176,8 @@ ManagedMark declared_mark(const Table& table, std::string_view registry_name) {
     if (is_bookkeeping_property(property.key.value)) continue;
     aspects.push_back(aspect_hash("property", property.key.value));
   }
+  if (keys) add_keys(table, aspects);
+  if (tags) add_tags(table, aspects);
   mark.aspects = AspectSet(std::move(aspects));
   return mark;
 }

@@ -62,6 +62,23 @@ Protocol protocol_of(const Value& value) {
   return out;
 }
 
+Referrer referrer_of(const Value& value) {
+  constexpr std::string_view kWhat = "'referred_by'";
+  return {json::name_of(json::need(value, "table", Value::Kind::array, kWhat), "a table's name"),
+          json::foreign_key_of(json::need(value, "key", Value::Kind::object, kWhat))};
+}
+
+std::string referrer_json(const Referrer& referrer) {
+  return fmt::format("{{\"table\":{},\"key\":{}}}", name_json(referrer.table), json::text_of(referrer.key));
+}
+
+template <class Items, class Write>
+std::string list_of(const Items& items, Write write) {
+  std::vector<std::string> parts;
+  for (const auto& item : items) parts.push_back(write(item));
+  return fmt::format("[{}]", fmt::join(parts, ","));
+}
+
 void read_present(const Value& value, ObservedTable& out) {
   constexpr std::string_view kWhat = "a table";
   if (const Value* version = json::maybe(value, "version", Value::Kind::number, kWhat)) {
@@ -78,6 +95,12 @@ void read_present(const Value& value, ObservedTable& out) {
       if (member.value.kind != Value::Kind::string) json::fail(member.value, "a physical name must be a string");
       out.physical_names[member.name] = member.value.text;
     }
+  }
+  if (const Value* policies = json::maybe(value, "policies", Value::Kind::array, kWhat)) {
+    for (const Value& item : policies->items) out.policies.push_back(json::policy_of(item));
+  }
+  if (const Value* referrers = json::maybe(value, "referred_by", Value::Kind::array, kWhat)) {
+    for (const Value& item : referrers->items) out.referred_by.push_back(referrer_of(item));
   }
   out.table = json::table_of(json::need(value, "table", Value::Kind::object, kWhat));
   if (const std::string* mark = out.property(kManagedMarkKey)) out.mark = decode_mark(*mark);
@@ -103,11 +126,27 @@ std::string to_json(const ObservedTable& table) {
       for (const auto& [path, name] : table.physical_names) members.push_back(quoted(path) + ":" + quoted(name));
       out += fmt::format(",\"physical_names\":{{{}}}", fmt::join(members, ","));
     }
+    if (!table.policies.empty()) {
+      out += ",\"policies\":" + list_of(table.policies, [](const AccessPolicy& each) { return to_json(each); });
+    }
+    if (!table.referred_by.empty()) out += ",\"referred_by\":" + list_of(table.referred_by, referrer_json);
     std::string inner = to_json(table.table);
     while (!inner.empty() && inner.back() == '\n') inner.pop_back();
     out += ",\n   \"table\":" + inner;
   }
   return out + "}";
+}
+
+std::string to_json(const AccessPolicy& policy) {
+  return fmt::format("{{\"column\":{},\"function\":{},\"columns\":{}}}", quoted(policy.column),
+                     name_json(policy.function), quoted_list(policy.columns));
+}
+
+AccessPolicy json::policy_of(const Value& value) {
+  constexpr std::string_view kWhat = "a policy";
+  return {need_text(value, "column", kWhat),
+          name_of(need(value, "function", Value::Kind::array, kWhat), "a function's name"),
+          texts_of(need(value, "columns", Value::Kind::array, kWhat), "columns")};
 }
 
 ObservedTable json::observed_of(const Value& value) {

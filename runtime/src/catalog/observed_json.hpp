@@ -20,11 +20,13 @@ inline constexpr std::array<std::pair<Presence, std::string_view>, 4> kPresences
 
 /// On one line but for the table itself. The same value always gives the same bytes.
 std::string to_json(const ObservedTable& table);
+std::string to_json(const AccessPolicy& policy);
 
 namespace json {
 
 /// Throws `Failure`.
 ObservedTable observed_of(const Value& value);
+AccessPolicy policy_of(const Value& value);
 
 }  // namespace json
 }  // namespace delta

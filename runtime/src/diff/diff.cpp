@@ -5,6 +5,7 @@
 
 #include "delta/model/features.hpp"
 #include "diff/column_differ.hpp"
+#include "diff/key_differ.hpp"
 #include "diff/rename_cycles.hpp"
 #include "diff/renames.hpp"
 
@@ -182,6 +183,10 @@ struct SortKey {
   std::string operator()(const change::ClusteringChanged&) const { return {}; }
   std::string operator()(const change::PartitioningChanged&) const { return {}; }
   std::string operator()(const change::LocationChanged&) const { return {}; }
+  std::string operator()(const change::PrimaryKeyChanged&) const { return {}; }
+  std::string operator()(const change::ForeignKeyRemoved& c) const { return fold_case(c.key.name.value); }
+  std::string operator()(const change::ForeignKeyAdded& c) const { return fold_case(c.key.name.value); }
+  std::string operator()(const change::TagChanged& c) const { return fold_case(c.path.text()) + ' ' + c.key; }
   template <class OfColumn>
   std::string operator()(const OfColumn& c) const {
     return fold_case(c.path.text());
@@ -213,6 +218,7 @@ Diff diff(const Table& desired, const ObservedTable& observed, const std::option
   const ManagedMark* known = mark ? &*mark : nullptr;
   ColumnDiffer(desired, observed, known, out).run();
   TableDiffer(desired, observed, known, out).run();
+  KeyDiffer(desired, observed, known, out).run();
   if (out.changes.size() > 1) sort_canonically(out.changes);
   std::sort(out.unmanaged.begin(), out.unmanaged.end(),
             [](const Unmanaged& a, const Unmanaged& b) { return a.subject < b.subject; });

@@ -127,11 +127,13 @@ void add_check(Canonical& out, const Check& check) {
   out.add(sql::canonical_expression(check.expression.value));
 }
 
-void add_foreign_key(Canonical& out, const ForeignKey& key) {
+/// Which columns it refers to is part of what the code declares. On a target they are the other table's primary key, by
+/// whatever names that has.
+void add_foreign_key(Canonical& out, const ForeignKey& key, bool declared) {
   out.add(key.name.value);
   add_texts(out, key.columns);
   out.folded(key.target.text());
-  add_texts(out, key.target_columns);
+  if (declared) add_texts(out, key.target_columns);
 }
 
 /// A server tells of a view its query and little else.
@@ -140,7 +142,7 @@ void add_view(Canonical& out, const Table& view) {
   out.add("view " + sql::canonical_expression(view.query->value));
 }
 
-void add_table(Canonical& out, const Table& table) {
+void add_table(Canonical& out, const Table& table, bool declared) {
   if (table.query) return add_view(out, table);
   out.folded(table.name.text());
   out.sorted(table.columns, add_column);
@@ -155,7 +157,8 @@ void add_table(Canonical& out, const Table& table) {
     if (table.primary_key) add_key(inner, *table.primary_key);
   });
   out.sorted(table.unique, add_key);
-  out.sorted(table.foreign_keys, add_foreign_key);
+  out.sorted(table.foreign_keys,
+             [&](Canonical& one, const ForeignKey& key) { add_foreign_key(one, key, declared); });
 }
 
 }  // namespace
@@ -163,7 +166,7 @@ void add_table(Canonical& out, const Table& table) {
 std::string fingerprint(const Table& table) {
   std::string bytes;
   Canonical out(bytes);
-  add_table(out, table);
+  add_table(out, table, false);
   return sha256_hex(bytes);
 }
 
@@ -172,7 +175,7 @@ std::string fingerprint(const Registry& registry) {
   Canonical out(bytes);
   out.add(registry.name);
   out.sorted(registry.tables, [](Canonical& one, const Table& table) {
-    one.nested([&](Canonical& inner) { add_table(inner, table); });
+    one.nested([&](Canonical& inner) { add_table(inner, table, true); });
     for (const LocatedText& earlier : table.renamed_from) one.add("renamed from " + earlier.value);
     for (const LocatedText& column : table.dropped) one.add("dropped " + column.value);
     one.add(table.owns_columns ? "owns columns" : "");

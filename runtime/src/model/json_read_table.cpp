@@ -256,5 +256,7 @@ Table table_of(const Value& value) {
 
 Column column_of(const Value& value) { return TableReader(Files()).column(value); }
 DataType type_of(const Value& value) { return TableReader(Files()).type(value); }
+Key key_of(const Value& value) { return TableReader(Files()).key(value); }
+ForeignKey foreign_key_of(const Value& value) { return TableReader(Files()).foreign_key(value); }
 
 }  // namespace delta::json

@@ -20,6 +20,8 @@ class TableReader {
   Tombstone tombstone(const Value& value) const;
   Column column(const Value& value) const;
   DataType type(const Value& value) const;
+  Key key(const Value& value) const;
+  ForeignKey foreign_key(const Value& value) const;
 
  private:
   SourceSpan span(const Value& value) const;
@@ -29,8 +31,6 @@ class TableReader {
   void read_field(const Members& members, Field& field) const;
   Field field(const Value& value) const;
   Identity identity(const Value& value) const;
-  Key key(const Value& value) const;
-  ForeignKey foreign_key(const Value& value) const;
   Check check(const Value& value) const;
 
   Files files_;

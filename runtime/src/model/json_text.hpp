@@ -60,11 +60,15 @@ Table table_of(const Value& value);
 /// The same for a column and a type without places.
 Column column_of(const Value& value);
 DataType type_of(const Value& value);
+Key key_of(const Value& value);
+ForeignKey foreign_key_of(const Value& value);
 
 /// Their JSON forms without places: what a thing is, not where it was written.
 std::string text_of(const Table& table);
 std::string text_of(const Column& column);
 std::string text_of(const DataType& type);
+std::string text_of(const Key& key);
+std::string text_of(const ForeignKey& key);
 
 /// What the JSON form calls a type without parts: "bigint", "timestamp_ntz"; empty for the nested kinds and `other`.
 std::string_view type_word(TypeKind kind);

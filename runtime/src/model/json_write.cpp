@@ -414,5 +414,7 @@ std::string without_places(const T& value) {
 std::string json::text_of(const Table& table) { return without_places(table); }
 std::string json::text_of(const Column& column) { return without_places(column); }
 std::string json::text_of(const DataType& type) { return without_places(type); }
+std::string json::text_of(const Key& key) { return without_places(key); }
+std::string json::text_of(const ForeignKey& key) { return without_places(key); }
 
 }  // namespace delta

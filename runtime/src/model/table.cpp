@@ -74,6 +74,11 @@ DataType* find_type(Table& table, const ColumnPath& path) { return type_at<DataT
 const Field* find_field(const Table& table, const ColumnPath& path) { return field_at<const Field>(table, path); }
 Field* find_field(Table& table, const ColumnPath& path) { return field_at<Field>(table, path); }
 
+bool chooses_clustering(const Table& table) {
+  return table.cluster_by.size() == 1 && fold_case(table.cluster_by[0].value) == "auto" &&
+         find_column(table, Identifier("auto")) == nullptr;
+}
+
 std::string key_name(const Table& table, const Key& key, bool primary) {
   if (!key.name.empty()) return key.name.value;
   return primary ? constraint_name("pk", table, {}) : constraint_name("uq", table, key.columns);

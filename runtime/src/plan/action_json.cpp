@@ -2,6 +2,7 @@
 
 #include <utility>
 
+#include "catalog/observed_json.hpp"
 #include "model/json_need.hpp"
 #include "plan/action_members.hpp"
 
@@ -37,6 +38,9 @@ class Writer {
   void put(const Table& table) { out_ += json::text_of(table); }
   void put(const Column& column) { out_ += json::text_of(column); }
   void put(const DataType& type) { out_ += json::text_of(type); }
+  void put(const Key& key) { out_ += json::text_of(key); }
+  void put(const ForeignKey& key) { out_ += json::text_of(key); }
+  void put(const AccessPolicy& policy) { out_ += to_json(policy); }
   template <class T>
   void put(const std::vector<T>& items) {
     out_ += '[';
@@ -110,6 +114,9 @@ class Reader {
   static void get(const Value& value, Table& out) { out = json::table_of(value); }
   static void get(const Value& value, Column& out) { out = json::column_of(value); }
   static void get(const Value& value, DataType& out) { out = json::type_of(value); }
+  static void get(const Value& value, Key& out) { out = json::key_of(value); }
+  static void get(const Value& value, ForeignKey& out) { out = json::foreign_key_of(value); }
+  static void get(const Value& value, AccessPolicy& out) { out = json::policy_of(value); }
   template <class T>
   void get(const Value& value, std::vector<T>& out) const {
     expect(value, Value::Kind::array);

@@ -113,9 +113,62 @@ void members(DropCheck& action, Visit&& visit) {
 }
 template <class Visit>
 void members(SetClustering& action, Visit&& visit) {
-  auto& [columns, old] = action;
+  auto& [columns, old, automatic] = action;
   visit("columns", columns);
   visit("old", old);
+  visit("automatic", automatic);
+}
+template <class Visit>
+void members(SetNotNull& action, Visit&& visit) {
+  auto& [path] = action;
+  visit("path", path);
+}
+template <class Visit>
+void members(SetPrimaryKey& action, Visit&& visit) {
+  auto& [key] = action;
+  visit("key", key);
+}
+template <class Visit>
+void members(DropPrimaryKey& action, Visit&& visit) {
+  auto& [key] = action;
+  visit("key", key);
+}
+template <class Visit>
+void members(AddForeignKey& action, Visit&& visit) {
+  auto& [table, key] = action;
+  visit("table", table);
+  visit("key", key);
+}
+template <class Visit>
+void members(DropForeignKey& action, Visit&& visit) {
+  auto& [table, key] = action;
+  visit("table", table);
+  visit("key", key);
+}
+template <class Visit>
+void members(SetTag& action, Visit&& visit) {
+  auto& [path, key, value, old] = action;
+  visit("path", path);
+  visit("key", key);
+  visit("value", value);
+  visit("old", old);
+}
+template <class Visit>
+void members(UnsetTag& action, Visit&& visit) {
+  auto& [path, key, old] = action;
+  visit("path", path);
+  visit("key", key);
+  visit("old", old);
+}
+template <class Visit>
+void members(SetPolicy& action, Visit&& visit) {
+  auto& [policy] = action;
+  visit("policy", policy);
+}
+template <class Visit>
+void members(DropPolicy& action, Visit&& visit) {
+  auto& [policy] = action;
+  visit("policy", policy);
 }
 
 template <class Visit>

@@ -8,6 +8,7 @@
 #include "delta/sql/dialect.hpp"
 #include "diff/rename_cycles.hpp"
 #include "plan/impact.hpp"
+#include "plan/key_steps.hpp"
 
 namespace delta {
 namespace {
@@ -17,9 +18,18 @@ using Needs = std::vector<std::size_t>;
 class Builder {
  public:
   Builder(const Alteration& alteration, std::size_t first)
-      : alteration_(alteration), first_(first), features_(alteration.needed_features()) {}
+      : alteration_(alteration),
+        first_(first),
+        features_(alteration.needed_features()),
+        keys_(alteration.keys, alteration.observed,
+              {[this](Action action, std::string permission, const SourceSpan& span, Needs needs) {
+                 return add(std::move(action), std::move(permission), span, std::move(needs));
+               },
+               [this]() -> Step& { return steps_.back(); },
+               [this](Needs& needs, const ColumnPath& path) { need_path(needs, path); }}) {}
 
   std::vector<Step> run() {
+    keys_.drop_first();
     drop_checks_first();
     enable_features();
     rename_columns();
@@ -31,7 +41,10 @@ class Builder {
     backfill();
     set_defaults();
     set_clustering();
+    set_not_null();
+    keys_.set_tags();
     change_checks();
+    keys_.add_last(not_null_);
     drop_columns();
     return std::move(steps_);
   }
@@ -193,6 +206,7 @@ class Builder {
     need_feature(needs, "columnMapping");
     need_path(needs, rename.from);
     need_checks_gone(needs, rename.observed);
+    keys_.need_gone(needs, rename.observed);
     const ColumnPath target = parent.child(to);
     if (const auto found = freed_.find(fold_case(target.text())); found != freed_.end()) needs.push_back(found->second);
     if (trades_step_) needs.push_back(*trades_step_);
@@ -220,7 +234,6 @@ class Builder {
   }
 
   void add_column(const change::ColumnAdded& added) {
-    const Capabilities& can = alteration_.capabilities;
     Needs needs;
     for (const std::string& feature : required_features(added.column.type)) need_feature(needs, feature);
     need_path(needs, added.path.parent());
@@ -231,7 +244,8 @@ class Builder {
     if (const auto found = freed_.find(name); found != freed_.end()) needs.push_back(found->second);
     action::AddColumn action{added.path, added.column};
     action.column.default_value.reset();
-    if (!can.stores_tags) action.column.tags.clear();
+    action.column.tags.clear();
+    if (added.path.top_level()) action.column.nullable = true;
     made_[name] = add(std::move(action), added.missing_source.empty() ? "" : "missing-source", added.column.span,
                       std::move(needs));
   }
@@ -250,10 +264,31 @@ class Builder {
 
   void drop_not_null() {
     for (const auto* each : alteration_.nullabilities) {
+      if (!each->to_nullable) continue;
       Needs needs;
       need_path(needs, each->path);
+      keys_.need_gone(needs, alteration_.before(each->path));
       add(action::DropNotNull{each->path}, "drop-not-null", each->span, std::move(needs));
     }
+  }
+
+  /// `judge` refuses it on a target that cannot, and a new column that is not filled.
+  void set_not_null() {
+    for (const auto* each : alteration_.added) {
+      if (each->path.top_level() && !each->column.nullable) set_not_null(each->path, each->column.span);
+    }
+    for (const auto* each : alteration_.nullabilities) {
+      if (!each->to_nullable) set_not_null(each->path, each->span);
+    }
+  }
+
+  void set_not_null(const ColumnPath& path, const SourceSpan& span) {
+    Needs needs;
+    need_path(needs, path);
+    for (const auto& [filled, step] : fills_) {
+      if (filled == path) needs.push_back(step);
+    }
+    not_null_.emplace_back(path, add(action::SetNotNull{path}, "", span, std::move(needs)));
   }
 
   /// True if the code asks for the feature itself, by a property that switching it on sets.
@@ -306,7 +341,7 @@ class Builder {
       if (!alteration_.backfills || each.from || !each.to) continue;
       Needs needs;
       need_path(needs, each.path);
-      add(action::Backfill{each.path, *each.to}, "backfill", each.span, std::move(needs));
+      fills_.emplace_back(each.path, add(action::Backfill{each.path, *each.to}, "backfill", each.span, std::move(needs)));
     }
   }
 
@@ -341,7 +376,8 @@ class Builder {
     Needs needs;
     if (!change->to.empty()) need_feature(needs, "clustering");
     for (const std::string& column : change->to) need_path(needs, ColumnPath::parse(column));
-    clustering_step_ = add(action::SetClustering{change->to, change->from}, "", change->span, std::move(needs));
+    clustering_step_ = add(action::SetClustering{change->to, change->from, chooses_clustering(alteration_.desired)}, "",
+                           change->span, std::move(needs));
   }
 
   /// CHECKs that go, then those that come or come back, each by name.
@@ -372,6 +408,7 @@ class Builder {
       need_feature(needs, "columnMapping");
       need_path(needs, each->path.parent());
       need_checks_gone(needs, alteration_.before(each->path));
+      keys_.need_gone(needs, alteration_.before(each->path));
       if (clustering_step_ && was_clustered_by(*each)) needs.push_back(*clustering_step_);
       add(action::DropColumn{each->path, each->type}, "drop-column", each->span, std::move(needs));
     }
@@ -394,6 +431,9 @@ class Builder {
   std::vector<std::pair<std::size_t, std::string>> gone_checks_;
   std::optional<std::size_t> clustering_step_;
   std::optional<std::size_t> trades_step_;
+  std::vector<std::pair<ColumnPath, std::size_t>> not_null_;
+  std::vector<std::pair<ColumnPath, std::size_t>> fills_;
+  KeySteps keys_;
 };
 
 }  // namespace

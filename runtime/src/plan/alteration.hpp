@@ -6,6 +6,7 @@
 
 #include "delta/catalog/catalog_reader.hpp"
 #include "delta/diff/diff.hpp"
+#include "plan/key_changes.hpp"
 
 namespace delta {
 
@@ -43,6 +44,7 @@ class Alteration {
   const change::ClusteringChanged* clustering = nullptr;
   const change::PartitioningChanged* partitioning = nullptr;
   const change::LocationChanged* location = nullptr;
+  KeyChanges keys;  ///< set by who knows the other tables' keys, where the target stores keys or tags
 
   /// A column whose name, type or existence changes, under its observed name.
   struct Touched {

@@ -125,6 +125,18 @@ struct ImpactOf {
     impact.breaks_names = true;
     return impact;
   }
+  Impact operator()(const action::SetNotNull&) const {
+    return scan(schema_commit("reads every row; fails if one is NULL"));
+  }
+  // The catalogue's alone: no commit in the table's log.
+  Impact operator()(const action::SetPrimaryKey&) const { return made("informational; not enforced"); }
+  Impact operator()(const action::DropPrimaryKey&) const { return made("informational"); }
+  Impact operator()(const action::AddForeignKey&) const { return made("informational; not enforced"); }
+  Impact operator()(const action::DropForeignKey&) const { return made("informational"); }
+  Impact operator()(const action::SetTag&) const { return made(""); }
+  Impact operator()(const action::UnsetTag&) const { return made("policies by tag no longer hold"); }
+  Impact operator()(const action::SetPolicy&) const { return made(""); }
+  Impact operator()(const action::DropPolicy&) const { return made("readers see what it hid"); }
 };
 
 }  // namespace
@@ -147,6 +159,18 @@ std::string step_words(const Action& action) {
     return "the CHECK " + action_subject(action) + " to be dropped";
   if (std::holds_alternative<action::Backfill>(action)) return "filling " + action_subject(action);
   if (std::holds_alternative<action::SetClustering>(action)) return "the new clustering";
+  if (std::holds_alternative<action::SetNotNull>(action)) return "NOT NULL of " + action_subject(action);
+  if (std::holds_alternative<action::SetPrimaryKey>(action)) return "the primary key " + action_subject(action);
+  if (std::holds_alternative<action::DropPrimaryKey>(action))
+    return "the primary key " + action_subject(action) + " to be dropped";
+  if (std::holds_alternative<action::AddForeignKey>(action)) return "the foreign key " + action_subject(action);
+  if (std::holds_alternative<action::DropForeignKey>(action))
+    return "the foreign key " + action_subject(action) + " to be dropped";
+  if (std::holds_alternative<action::SetTag>(action)) return "the tag " + action_subject(action);
+  if (std::holds_alternative<action::UnsetTag>(action)) return "the tag " + action_subject(action) + " to be lifted";
+  if (const auto* drop = std::get_if<action::DropPolicy>(&action)) {
+    return drop->policy.column.empty() ? "the row filter to be lifted" : "the mask to be lifted";
+  }
   return "column " + action_subject(action);
 }
 

@@ -11,6 +11,7 @@ Findings judge(const Alteration& alteration) {
   judge_nested_text(alteration, findings);
   judge_dependents(alteration, findings);
   judge_removals(alteration, findings);
+  judge_keys(alteration, findings);
   judge_layout(alteration, findings);
   judge_rows(alteration, findings);
   judge_properties(alteration, findings);

@@ -78,6 +78,10 @@ std::string not_null_ways_out(const Alteration& alteration, const NotNullField& 
     return optional + ", fill it, and let an engine that can see the rows check it: add " + presence_check(found.path) +
            ", emit, then run on Spark";
   }
+  if (alteration.capabilities.sets_not_null && found.path.top_level()) {
+    return optional + "; or give it a default_value(…): with --allow backfill the rows that are there are filled, and the "
+                      "column is made NOT NULL then";
+  }
   return optional + "; with default_value(…), --allow backfill fills the rows that are there; then " +
          presence_check(found.path) + " lets no NULL in again";
 }
@@ -110,6 +114,12 @@ bool sibling_exists(const Alteration& alteration, const ColumnPath& sibling) {
   return added || find_field(alteration.observed.table, before) != nullptr;
 }
 
+/// With a default for the rows that are there, the column is added as nullable, filled, and made NOT NULL.
+bool filled_and_tightened(const Alteration& alteration, const change::ColumnAdded& added) {
+  return alteration.capabilities.sets_not_null && alteration.backfills && added.path.top_level() &&
+         added.column.default_value && added.column.type.kind != TypeKind::structure;
+}
+
 void judge_addition(const Alteration& alteration, const change::ColumnAdded& added, Findings& findings) {
   const Table& table = alteration.desired;
   const Column& column = added.column;
@@ -122,7 +132,7 @@ void judge_addition(const Alteration& alteration, const change::ColumnAdded& add
         "add it as a plain std::optional column and let the writers fill it, or write the table anew with an engine"));
     return;
   }
-  if (const auto found = first_not_null(column, added.path)) {
+  if (const auto found = first_not_null(column, added.path); found && !filled_and_tightened(alteration, added)) {
     findings.push_back(
         change_finding(rules::kNotNullColumnAdded, table, found->field->span,
                        found->path.text() + " is NOT NULL, and Delta cannot add such a column to an existing table",
@@ -258,7 +268,7 @@ void judge_additions(const Alteration& alteration, Findings& findings) {
 void judge_columns(const Alteration& alteration, Findings& findings) {
   for (const auto* each : alteration.types) judge_type(alteration, *each, findings);
   for (const auto* each : alteration.nullabilities) {
-    if (each->to_nullable) continue;
+    if (each->to_nullable || alteration.capabilities.sets_not_null) continue;
     const DataType* type = find_type(alteration.desired, each->path);
     findings.push_back(change_finding(
         rules::kNullabilityTightened, alteration.desired, each->span,

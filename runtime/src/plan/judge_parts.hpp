@@ -15,6 +15,9 @@ void judge_nested_text(const Alteration& alteration, Findings& findings);
 void judge_dependents(const Alteration& alteration, Findings& findings);
 /// Columns that must not be dropped: the last one, partition and cluster columns.
 void judge_removals(const Alteration& alteration, Findings& findings);
+/// Keys, masks and row filters that nobody declares and a dropped column is part of; references to a primary key that
+/// changes.
+void judge_keys(const Alteration& alteration, Findings& findings);
 /// Partitioning and location, which never change in place.
 void judge_layout(const Alteration& alteration, Findings& findings);
 /// What needs a look at the rows, on a target that cannot look at them.

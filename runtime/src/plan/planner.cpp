@@ -6,6 +6,7 @@
 
 #include "delta/rules/rule.hpp"
 #include "diff/change_finding.hpp"
+#include "plan/early_references.hpp"
 #include "plan/order.hpp"
 #include "plan/schema_creation.hpp"
 #include "plan/table_planner.hpp"
@@ -45,20 +46,24 @@ class Planner {
     keep_errors(rules_.across());
     check_earlier_names();
     find_sources();
+    index_keys();
     plan_.tables.reserve(registry_.tables.size() + registry_.tombstones.size());
     for (const Table& table : registry_.tables) {
       if (!chosen(table.name)) continue;
       plan_.tables.push_back(plan_table(table));
       see_what_is_stored(table);
+      see_what_is_hidden(plan_.tables.back());
     }
     for (const Tombstone& tombstone : registry_.tombstones) {
       if (chosen(tombstone.name)) plan_tombstoned(tombstone);
     }
     order_tables(plan_.tables);
     keep_first_schema_creations(plan_.tables);
+    move_early_references(plan_.tables);
     find_broken_views(plan_.tables, others);
     find_orphans(others);
     note_what_is_not_stored();
+    note_what_is_hidden();
     sort_findings(plan_.findings);
     return std::move(plan_);
   }
@@ -154,6 +159,21 @@ class Planner {
       if (sources.size() == 1) source_[&table] = sources.front();
     }
     next_ = 0;
+  }
+
+  /// Where keys or tags are stored, the plan of a table depends on what the others declare.
+  void index_keys() {
+    if (!context_.capabilities.stores_keys && !context_.capabilities.stores_tags) return;
+    std::vector<KeyIndex::Entry> entries;
+    static const ObservedTable kNowhere;
+    for (const Table& table : registry_.tables) {
+      const auto source = source_.find(&table);
+      const ObservedTable* there = source != source_.end() ? source->second : find(table.name);
+      entries.push_back({&table, there != nullptr ? there : &kNowhere, chosen(table.name)});
+    }
+    next_ = 0;
+    keys_.emplace(context_.capabilities, entries);
+    context_.keys = &*keys_;
   }
 
   /// A copy: several declarations may have one name once the variables are filled.
@@ -295,19 +315,40 @@ class Planner {
   /// Looked at right after a table was compared, while it is at hand.
   void see_what_is_stored(const Table& table) {
     views_ = views_ || table.query.has_value();
-    keys_ = keys_ || table.primary_key || !table.unique.empty() || !table.foreign_keys.empty();
-    tags_ = tags_ || !table.tags.empty() ||
+    unique_ = unique_ || !table.unique.empty();
+    has_keys_ = has_keys_ || table.primary_key || !table.foreign_keys.empty();
+    has_tags_ = has_tags_ || !table.tags.empty() ||
             std::any_of(table.columns.begin(), table.columns.end(),
                         [](const Column& column) { return !column.tags.empty(); });
+  }
+
+  /// A script for an engine is made from what a target shows that has no keys.
+  void see_what_is_hidden(const TablePlan& table) {
+    const auto& blind = table.observed.blind;
+    if (!table.observed.present()) return;
+    keys_hidden_ = keys_hidden_ || (context_.capabilities.stores_keys && blind.contains(Aspect::keys));
+    tags_hidden_ = tags_hidden_ || (context_.capabilities.stores_tags && blind.contains(Aspect::tags));
+  }
+
+  void note_what_is_hidden() {
+    const bool keys = keys_hidden_ && has_keys_;
+    const bool tags = tags_hidden_ && has_tags_;
+    if (!keys && !tags) return;
+    const std::string what = keys && tags ? "keys and tags" : keys ? "keys" : "tags";
+    plan_.notes.push_back(what + " of tables that exist are left as they are: the target that was read does not show them");
   }
 
   void note_what_is_not_stored() {
     if (views_ && !context_.capabilities.validates_rows)
       plan_.notes.push_back("views live in the registry only: this target has no engine that could answer them");
-    const bool keys = keys_ && !context_.capabilities.stores_keys;
-    const bool tags = tags_ && !context_.capabilities.stores_tags;
-    if (!keys && !tags) return;
-    const std::string what = keys && tags ? "keys, UNIQUE and tags" : keys ? "keys and UNIQUE" : "tags";
+    const bool keys = (has_keys_ || unique_) && !context_.capabilities.stores_keys;
+    const bool tags = has_tags_ && !context_.capabilities.stores_tags;
+    const bool unique = unique_ && !keys;
+    if (!keys && !tags && !unique) return;
+    const std::string what = keys && tags ? "keys, UNIQUE and tags"
+                             : keys       ? "keys and UNIQUE"
+                             : tags       ? "tags"
+                                          : "UNIQUE, and references to what is merely UNIQUE,";
     plan_.notes.push_back(what + " live in the registry only: this target does not store them");
   }
 
@@ -322,9 +363,13 @@ class Planner {
   std::unordered_map<std::string, Findings> findings_;
   std::unordered_map<const Table*, ObservedTable*> source_;  // a table -> what is there under its earlier name
   std::size_t next_ = 0;                                     // the observation that `find` looks at first
-  bool keys_ = false;                                        // what the planned tables declare
-  bool tags_ = false;
+  std::optional<KeyIndex> keys_;
+  bool has_keys_ = false;  // what the planned tables declare
+  bool unique_ = false;
+  bool has_tags_ = false;
   bool views_ = false;
+  bool keys_hidden_ = false;  // of tables that the target does store them of
+  bool tags_hidden_ = false;
 };
 
 }  // namespace

@@ -4,6 +4,7 @@
 #include <charconv>
 #include <set>
 
+#include "delta/sql/quote.hpp"
 #include "diff/change_finding.hpp"
 #include "plan/alteration.hpp"
 #include "sql/preflight.hpp"
@@ -92,9 +93,9 @@ Expected<void> RowChecks::look(TablePlan& table) {
   if (!has_rows(table)) return {};
   for (Unit& unit : table.units) {
     for (Step& step : unit.steps) {
-      const auto* check = std::get_if<action::AddCheck>(&step.action);
-      if (check == nullptr || step.skipped) continue;
-      if (auto done = look(table, step, *check); !done) return done;
+      const auto wanted = demand(step);
+      if (!wanted) continue;
+      if (auto done = look(table, step, *wanted); !done) return done;
     }
   }
   return {};
@@ -104,24 +105,37 @@ Expected<void> RowChecks::leave_out(const TablePlan& table) {
   if (!has_rows(table)) return {};
   for (const Unit& unit : table.units) {
     for (const Step& step : unit.steps) {
-      if (!step.skipped && std::holds_alternative<action::AddCheck>(step.action)) ++left_out_;
+      if (demand(step)) ++left_out_;
     }
   }
   return {};
 }
 
-Expected<void> RowChecks::look(TablePlan& table, Step& step, const action::AddCheck& check) {
+std::optional<RowChecks::Demand> RowChecks::demand(const Step& step) {
+  if (step.skipped) return std::nullopt;
+  if (const auto* check = std::get_if<action::AddCheck>(&step.action)) {
+    return Demand{"the CHECK " + check->name, check->expression,
+                  "mend these rows, or declare another CHECK: " + check->expression};
+  }
+  if (const auto* tighten = std::get_if<action::SetNotNull>(&step.action)) {
+    return Demand{"NOT NULL of " + tighten->path.text(), sql::quote(tighten->path) + " IS NOT NULL",
+                  "fill these rows, or make the member a std::optional"};
+  }
+  return std::nullopt;
+}
+
+Expected<void> RowChecks::look(TablePlan& table, Step& step, const Demand& wanted) {
   std::vector<sql::SourceColumn> columns = sources(table);
   std::set<Identifier> read;
-  for (const ColumnPath& path : columns_read(check.expression)) read.insert(path.steps.front());
+  for (const ColumnPath& path : columns_read(wanted.expression)) read.insert(path.steps.front());
   const std::vector<Identifier> shown = shown_columns(declared(table.name), read, columns);
   std::erase_if(columns, [&](const sql::SourceColumn& each) {
     return std::find(shown.begin(), shown.end(), each.name) == shown.end();
   });
-  auto answer = prober_.ask(sql::violations_query(table.observed_name, columns, check.expression, shown));
+  auto answer = prober_.ask(sql::violations_query(table.observed_name, columns, wanted.expression, shown));
   if (!answer) return std::move(answer).error();
   if (answer->refused || answer->rows.empty() || answer->rows.front().size() < 3) {
-    unanswered_.push_back("the rows of " + table.name.text() + " could not be looked at for the CHECK " + check.name +
+    unanswered_.push_back("the rows of " + table.name.text() + " could not be looked at for " + wanted.words +
                           (answer->refused ? ": " + answer->message.substr(0, answer->message.find('\n')) : ""));
     return {};
   }
@@ -138,9 +152,9 @@ Expected<void> RowChecks::look(TablePlan& table, Step& step, const action::AddCh
   named.name = table.name;
   table.findings.push_back(change_finding(
       rules::kCheckViolated, named, step.span,
-      std::to_string(broken) + " of " + counted(all, "row") + (broken == 1 ? " breaks" : " break") + " the CHECK " +
-          check.name + (row[2] ? ", among them " + *row[2] : ""),
-      "mend these rows, or declare another CHECK: " + check.expression));
+      std::to_string(broken) + " of " + counted(all, "row") + (broken == 1 ? " breaks " : " break ") +
+          wanted.words + (row[2] ? ", among them " + *row[2] : ""),
+      wanted.fix));
   return {};
 }
 

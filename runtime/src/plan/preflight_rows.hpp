@@ -1,4 +1,5 @@
 #pragma once
+#include <optional>
 #include <string>
 #include <vector>
 
@@ -12,7 +13,7 @@ class RowChecks {
  public:
   RowChecks(const Registry& registry, Prober& prober) : registry_(registry), prober_(prober) {}
 
-  /// Looks at the rows for each CHECK that the plan adds to the table. Broken ones become findings.
+  /// Looks at the rows for each CHECK that the plan adds to the table, and each NOT NULL. Broken ones become findings.
   Expected<void> look(TablePlan& table);
   /// Counts what `look` would have asked.
   Expected<void> leave_out(const TablePlan& table);
@@ -21,7 +22,15 @@ class RowChecks {
   std::vector<std::string> notes() const;
 
  private:
-  Expected<void> look(TablePlan& table, Step& step, const action::AddCheck& check);
+  /// What a step demands of every row.
+  struct Demand {
+    std::string words;  ///< "the CHECK positive"
+    std::string expression;
+    std::string fix;
+  };
+
+  static std::optional<Demand> demand(const Step& step);
+  Expected<void> look(TablePlan& table, Step& step, const Demand& demand);
   const Table* declared(const TableName& name) const;
 
   const Registry& registry_;

@@ -35,13 +35,14 @@ void remove_member(Members& members, const Identifier& name) {
   if (const auto found = find_member(members, name); found != members.end()) members.erase(found);
 }
 
-void set_property(Table& table, const std::string& key, const std::string& value) {
-  for (Property& each : table.properties) {
+template <class Properties>
+void set_property(Properties& properties, const std::string& key, const std::string& value) {
+  for (Property& each : properties) {
     if (each.key.value != key) continue;
     each.value.value = value;
     return;
   }
-  table.properties.push_back({key, value});
+  properties.push_back(Property{key, value});
 }
 
 void enable(Protocol& protocol, const std::string& feature) {
@@ -61,6 +62,10 @@ void rename_mentions(ObservedTable& observed, const change::ColumnRenamed& renam
   const auto renamed = [&](const std::string& path) { return after_renames(ColumnPath::parse(path), {rename}).text(); };
   for (LocatedText& column : observed.table.partition_by) column.value = renamed(column.value);
   for (LocatedText& column : observed.table.cluster_by) column.value = renamed(column.value);
+  for (AccessPolicy& policy : observed.policies) {
+    if (!policy.column.empty()) policy.column = renamed(policy.column);
+    for (std::string& column : policy.columns) column = renamed(column);
+  }
   std::map<std::string, std::string> names;
   for (auto& [path, physical] : observed.physical_names) names[fold_case(renamed(path))] = std::move(physical);
   observed.physical_names = std::move(names);
@@ -91,7 +96,7 @@ struct Simulation {
   }
   void operator()(const action::EnableFeature& a) const {
     enable(observed.protocol, a.feature);
-    for (const auto& [key, value] : a.properties) set_property(table, key, value);
+    for (const auto& [key, value] : a.properties) set_property(table.properties, key, value);
   }
   void operator()(const action::AddColumn& a) const {
     if (a.path.top_level()) return insert(table.columns, a.column, a.column.position);
@@ -117,7 +122,7 @@ struct Simulation {
   void operator()(const action::DropNotNull& a) const {
     if (Field* field = find_field(table, a.path)) field->nullable = true;
   }
-  void operator()(const action::SetProperty& a) const { set_property(table, a.key, a.value); }
+  void operator()(const action::SetProperty& a) const { set_property(table.properties, a.key, a.value); }
   void operator()(const action::UnsetProperty& a) const {
     std::erase_if(table.properties, [&](const Property& each) { return each.key.value == a.key; });
   }
@@ -146,6 +151,34 @@ struct Simulation {
     table = a.view;
   }
   void operator()(const action::DropView& a) const { (*this)(action::DropTable{a.name}); }
+  void operator()(const action::SetNotNull& a) const {
+    if (Field* field = find_field(table, a.path)) field->nullable = false;
+  }
+  void operator()(const action::SetPrimaryKey& a) const { table.primary_key = a.key; }
+  void operator()(const action::DropPrimaryKey&) const { table.primary_key.reset(); }
+  void operator()(const action::AddForeignKey& a) const {
+    if (!a.table) table.foreign_keys.push_back(a.key);
+  }
+  void operator()(const action::DropForeignKey& a) const {
+    if (a.table) return;
+    std::erase_if(table.foreign_keys, [&](const ForeignKey& each) { return each.name.value == a.key.name.value; });
+  }
+  void operator()(const action::SetTag& a) const {
+    if (a.path.steps.empty()) return set_property(table.tags, a.key, a.value);
+    if (Column* column = column_of(table, a.path)) set_property(column->tags, a.key, a.value);
+  }
+  void operator()(const action::UnsetTag& a) const {
+    const auto unset = [&](std::vector<Property> tags) {
+      std::erase_if(tags, [&](const Property& each) { return each.key.value == a.key; });
+      return tags;
+    };
+    if (a.path.steps.empty()) table.tags = unset(table.tags);
+    if (Column* column = column_of(table, a.path)) column->tags = unset(column->tags);
+  }
+  void operator()(const action::SetPolicy& a) const { observed.policies.push_back(a.policy); }
+  void operator()(const action::DropPolicy& a) const {
+    std::erase_if(observed.policies, [&](const AccessPolicy& each) { return each.column == a.policy.column; });
+  }
 };
 
 }  // namespace

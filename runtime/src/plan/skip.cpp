@@ -7,6 +7,36 @@
 namespace delta {
 namespace {
 
+bool drops_something(const Action& action) {
+  return std::holds_alternative<action::DropCheck>(action) || std::holds_alternative<action::DropPrimaryKey>(action) ||
+         std::holds_alternative<action::DropForeignKey>(action) || std::holds_alternative<action::DropPolicy>(action) ||
+         std::holds_alternative<action::UnsetTag>(action);
+}
+
+/// True if `later`, which needs `drop`, adds back what that takes away, as it was or changed.
+bool adds_back(const Action& drop, const Action& later) {
+  if (const auto* check = std::get_if<action::DropCheck>(&drop)) {
+    const auto* add = std::get_if<action::AddCheck>(&later);
+    return add != nullptr && Identifier(add->name) == Identifier(check->name);
+  }
+  if (const auto* key = std::get_if<action::DropForeignKey>(&drop)) {
+    const auto* add = std::get_if<action::AddForeignKey>(&later);
+    return add != nullptr && add->table == key->table && add->key.name.value == key->key.name.value;
+  }
+  if (const auto* tag = std::get_if<action::UnsetTag>(&drop)) {
+    const auto* set = std::get_if<action::SetTag>(&later);
+    return set != nullptr && set->key == tag->key;
+  }
+  if (std::holds_alternative<action::DropPrimaryKey>(drop)) return std::holds_alternative<action::SetPrimaryKey>(later);
+  return std::holds_alternative<action::DropPolicy>(drop) && std::holds_alternative<action::SetPolicy>(later);
+}
+
+/// True if nothing would have changed once `add` has run after `drop`. What is no CHECK comes back under new names.
+bool unchanged(const Action& drop, const Action& add) {
+  const auto* check = std::get_if<action::DropCheck>(&drop);
+  return check != nullptr && std::get<action::AddCheck>(add).expression == check->expression;
+}
+
 class Skipper {
  public:
   explicit Skipper(std::vector<Step>& steps) : steps_(steps), gate_(steps.size()) {}
@@ -33,17 +63,15 @@ class Skipper {
     return true;
   }
 
-  /// A CHECK that is dropped to be added back is dropped only if it can be, and if something runs in between.
+  /// What is dropped to be added back is dropped only if it can be, and if something runs in between.
   std::optional<std::size_t> pointless_drop(std::size_t index) const {
-    const auto* drop = std::get_if<action::DropCheck>(&steps_[index].action);
-    if (drop == nullptr) return std::nullopt;
+    if (!drops_something(steps_[index].action)) return std::nullopt;
     std::optional<std::size_t> comes_back;
     std::optional<std::size_t> held_up;
     bool of_use = false;
     for (std::size_t i = index + 1; i < steps_.size(); ++i) {
       if (!needed_by(index, i)) continue;
-      const auto* add = std::get_if<action::AddCheck>(&steps_[i].action);
-      if (add != nullptr && Identifier(add->name) == Identifier(drop->name)) {
+      if (adds_back(steps_[index].action, steps_[i].action)) {
         comes_back = i;
       } else if (steps_[i].skipped) {
         held_up = i;
@@ -53,9 +81,7 @@ class Skipper {
     }
     if (!comes_back) return std::nullopt;
     if (steps_[*comes_back].skipped) return comes_back;
-    const auto& add = std::get<action::AddCheck>(steps_[*comes_back].action);
-    const bool changes = add.expression != drop->expression;
-    return held_up && !of_use && !changes ? held_up : std::nullopt;
+    return held_up && !of_use && unchanged(steps_[index].action, steps_[*comes_back].action) ? held_up : std::nullopt;
   }
 
   bool needed_by(std::size_t index, std::size_t later) const {

@@ -39,18 +39,14 @@ TablePlan begin(const TableName& name, ObservedTable&& observed) {
   return plan;
 }
 
-/// What the target will store of a declared table.
-Table storable(const Table& desired, const Capabilities& capabilities) {
+/// What a target that stores neither keys nor tags holds of a declared table.
+Table without_keys_and_tags(const Table& desired) {
   Table table = desired;
-  if (!capabilities.stores_keys) {
-    table.primary_key.reset();
-    table.unique.clear();
-    table.foreign_keys.clear();
-  }
-  if (!capabilities.stores_tags) {
-    table.tags.clear();
-    for (Column& column : table.columns) column.tags.clear();
-  }
+  table.primary_key.reset();
+  table.unique.clear();
+  table.foreign_keys.clear();
+  table.tags.clear();
+  for (Column& column : table.columns) column.tags.clear();
   return table;
 }
 
@@ -71,6 +67,11 @@ class DeclaredPlanner {
     for (const ForeignKey& key : desired_.foreign_keys) {
       if (!key.target.empty()) plan_.depends_on.push_back(key.target);
     }
+    if (!turn_) return;
+    for (const TableName& first : turn_->after) {
+      const auto& all = plan_.depends_on;
+      if (std::find(all.begin(), all.end(), first) == all.end()) plan_.depends_on.push_back(first);
+    }
   }
 
  private:
@@ -82,7 +83,7 @@ class DeclaredPlanner {
   void create() {
     append(plan_.findings, judge_creation(desired_, context_.capabilities));
     if (has_error(plan_.findings)) return;
-    action::CreateTable create{storable(desired_, context_.capabilities), {}};
+    action::CreateTable create{context_.keys != nullptr ? desired_ : without_keys_and_tags(desired_), {}};
     // Its columns are born with the names that they trade for.
     if (std::string renames = declared_renames(desired_); !renames.empty()) {
       create.table.properties.push_back({std::string(kRenamesKey), std::move(renames)});
@@ -93,8 +94,9 @@ class DeclaredPlanner {
     std::vector<LocatedText> clustering;
     if (!context_.capabilities.atomic_table_commit) {
       checks.swap(create.table.checks);
-      if (sql::hides_clustering(create.table)) clustering.swap(create.table.cluster_by);
+      if (sql::hides_clustering(create.table) && !chooses_clustering(desired_)) clustering.swap(create.table.cluster_by);
     }
+    const LaterParts later = take_later_parts(create.table);
     std::vector<Step> steps;
     if (!plan_.observed.namespace_exists) {
       const TableName schema = desired_.name.name_space();
@@ -106,15 +108,23 @@ class DeclaredPlanner {
     if (!clustering.empty()) {
       std::vector<std::string> columns;
       for (const LocatedText& column : clustering) columns.push_back(column.value);
-      steps.push_back(make_step(action::SetClustering{std::move(columns), {}}, "", clustering.front().span));
+      steps.push_back(make_step(action::SetClustering{std::move(columns), {}, false}, "", clustering.front().span));
       steps.back().needs = {table};
     }
     for (const Check& check : checks) {
       steps.push_back(make_step(action::AddCheck{check.name.value, check.expression.value}, "", check.name.span));
       steps.back().needs = {table};
     }
+    for (const Action& part : later.tags) {
+      steps.push_back(make_step(part, "", desired_.declared_name.span));
+      steps.back().needs = {table};
+    }
+    for (const ForeignKey& key : later.foreign_keys) {
+      steps.push_back(make_step(action::AddForeignKey{{}, key}, "", key.span));
+      steps.back().needs = {table};
+    }
     skip_what_may_not_run(steps, context_.options.allow, name());
-    const MarkToWrite mark{MarkParts{declared_mark(desired_, context_.registry_name), nullptr, {}}, false};
+    const MarkToWrite mark{MarkParts{declared(), nullptr, {}}, false};
     plan_.units = make_units(std::move(steps), plan_.observed, mark, context_.capabilities, context_.dialect);
   }
 
@@ -141,7 +151,11 @@ class DeclaredPlanner {
   void alter() {
     const std::optional<ManagedMark>& mark = accepted_mark();
     if (foreign_) return;
-    Diff found = diff(desired_, plan_.observed, mark);
+    if (!context_.capabilities.stores_keys) plan_.observed.blind.insert(Aspect::keys);
+    if (!context_.capabilities.stores_tags) plan_.observed.blind.insert(Aspect::tags);
+    if (context_.keys != nullptr) turn_ = context_.keys->at_its_turn(plan_.observed);
+    const ObservedTable& observed = turn_ ? turn_->observed : plan_.observed;
+    Diff found = diff(desired_, observed, mark);
     plan_.unmanaged = std::move(found.unmanaged);
     if (!found.findings.empty()) append(plan_.findings, std::move(found.findings));
     // A table that somebody else renamed, or whose rename was the last thing done, still remembers its earlier name.
@@ -150,8 +164,12 @@ class DeclaredPlanner {
     const bool mark_alone = (context_.options.adopt && plan_.unmarked) || taken_over_ || remembers_earlier;
     if (found.changes.empty() && !renamed_ && !mark_alone) return;
 
-    Alteration alteration(desired_, plan_.observed, context_.capabilities, found.changes);
+    Alteration alteration(desired_, observed, context_.capabilities, found.changes);
     alteration.backfills = allowed(context_.options.allow, "backfill", name());
+    if (context_.keys != nullptr) {
+      alteration.keys =
+          find_key_changes(observed, desired_.name, found.changes, alteration.renames, *context_.keys);
+    }
     append(plan_.findings, judge(alteration));
     if (renamed_) judge_rename();
     if (has_error(plan_.findings)) return;
@@ -160,9 +178,37 @@ class DeclaredPlanner {
     if (has_error(plan_.findings)) return;
     skip_what_may_not_run(steps, context_.options.allow, name());
     const MarkToWrite write{
-        MarkParts{declared_mark(desired_, context_.registry_name), mark ? &*mark : nullptr, alteration.renames},
+        MarkParts{declared(), mark ? &*mark : nullptr, alteration.renames},
         mark_alone};
-    plan_.units = make_units(std::move(steps), plan_.observed, write, context_.capabilities, context_.dialect);
+    plan_.units = make_units(std::move(steps), observed, write, context_.capabilities, context_.dialect);
+  }
+
+  /// What no CREATE TABLE takes: tags, and references to the table itself or in a circle.
+  struct LaterParts {
+    std::vector<Action> tags;
+    std::vector<ForeignKey> foreign_keys;
+  };
+
+  LaterParts take_later_parts(Table& table) const {
+    LaterParts later;
+    if (context_.keys == nullptr) return later;
+    const auto take_tags = [&](auto& tags, const ColumnPath& path) {
+      for (Property& tag : tags) later.tags.push_back(action::SetTag{path, tag.key.value, tag.value.value, std::nullopt});
+      tags.clear();
+    };
+    take_tags(table.tags, {});
+    for (Column& column : table.columns) take_tags(column.tags, column.name);
+    std::erase_if(table.foreign_keys, [&](ForeignKey& key) {
+      if (!context_.keys->comes_later(table, key)) return false;
+      later.foreign_keys.push_back(key);
+      return true;
+    });
+    return later;
+  }
+
+  ManagedMark declared() const {
+    const Capabilities& can = context_.capabilities;
+    return declared_mark(desired_, context_.registry_name, can.stores_keys, can.stores_tags);
   }
 
   void judge_rename() {
@@ -194,6 +240,7 @@ class DeclaredPlanner {
   std::string name_;
   bool taken_over_ = false;
   bool foreign_ = false;  // another registry's
+  std::optional<KeyIndex::Turn> turn_;
 };
 
 }  // namespace
@@ -211,7 +258,9 @@ TablePlan plan_declared(const Table& desired, ObservedTable&& observed, bool ren
   TablePlan plan = begin(desired.name, std::move(observed));
   plan.type_name = desired.type_name;
   plan.findings = std::move(findings);
-  DeclaredPlanner(desired, renamed, context, plan).run();
+  std::optional<Table> stored;
+  if (context.keys != nullptr) stored = context.keys->stored(desired, plan.observed);
+  DeclaredPlanner(stored ? *stored : desired, renamed, context, plan).run();
   return plan;
 }
 

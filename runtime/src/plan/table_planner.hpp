@@ -4,6 +4,7 @@
 
 #include "delta/plan/planner.hpp"
 #include "delta/sql/dialect.hpp"
+#include "plan/key_index.hpp"
 
 namespace delta {
 
@@ -14,6 +15,7 @@ struct PlanContext {
   const Capabilities& capabilities;
   const PlanOptions& options;
   const sql::Dialect& dialect;
+  const KeyIndex* keys = nullptr;  ///< where the target stores keys or tags
 };
 
 /// Plans a declared table. `observed` is what the target has under its name, or, if `renamed`, under its earlier one;

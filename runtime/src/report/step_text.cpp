@@ -80,7 +80,46 @@ struct Describer {
   }
   StepText operator()(const action::SetClustering& a) const {
     const std::string was = a.old.empty() ? "" : fmt::format(" (was {})", columns(a.old));
-    return {'~', "cluster", fmt::format("by {}{}", columns(a.columns), was)};
+    return {'~', "cluster", fmt::format("by {}{}", a.automatic ? "the engine's choice" : columns(a.columns), was)};
+  }
+  StepText operator()(const action::SetNotNull& a) const {
+    return {'~', "tighten", fmt::format("{}: NOT NULL", text(a.path.text()))};
+  }
+  StepText operator()(const action::SetPrimaryKey& a) const {
+    return {'+', "key", fmt::format("{} {}", text(a.key.name.value), names(a.key.columns))};
+  }
+  StepText operator()(const action::DropPrimaryKey& a) const {
+    return {'-', "key", fmt::format("{} (was {})", text(a.key.name.value), names(a.key.columns))};
+  }
+  StepText operator()(const action::AddForeignKey& a) const { return {'+', "refer", foreign_key(a.table, a.key)}; }
+  StepText operator()(const action::DropForeignKey& a) const { return {'-', "refer", foreign_key(a.table, a.key)}; }
+  StepText operator()(const action::SetTag& a) const {
+    const std::string tag = tagged(a.path, a.key);
+    if (a.old) return {'~', "tag", fmt::format("{} {} → {}", tag, text(*a.old), text(a.value))};
+    return {'+', "tag", fmt::format("{} = {}", tag, quoted(a.value))};
+  }
+  StepText operator()(const action::UnsetTag& a) const {
+    return {'-', "tag", fmt::format("{} (was {})", tagged(a.path, a.key), quoted(a.old))};
+  }
+  StepText operator()(const action::SetPolicy& a) const { return policy('+', a.policy); }
+  StepText operator()(const action::DropPolicy& a) const { return policy('-', a.policy); }
+
+  std::string names(const std::vector<LocatedText>& located) const {
+    std::vector<std::string> all;
+    for (const LocatedText& each : located) all.push_back(each.value);
+    return columns(all);
+  }
+  std::string foreign_key(const std::optional<TableName>& table, const ForeignKey& key) const {
+    const std::string of = table ? text(table->text()) + ": " : "";
+    return fmt::format("{}{} {} → {}", of, text(key.name.value), names(key.columns), text(key.target.text()));
+  }
+  std::string tagged(const ColumnPath& path, const std::string& key) const {
+    return path.steps.empty() ? text(key) : fmt::format("{}: {}", text(path.text()), text(key));
+  }
+  StepText policy(char mark, const AccessPolicy& policy) const {
+    const std::string function = text(policy.function.text());
+    if (policy.column.empty()) return {mark, "filter", fmt::format("rows by {}", function)};
+    return {mark, "mask", fmt::format("{} by {}", text(policy.column), function)};
   }
   StepText operator()(const action::Backfill& a) const {
     return {'~', "fill", fmt::format("{} with {} where it is NULL", text(a.path.text()), text(a.expression))};
@@ -101,6 +140,13 @@ std::string short_title(const Action& action) {
   if (std::holds_alternative<action::SetClustering>(action)) return "clustering";
   const StepText text = describe_step(action, false);
   if (const auto* check = std::get_if<action::DropCheck>(&action)) return "dropping check " + printable(check->name);
+  if (const auto* key = std::get_if<action::DropPrimaryKey>(&action))
+    return "dropping key " + printable(key->key.name.value);
+  if (const auto* key = std::get_if<action::DropForeignKey>(&action))
+    return "dropping reference " + printable(key->key.name.value);
+  if (const auto* tag = std::get_if<action::UnsetTag>(&action)) return "lifting tag " + printable(tag->key);
+  if (const auto* drop = std::get_if<action::DropPolicy>(&action))
+    return drop->policy.column.empty() ? "lifting the row filter" : "lifting the mask";
   return text.verb + " " + shorten(printable(action_subject(action)), kTextWidth);
 }
 

@@ -188,7 +188,7 @@ class ClusterWalk {
  private:
   /// CLUSTER BY AUTO, unless the table has a column of that name.
   bool is_auto(const std::vector<LocatedText>& columns) {
-    if (columns.size() != 1 || !same_folded(columns[0].value, "auto") || facts_.column("auto")) return false;
+    if (!chooses_clustering(facts_.table)) return false;
     if (facts_.stage == Stage::plan && facts_.dialect && !facts_.dialect->cluster_by_auto) {
       facts_.add(kClusterAuto, columns[0].span, "Spark does not choose the columns to cluster by itself",
                  "name the columns that queries filter by");

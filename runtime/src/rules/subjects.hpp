@@ -53,6 +53,7 @@ Rows view_rows();
 void check_view(const TableFacts& facts);
 
 Rows change_rows();
+Rows key_change_rows();
 Rows table_change_rows();
 Rows server_rows();
 Rows execution_rows();

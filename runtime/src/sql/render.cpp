@@ -7,6 +7,7 @@
 #include "delta/sql/quote.hpp"
 #include "delta/sql/type_text.hpp"
 #include "sql/render_create.hpp"
+#include "sql/render_keys.hpp"
 
 namespace delta::sql {
 namespace {
@@ -14,7 +15,17 @@ namespace {
 using Pairs = std::vector<std::pair<std::string, std::string>>;
 
 /// What can share a statement with its neighbours.
-enum class Shape { alone, none, set_properties, unset_properties, add_columns, drop_columns, alter_columns };
+enum class Shape {
+  alone,
+  none,
+  set_properties,
+  unset_properties,
+  add_columns,
+  drop_columns,
+  alter_columns,
+  set_tags,
+  unset_tags,
+};
 
 Shape shape_of(const Action& action) {
   if (const auto* enable = std::get_if<action::EnableFeature>(&action)) {
@@ -26,11 +37,14 @@ Shape shape_of(const Action& action) {
   if (std::holds_alternative<action::UnsetProperty>(action)) return Shape::unset_properties;
   if (std::holds_alternative<action::AddColumn>(action)) return Shape::add_columns;
   if (std::holds_alternative<action::DropColumn>(action)) return Shape::drop_columns;
+  if (std::holds_alternative<action::SetTag>(action)) return Shape::set_tags;
+  if (std::holds_alternative<action::UnsetTag>(action)) return Shape::unset_tags;
   if (const auto* comment = std::get_if<action::SetComment>(&action)) {
     return comment->path.steps.empty() ? Shape::alone : Shape::alter_columns;
   }
   const bool of_column =
       std::holds_alternative<action::AlterType>(action) || std::holds_alternative<action::DropNotNull>(action) ||
+      std::holds_alternative<action::SetNotNull>(action) ||
       std::holds_alternative<action::SetDefault>(action) || std::holds_alternative<action::DropDefault>(action);
   return of_column ? Shape::alter_columns : Shape::alone;
 }
@@ -43,6 +57,7 @@ struct AlterColumn {
 std::optional<AlterColumn> alter_column(const Action& action) {
   if (const auto* a = std::get_if<action::AlterType>(&action)) return AlterColumn{a->path, "TYPE " + type_text(a->to)};
   if (const auto* a = std::get_if<action::DropNotNull>(&action)) return AlterColumn{a->path, "DROP NOT NULL"};
+  if (const auto* a = std::get_if<action::SetNotNull>(&action)) return AlterColumn{a->path, "SET NOT NULL"};
   if (const auto* a = std::get_if<action::SetComment>(&action))
     return AlterColumn{a->path, "COMMENT " + quote_string(a->text)};
   if (const auto* a = std::get_if<action::SetDefault>(&action))
@@ -139,6 +154,13 @@ class Writer {
                       [](const Action& action) { return quote(std::get<action::DropColumn>(action).path); });
       case Shape::alter_columns:
         return alter_columns(end_of_run(shape));
+      case Shape::set_tags:
+        return tags<action::SetTag>("SET TAGS (", end_of_run(shape), [](const action::SetTag& tag) {
+          return quote_string(tag.key) + " = " + quote_string(tag.value);
+        });
+      case Shape::unset_tags:
+        return tags<action::UnsetTag>("UNSET TAGS (", end_of_run(shape),
+                                      [](const action::UnsetTag& tag) { return quote_string(tag.key); });
     }
   }
 
@@ -163,6 +185,22 @@ class Writer {
     add(alter() + "SET TBLPROPERTIES (" + property_list(properties) + ')', end);
   }
 
+  /// One statement for the tags of one thing, the table or a column.
+  template <class Tag, class Text>
+  void tags(std::string_view verb, std::size_t end, Text text) {
+    const ColumnPath path = std::get<Tag>(actions_[at_]).path;
+    std::vector<std::string> parts;
+    std::size_t i = at_;
+    for (; i < end; ++i) {
+      const auto* tag = std::get_if<Tag>(&actions_[i]);
+      if (tag == nullptr) continue;
+      if (tag->path != path) break;
+      parts.push_back(text(*tag));
+    }
+    const std::string column = path.steps.empty() ? "" : "ALTER COLUMN " + quote(path) + ' ';
+    add(alter() + column + std::string(verb) + joined(parts) + ')', i);
+  }
+
   /// A list may name a column once, and not a struct together with a field inside it.
   void alter_columns(std::size_t end) {
     std::vector<ColumnPath> used;
@@ -171,10 +209,10 @@ class Writer {
     for (; i < end; ++i) {
       if (shape_of(actions_[i]) == Shape::none) continue;
       const AlterColumn column = *alter_column(actions_[i]);
-      const bool clash = std::any_of(used.begin(), used.end(), [&](const ColumnPath& other) {
+      const bool clash = !dialect_.alters_column_lists || std::any_of(used.begin(), used.end(), [&](const auto& other) {
         return other.contains(column.path) || column.path.contains(other);
       });
-      if (clash) break;
+      if (clash && !used.empty()) break;
       used.push_back(column.path);
       parts.push_back(quote(column.path) + ' ' + column.text);
     }
@@ -197,7 +235,7 @@ class Writer {
     table_ = quote(create.table.name);
     const std::string mark = std::exchange(mark_, {});
     marks_ = !mark.empty();
-    add(create_statement(create, mark), at_ + 1);
+    add(create_statement(create, mark, dialect_), at_ + 1);
     for (const Check& check : create.table.checks) {
       statements_.push_back({add_constraint(check.name.value, check.expression.value), first_ - 1, 1, false});
     }
@@ -235,8 +273,10 @@ class Writer {
              " IS NULL";
     }
     if (const auto* a = std::get_if<action::DropView>(&action)) return "DROP VIEW " + quote(a->name);
+    if (const auto text = constraint_statement(table_, action)) return *text;
     const auto& clustering = std::get<action::SetClustering>(action);
     if (clustering.columns.empty()) return alter() + "CLUSTER BY NONE";
+    if (clustering.automatic) return alter() + "CLUSTER BY AUTO";
     std::vector<std::string> columns;
     for (const std::string& column : clustering.columns) columns.push_back(quote(ColumnPath::parse(column)));
     return alter() + "CLUSTER BY (" + joined(columns) + ')';

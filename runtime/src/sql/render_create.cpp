@@ -7,6 +7,7 @@
 #include "delta/model/features.hpp"
 #include "delta/sql/quote.hpp"
 #include "delta/sql/type_text.hpp"
+#include "sql/render_keys.hpp"
 
 namespace delta::sql {
 namespace {
@@ -63,16 +64,24 @@ std::string column_definition(const Column& column) {
   return text;
 }
 
-std::string create_statement(const action::CreateTable& create, const std::string& mark) {
+std::string create_statement(const action::CreateTable& create, const std::string& mark, const Dialect& dialect) {
   const Table& table = create.table;
   std::string text = "CREATE TABLE " + quote(table.name) + " (";
   for (const Column& column : table.columns) {
     text += (&column == &table.columns.front() ? "\n  " : ",\n  ") + column_definition(column);
   }
+  if (dialect.stores_keys) {
+    if (table.primary_key) text += ",\n  " + primary_key_clause(*table.primary_key);
+    for (const ForeignKey& key : table.foreign_keys) text += ",\n  " + foreign_key_clause(key);
+  }
   // Without USING DELTA, Spark makes a Parquet table and says nothing.
   text += "\n) USING DELTA";
   if (!table.partition_by.empty()) text += "\nPARTITIONED BY (" + column_list(table.partition_by) + ')';
-  if (!table.cluster_by.empty()) text += "\nCLUSTER BY (" + column_list(table.cluster_by) + ')';
+  if (chooses_clustering(table)) {
+    text += "\nCLUSTER BY AUTO";
+  } else if (!table.cluster_by.empty()) {
+    text += "\nCLUSTER BY (" + column_list(table.cluster_by) + ')';
+  }
   if (!table.comment.empty()) text += "\nCOMMENT " + quote_string(table.comment);
   if (table.location) text += "\nLOCATION " + quote_string(table.location->value);
   const auto properties = create_properties(create, mark);

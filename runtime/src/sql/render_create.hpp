@@ -4,6 +4,7 @@
 #include <vector>
 
 #include "delta/plan/action.hpp"
+#include "delta/sql/dialect.hpp"
 
 namespace delta::sql {
 
@@ -16,7 +17,7 @@ std::string column_definition(const Column& column);
 /// CREATE VIEW, or CREATE OR REPLACE VIEW, with the mark.
 std::string view_statement(const action::CreateView& create, const std::string& mark);
 
-/// CREATE TABLE, without its CHECKs, which Spark takes by ALTER only.
-std::string create_statement(const action::CreateTable& create, const std::string& mark);
+/// CREATE TABLE, without its CHECKs, which engines take by ALTER only; with its keys where the dialect stores them.
+std::string create_statement(const action::CreateTable& create, const std::string& mark, const Dialect& dialect);
 
 }  // namespace delta::sql

@@ -58,18 +58,21 @@ struct ManagedMark {
 
 /// The first 16 hexadecimal digits of SHA-256, as a number, of kind, a colon and the folded path: `column:a.b`,
 /// `property:x`, `check:positive`, `comment:` (the table's) and `comment:a.b`, `default:a`, `generated:a`,
-/// `identity:a`, `clustering:`.
+/// `identity:a`, `clustering:`, `primary_key:`, `foreign_key:a,b` (its columns), `tag::team` (the table's) and `tag:a:team`.
 std::uint64_t aspect_hash(std::string_view kind, std::string_view path);
 /// The same of a folded name alone.
 std::uint64_t name_hash(std::string_view name);
 /// A hash in its 16 hexadecimal digits.
 std::string hash_digits(std::uint64_t hash);
+/// What a foreign key and a tag are called in a mark. The column is empty for a tag of the table.
+std::string foreign_key_aspect(const ForeignKey& key);
+std::string tag_aspect(std::string_view column, std::string_view key);
 
 std::string encode(const ManagedMark& mark);
 /// Nothing for text that is no mark of a format that this version reads.
 std::optional<ManagedMark> decode_mark(std::string_view property_value);
 
-/// All that `table` declares, as a mark of `registry_name`.
-ManagedMark declared_mark(const Table& table, std::string_view registry_name);
+/// All that `table` declares, as a mark of `registry_name`. Keys and tags belong in it where the target stores them.
+ManagedMark declared_mark(const Table& table, std::string_view registry_name, bool keys = true, bool tags = true);
 
 }  // namespace delta

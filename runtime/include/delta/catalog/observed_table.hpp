@@ -4,6 +4,7 @@
 #include <optional>
 #include <set>
 #include <string>
+#include <vector>
 
 #include "delta/catalog/managed_mark.hpp"
 #include "delta/model/table.hpp"
@@ -42,6 +43,23 @@ enum class Aspect {
   text_lengths,  ///< VARCHAR(n) and CHAR(n) look like STRING
 };
 
+/// A function that decides what readers see: of the values of a column (a mask), or of the rows (a row filter).
+struct AccessPolicy {
+  std::string column;  ///< the masked one; empty for a row filter
+  TableName function;
+  std::vector<std::string> columns;  ///< passed to the function, behind the masked one
+
+  bool operator==(const AccessPolicy&) const = default;
+};
+
+/// A foreign key of some table, declared or not, that refers to the observed one.
+struct Referrer {
+  TableName table;
+  ForeignKey key;
+
+  bool operator==(const Referrer&) const = default;
+};
+
 /// One table as a target reports it.
 struct ObservedTable {
   TableName name;
@@ -56,6 +74,8 @@ struct ObservedTable {
   bool may_have_rows = true;              ///< false only if the reader knows that there is no row
   std::map<std::string, std::string> physical_names;  ///< by folded path text, where column mapping is on
   std::set<Aspect> blind;
+  std::vector<AccessPolicy> policies;
+  std::vector<Referrer> referred_by;  ///< other tables' keys only
   std::optional<ManagedMark> mark;
 
   bool present() const noexcept { return presence == Presence::present; }

@@ -30,6 +30,11 @@ struct CheckAdded { Check check; bool operator==(const CheckAdded&) const = defa
 struct CheckRemoved { Check check; SourceSpan span; bool operator==(const CheckRemoved&) const = default; };
 struct ClusteringChanged { std::vector<std::string> from; std::vector<std::string> to; SourceSpan span; bool operator==(const ClusteringChanged&) const = default; };
 struct PartitioningChanged { std::vector<std::string> from; std::vector<std::string> to; SourceSpan span; bool operator==(const PartitioningChanged&) const = default; };
+struct PrimaryKeyChanged { Rare<Key> from; Rare<Key> to; SourceSpan span; bool operator==(const PrimaryKeyChanged&) const = default; };
+struct ForeignKeyRemoved { ForeignKey key; SourceSpan span; bool operator==(const ForeignKeyRemoved&) const = default; };
+struct ForeignKeyAdded { ForeignKey key; bool operator==(const ForeignKeyAdded&) const = default; };
+/// A tag of the table if the path is empty.
+struct TagChanged { ColumnPath path; std::string key; std::optional<std::string> from; std::optional<std::string> to; SourceSpan span; bool operator==(const TagChanged&) const = default; };
 struct LocationChanged { std::string from; std::string to; SourceSpan span; bool operator==(const LocationChanged&) const = default; };
 
 }  // namespace change
@@ -38,7 +43,8 @@ using Change = std::variant<change::ColumnRenamed, change::ColumnAdded, change::
                             change::CommentChanged, change::DefaultChanged, change::GeneratedChanged,
                             change::IdentityChanged, change::PropertyChanged, change::CheckRemoved, change::CheckAdded,
                             change::ClusteringChanged, change::PartitioningChanged, change::LocationChanged,
-                            change::ColumnRemoved>;
+                            change::ColumnRemoved, change::PrimaryKeyChanged, change::ForeignKeyRemoved,
+                            change::ForeignKeyAdded, change::TagChanged>;
 
 /// Something on the target that the code neither declares nor ever declared. Listed, never touched.
 struct Unmanaged {

@@ -128,6 +128,9 @@ Field* find_field(Table& table, const ColumnPath& path);
 const DataType* find_type(const Table& table, const ColumnPath& path);
 DataType* find_type(Table& table, const ColumnPath& path);
 
+/// True if the engine is to choose the columns to cluster by: `cluster_by("auto")`, unless the table has such a column.
+bool chooses_clustering(const Table& table);
+
 /// Names for constraints that were declared without one: the same registry always gives the same names.
 /// `pk_orders`, `uq_orders_email`, `fk_orders_customer`; shortened with a hash when longer than 255 bytes.
 std::string key_name(const Table& table, const Key& key, bool primary);

@@ -27,6 +27,7 @@ struct DropColumn { ColumnPath path; DataType type; };
 struct RenameColumn { ColumnPath from; Identifier to; };
 struct AlterType { ColumnPath path; DataType from; DataType to; };
 struct DropNotNull { ColumnPath path; };
+struct SetNotNull { ColumnPath path; };
 struct SetProperty { std::string key; std::string value; std::optional<std::string> old; };
 struct UnsetProperty { std::string key; std::string old; };
 struct SetComment { ColumnPath path; std::string text; std::string old; };  ///< the table's own if the path is empty
@@ -34,7 +35,20 @@ struct SetDefault { ColumnPath path; std::string expression; std::optional<std::
 struct DropDefault { ColumnPath path; std::string old; };
 struct AddCheck { std::string name; std::string expression; };
 struct DropCheck { std::string name; std::string expression; };
-struct SetClustering { std::vector<std::string> columns; std::vector<std::string> old; };  ///< empty: CLUSTER BY NONE
+/// Empty: CLUSTER BY NONE. `automatic`: the engine chooses, and the only column is called "auto".
+struct SetClustering { std::vector<std::string> columns; std::vector<std::string> old; bool automatic = false; };
+/// Keys are informational. They have their names here, and a foreign key the columns that it refers to.
+struct SetPrimaryKey { Key key; };
+struct DropPrimaryKey { Key key; };
+/// `table` has the key: another table than the plan's, where the key refers to a primary key that must go for a moment;
+/// nothing for the plan's own.
+struct AddForeignKey { std::optional<TableName> table; ForeignKey key; };
+struct DropForeignKey { std::optional<TableName> table; ForeignKey key; };
+struct SetTag { ColumnPath path; std::string key; std::string value; std::optional<std::string> old; };  ///< the table's own if the path is empty
+struct UnsetTag { ColumnPath path; std::string key; std::string old; };
+/// Masks and row filters are never declared, only lifted for a change and put back.
+struct SetPolicy { AccessPolicy policy; };
+struct DropPolicy { AccessPolicy policy; };
 /// The one action that writes rows: the expression goes where the column is NULL, so that a run that was killed decides
 /// again by the rows themselves.
 struct Backfill { ColumnPath path; std::string expression; };
@@ -47,7 +61,10 @@ using Action = std::variant<action::CreateSchema, action::CreateTable, action::D
                             action::AddColumn, action::DropColumn, action::RenameColumn, action::AlterType,
                             action::DropNotNull, action::SetProperty, action::UnsetProperty, action::SetComment,
                             action::SetDefault, action::DropDefault, action::AddCheck, action::DropCheck,
-                            action::SetClustering, action::Backfill, action::CreateView, action::DropView>;
+                            action::SetClustering, action::Backfill, action::CreateView, action::DropView,
+                            action::SetNotNull, action::SetPrimaryKey, action::DropPrimaryKey, action::AddForeignKey,
+                            action::DropForeignKey, action::SetTag, action::UnsetTag, action::SetPolicy,
+                            action::DropPolicy>;
 
 /// The word for an action in plan JSON and in reports: "add_column".
 std::string_view action_name(const Action& action);

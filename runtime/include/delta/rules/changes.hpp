@@ -24,6 +24,11 @@ extern const RuleInfo kPositionUnknown;            ///< 711 after(…) names no 
 extern const RuleInfo kNestedTextLost;             ///< 713 Spark alters a column with a VARCHAR or CHAR inside, and loses it
 extern const RuleInfo kBackfillNeedsEngine;        ///< 714 rows are to be filled on a target without an engine
 
+// Keys, masks and row filters of the catalogue.
+extern const RuleInfo kKeyDepends;                 ///< 715 a key that is not declared has the column that is to change
+extern const RuleInfo kKeyReferred;                ///< 716 a key changes that an unknown reference points at
+extern const RuleInfo kPolicyDepends;              ///< 717 a row filter or a mask reads the column that is to be dropped
+
 // Renames.
 extern const RuleInfo kRenameAmbiguous;            ///< 720 the old and the new name both exist
 extern const RuleInfo kRenameSourceMissing;        ///< 721 (warning) the old name does not exist: an add, with --allow missing-source

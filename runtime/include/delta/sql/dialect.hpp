@@ -19,12 +19,16 @@ struct Dialect {
   bool geospatial_types;
   bool case_only_rename;            ///< RENAME COLUMN a TO A in one step
   bool renames_to_whole_name;       ///< RENAME TO takes a catalogue in the new name, and needs one
+  bool alters_column_lists;         ///< ALTER COLUMN takes several columns at once
+  bool session_catalog;             ///< one catalogue whose name is fixed, for which `--catalog-map` stands
+  std::string_view title;           ///< for people: "Spark", "Databricks"
 };
 
 /// Every dialect there is; the newest Spark is the one that `emit` writes.
 std::span<const Dialect> dialects();
 const Dialect& newest_spark();
-/// The row for "spark" (the newest) or "spark 4.0" (an engine of that version); nullptr for a name that no row has.
+/// The row for "spark" (the newest) or "spark 4.0" (an engine of that version); nullptr for a name that no row has, or a
+/// version that is none. An engine older than every row has the oldest.
 const Dialect* find_dialect(std::string_view text);
 
 }  // namespace delta::sql

@@ -7,7 +7,9 @@
 #include <vector>
 
 #include "adapters/lake/json.hpp"
+#include "adapters/lake/log_error.hpp"
 #include "adapters/lake/log_state.hpp"
+#include "adapters/lake/not_in_log.hpp"
 #include "delta/plan/action.hpp"
 
 namespace delta::lake {
@@ -59,6 +61,7 @@ class MetadataEdit {
   void apply_one(const action::Backfill& step);
   void apply_one(const action::CreateView& step);
   void apply_one(const action::DropView& step);
+  void apply_one(const NotInLog auto&) { throw LogError("the log of a lake holds nothing of the kind"); }
 
   Json& configuration();
   const std::string* property(std::string_view key) const;

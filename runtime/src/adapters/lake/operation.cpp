@@ -4,6 +4,7 @@
 #include <set>
 #include <string_view>
 
+#include "adapters/lake/not_in_log.hpp"
 #include "adapters/lake/schema_json.hpp"
 #include "adapters/lake/schema_path.hpp"
 
@@ -44,6 +45,7 @@ std::string_view word(const Action& action) {
                         [](const AddCheck&) -> std::string_view { return "ADD CONSTRAINT"; },
                         [](const DropCheck&) -> std::string_view { return "DROP CONSTRAINT"; },
                         [](const SetClustering&) -> std::string_view { return "CLUSTER BY"; },
+                        [](const NotInLog auto&) -> std::string_view { return {}; },
                     },
                     action);
 }
@@ -165,6 +167,7 @@ Json same_word_parameters(const std::vector<Action>& steps, Json& schema) {
                      parameters.set("oldClusteringColumns", Json::of(joined(clustering.old)));
                      parameters.set("newClusteringColumns", Json::of(joined(clustering.columns)));
                    },
+                   [](const NotInLog auto&) {},
                },
                step);
   }

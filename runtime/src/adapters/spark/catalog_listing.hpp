@@ -2,6 +2,8 @@
 #include <string>
 #include <string_view>
 
+#include "delta/model/identifier.hpp"
+
 namespace delta::spark {
 
 /// What SHOW TABLE EXTENDED says of one table or view.
@@ -21,6 +23,9 @@ struct CatalogEntry {
 /// Reads the `information` of a row. A comment may hold lines that look like the server's own: the server writes type
 /// and provider before it and the location after it.
 CatalogEntry read_entry(std::string_view name, std::string_view information);
+
+/// What is there under the name though it is no table of ours to change: a view, or a table of another format.
+std::string foreign_object(const TableName& name, const CatalogEntry& entry);
 
 /// A table's directory, however it is written: SHOW gives "file:/a b", _metadata.file_path "file:///a%20b".
 std::string directory_key(std::string_view location, bool percent_encoded);

@@ -82,31 +82,11 @@ void DescribedTable::take_property(SqlRow row) {
 }
 
 ObservedTable DescribedTable::observed(const TableName& name) const {
-  if (detail_.empty() || detail_[kFormat] != "delta") {
-    throw lake::LogError("DESCRIBE DETAIL does not tell of a Delta table");
-  }
+  ObservedTable table = observed_by_detail(name);
   if (!unreadable_.empty()) {
     throw lake::LogError("DESCRIBE shows a type that cannot be read: " + unreadable_,
                          "set spark.sql.debug.maxToStringFields=100000 for this connection, or let it read the log");
   }
-  lake::LogState state;
-  state.metadata = Json::object();
-  state.metadata.set("schemaString", Json::of(R"({"type":"struct","fields":[]})"));
-  state.metadata.set("description", Json::of(detail_[kDescription]));
-  state.metadata.set("configuration",
-                     detail_[kProperties].empty() ? Json::object() : lake::parse_json(detail_[kProperties]));
-  state.metadata.set("partitionColumns", list(detail_[kPartitionColumns]));
-  state.protocol = Json::object();
-  state.protocol.set("minReaderVersion", number(detail_[kMinReader]));
-  state.protocol.set("minWriterVersion", number(detail_[kMinWriter]));
-  if (detail_[kMinReader] == "3") state.protocol.set("readerFeatures", Json::array());
-  if (detail_[kMinWriter] == "7") state.protocol.set("writerFeatures", list(detail_[kFeatures]));
-  if (clustered_) state.domains[std::string(lake::kClusteringDomain)] = R"({"clusteringColumns":)" + clustering_ + '}';
-
-  ObservedTable table = lake::observe(name, state);
-  table.version.reset();
-  table.physical_names.clear();
-  table.may_have_rows = detail_[kNumFiles] != "0";
   table.table.columns = columns_;
   for (const auto& [column, expression] : defaults_) {
     for (Column& each : table.table.columns) {
@@ -117,6 +97,40 @@ ObservedTable DescribedTable::observed(const TableName& name) const {
   if (std::any_of(columns_.begin(), columns_.end(), [](const Column& each) { return has_fields(each.type); })) {
     table.blind.insert(Aspect::comments);
   }
+  return table;
+}
+
+/// As the clustering domain has them: SHOW TBLPROPERTIES tells them so, DESCRIBE DETAIL lists them as text.
+std::string DescribedTable::clustering_paths() const {
+  if (!clustering_.empty()) return clustering_;
+  Json paths = Json::array();
+  for (const Json& column : lake::parse_json(detail_[kClusteringColumns]).items) {
+    Json path = Json::array();
+    for (const Identifier& step : ColumnPath::parse(column.text).steps) path.items.push_back(Json::of(step.text()));
+    paths.items.push_back(std::move(path));
+  }
+  return paths.dump();
+}
+
+ObservedTable DescribedTable::observed_by_detail(const TableName& name) const {
+  if (detail_.empty() || detail_[kFormat] != "delta") throw lake::LogError("DESCRIBE DETAIL does not tell of a Delta table");
+  lake::LogState state;
+  state.metadata = Json::object();
+  state.metadata.set("schemaString", Json::of(R"({"type":"struct","fields":[]})"));
+  state.metadata.set("description", Json::of(detail_[kDescription]));
+  state.metadata.set("configuration", detail_[kProperties].empty() ? Json::object() : lake::parse_json(detail_[kProperties]));
+  state.metadata.set("partitionColumns", list(detail_[kPartitionColumns]));
+  state.protocol = Json::object();
+  state.protocol.set("minReaderVersion", number(detail_[kMinReader]));
+  state.protocol.set("minWriterVersion", number(detail_[kMinWriter]));
+  if (detail_[kMinReader] == "3") state.protocol.set("readerFeatures", Json::array());
+  if (detail_[kMinWriter] == "7") state.protocol.set("writerFeatures", list(detail_[kFeatures]));
+  if (clustered_) state.domains[std::string(lake::kClusteringDomain)] = R"({"clusteringColumns":)" + clustering_paths() + '}';
+
+  ObservedTable table = lake::observe(name, state);
+  table.version.reset();
+  table.physical_names.clear();
+  table.may_have_rows = detail_[kNumFiles] != "0";
   return table;
 }
 

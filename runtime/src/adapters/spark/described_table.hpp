@@ -20,11 +20,14 @@ class DescribedTable {
 
   /// What it all says. Throws `lake::LogError` for a table that makes no sense, or that deltac must not touch.
   ObservedTable observed(const TableName& name) const;
+  /// What DESCRIBE DETAIL says by itself: all but the columns. Throws as `observed` does.
+  ObservedTable observed_by_detail(const TableName& name) const;
 
  private:
   enum class Section { columns, defaults, other };
 
   void take_column(SqlRow row);
+  std::string clustering_paths() const;
 
   Section section_ = Section::columns;
   std::vector<Column> columns_;

@@ -44,12 +44,6 @@ Expected<Engine> ask_engine(SqlSession& session) {
   return engine;
 }
 
-Expected<bool> is_databricks(SqlSession& session) {
-  const auto done = session.run(sql::databricks_probe());
-  if (!done && !concerns_statement(done.error())) return server_error(done.error());
-  return static_cast<bool>(done);
-}
-
 Capabilities capabilities_of(const Engine& engine, const std::string& name) {
   Capabilities can;
   can.target = name;
@@ -63,20 +57,17 @@ Capabilities capabilities_of(const Engine& engine, const std::string& name) {
 
 }  // namespace
 
+Expected<bool> is_databricks(SqlSession& session) {
+  const auto done = session.run(sql::databricks_probe());
+  if (!done && !concerns_statement(done.error())) return server_error(done.error());
+  return static_cast<bool>(done);
+}
+
 Expected<Target> open_spark(std::shared_ptr<SqlSession> session, const std::string& name, const std::string& dialect,
                             std::int64_t most_commits) {
-  Engine engine;
-  if (dialect.empty()) {
-    auto databricks = is_databricks(*session);
-    if (!databricks) return std::move(databricks).error();
-    if (*databricks) {
-      return Error{name + " is a Databricks workspace, which this version does not read",
-                   "emit writes the statements for it; --dialect spark takes it for a Spark"};
-    }
-  }
   auto asked = ask_engine(*session);
   if (!asked) return std::move(asked).error();
-  engine = *std::move(asked);
+  Engine engine = *std::move(asked);
   if (!dialect.empty()) engine.generated_columns = dialect != "spark 4.0";
   Target target;
   target.reader = std::make_unique<SparkReader>(session, capabilities_of(engine, name), most_commits);

@@ -36,14 +36,6 @@ TableName table_in(const TableName& schema, const CatalogEntry& entry) {
   return name;
 }
 
-/// What is there under the name though it is no table of ours to change.
-std::string foreign_object(const TableName& name, const CatalogEntry& entry) {
-  const std::string format = entry.provider.empty() ? "another format" : "format '" + entry.provider + "'";
-  return name.text() + " is a table of " + format +
-         ", and deltac changes Delta tables only; convert it with CONVERT TO " +
-         "DELTA, or declare the table under another name";
-}
-
 ObservedTable observe_view(const TableName& name, const CatalogEntry& entry) {
   ObservedTable view = observation(name, Presence::present);
   view.table.query = LocatedText(entry.query);
