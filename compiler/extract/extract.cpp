@@ -7,6 +7,7 @@
 #include <algorithm>
 
 #include "extract/context.hpp"
+#include "extract/macro_leaks.hpp"
 #include "extract/parse.hpp"
 #include "extract/report_annotation_errors.hpp"
 #include "extract/unit_reader.hpp"
@@ -58,6 +59,65 @@ void report_clash(const Request& request, const ParseSettings& settings, delta::
       "mend what clang says of them, or put them into two schemas"));
 }
 
+/// A macro of `from` that `into` looks at, in the words of a finding.
+struct LeftMacro {
+  std::string name;
+  std::string from;
+  std::string into;
+  delta::SourceSpan defined;
+  delta::SourceSpan used;
+};
+
+std::vector<LeftMacro> left_macros(const MacroLeaks& leaks, clang::ASTContext& ast, const Request& request) {
+  // Places of its own: most macros change nothing, and their lines are not kept in the fragment.
+  Places places(ast, request.headers);
+  std::vector<LeftMacro> left;
+  for (const MacroLeak& leak : leaks.found()) {
+    left.push_back({leak.macro, places.file(leak.left_by), places.file(leak.header), places.token(leak.defined),
+                    places.token(leak.used)});
+  }
+  return left;
+}
+
+/// Whether a header declares the same among the others as alone.
+bool same_tables(const std::string& header, const delta::Fragment& among_others, const delta::Fragment& alone) {
+  const auto same = [&](const auto& all, const auto& own) {
+    auto next = own.begin();
+    for (const auto& each : all) {
+      if (each.header == header && (next == own.end() || !(*next++ == each))) return false;
+    }
+    return next == own.end();
+  };
+  const auto known = [&](const delta::SeenStruct& one) { return std::ranges::count(among_others.structs, one) > 0; };
+  return same(among_others.tables, alone.tables) && same(among_others.tombstones, alone.tombstones) &&
+         std::ranges::all_of(alone.structs, known);
+}
+
+void report_left(const LeftMacro& left, delta::Findings& findings) {
+  delta::Finding& found = findings.emplace_back(delta::rules::finding(
+      declaration::kMacroLeft, left.used,
+      fmt::format("{} is parsed behind {}, whose macro {} changes its tables", left.into, left.from, left.name),
+      fmt::format("end {} with #undef {}, or include it in {} if the macro is meant", left.from, left.name, left.into)));
+  found.notes.push_back({left.defined, "defined here"});
+}
+
+/// What is left is often looked at without effect: a default that both define alike, a macro of the same name that is
+/// defined anew. So a header is judged by what it declares alone.
+void report_left_macros(const Request& request, const std::vector<LeftMacro>& left, Extraction& result) {
+  std::string header;
+  bool changed = false;
+  for (const LeftMacro& each : left) {
+    if (each.into != header) {
+      header = each.into;
+      Request one = request;
+      one.headers = {header};
+      const Extraction alone = extract(one);
+      changed = alone.clang_errors == 0 && !same_tables(header, result.fragment, alone.fragment);
+    }
+    if (changed) report_left(each, result.findings);
+  }
+}
+
 }  // namespace
 
 Extraction extract(const Request& request) {
@@ -65,12 +125,16 @@ Extraction extract(const Request& request) {
   result.fragment.library = request.library;
   result.fragment.headers = request.headers;
   const ParseSettings settings{request.flags, request.resource_dir, request.color};
+  std::vector<LeftMacro> left;
   Parse parsed = parse(request.headers, settings, [&](const Unit& unit) {
     clang::ASTContext& ast = unit.compiler.getASTContext();
     Places places(ast, request.headers);
     Context context{unit.compiler, ast, places, unit.macros, result.findings};
     report_annotation_errors(unit.annotation_errors, context);
-    if (!unit.has_errors) read_unit(context, request.headers, result.fragment);
+    if (!unit.has_errors) {
+      read_unit(context, request.headers, result.fragment);
+      left = left_macros(unit.leaks, ast, request);
+    }
     result.fragment.lines = places.lines();
   });
   result.clang_errors = parsed.errors;
@@ -79,6 +143,7 @@ Extraction extract(const Request& request) {
   result.clang_findings = std::move(parsed.error_findings);
   result.files = std::move(parsed.files);
   if (result.clang_errors > 0) report_clash(request, settings, result.findings);
+  report_left_macros(request, left, result);
   return result;
 }
 

@@ -28,7 +28,8 @@ struct Extraction {
 };
 
 /// Annotated headers → a schema fragment with the place of everything in it. Parses all headers in one unit; when that
-/// fails, parses each alone, and names two that clash.
+/// fails, parses each alone, and names two that clash. A header that looks at a macro of another one, which it does not
+/// include, is parsed alone too: its tables must be the same.
 Extraction extract(const Request& request);
 
 }  // namespace deltac::extract

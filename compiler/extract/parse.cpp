@@ -12,6 +12,7 @@
 #include <optional>
 
 #include "extract/annotation_errors.hpp"
+#include "extract/macro_leaks.hpp"
 #include "extract/macro_uses.hpp"
 #include "extract/parse_flags.hpp"
 #include "extract/resource_dir.hpp"
@@ -49,15 +50,20 @@ class ReadAction final : public clang::ASTFrontendAction {
  protected:
   std::unique_ptr<clang::ASTConsumer> CreateASTConsumer(clang::CompilerInstance& compiler, llvm::StringRef) override {
     macros_.emplace(compiler.getSourceManager());
-    compiler.getPreprocessor().addPPCallbacks(record_macro_uses(compiler.getPreprocessor(), *macros_));
-    return std::make_unique<Consumer>(
-        [this, &compiler] { read_(Unit{compiler, *macros_, diagnostics_.errors(), diagnostics_.getNumErrors() > 0}); });
+    leaks_.emplace(compiler.getSourceManager());
+    clang::Preprocessor& preprocessor = compiler.getPreprocessor();
+    preprocessor.addPPCallbacks(record_macro_uses(preprocessor, *macros_));
+    preprocessor.addPPCallbacks(record_macro_leaks(compiler.getSourceManager(), *leaks_));
+    return std::make_unique<Consumer>([this, &compiler] {
+      read_(Unit{compiler, *macros_, *leaks_, diagnostics_.errors(), diagnostics_.getNumErrors() > 0});
+    });
   }
 
  private:
   const AnnotationDiagnostics& diagnostics_;
   const std::function<void(const Unit&)>& read_;
   std::optional<MacroUses> macros_;
+  std::optional<MacroLeaks> leaks_;
 };
 
 std::string unit_text(const std::vector<std::string>& headers) {

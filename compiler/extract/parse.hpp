@@ -11,6 +11,7 @@ class CompilerInstance;
 
 namespace deltac::extract {
 
+class MacroLeaks;
 class MacroUses;
 struct AnnotationError;
 
@@ -25,6 +26,7 @@ struct ParseSettings {
 struct Unit {
   clang::CompilerInstance& compiler;
   MacroUses& macros;
+  const MacroLeaks& leaks;
   const std::vector<AnnotationError>& annotation_errors;
   bool has_errors;  ///< clang found others; the declarations are incomplete then
 };

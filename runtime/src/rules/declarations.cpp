@@ -265,6 +265,17 @@ const RuleInfo kWrongOption{
     .prevents = "",
 };
 
+const RuleInfo kMacroLeft{
+    .code = 26,
+    .severity = Severity::error,
+    .summary = "a macro that one header leaves defined changes the tables of another",
+    .explanation = "deltac parses all headers of a library in one unit, and so does every source that includes both: there "
+                   "the second header has another table than alone. Undefine the macro at the end of the header that "
+                   "defines it, or include that header where its macro is meant.",
+    .example = "// a.hpp: #define WIDE   b.hpp: #ifdef WIDE …   // end a.hpp with #undef WIDE",
+    .prevents = "",
+};
+
 }  // namespace declaration
 
 std::span<const RuleInfo* const> declaration_rules() {
@@ -275,6 +286,7 @@ std::span<const RuleInfo* const> declaration_rules() {
       &kBitField,         &kUnreadAnnotation,   &kNoTableStruct,     &kOptionTwice,          &kNotALiteral,
       &kNotPlainText,     &kHeaderWithoutTable, &kHeadersClash,      &kColumnOnlyOption,     &kIgnoredWithOptions,
       &kTwoPrimaryKeys,   &kUnnamedMember,      &kEnumOption,       &kUnknownOption,        &kWrongOption,
+      &kMacroLeft,
   };
   return rules;
 }

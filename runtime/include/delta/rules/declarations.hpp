@@ -32,6 +32,7 @@ extern const RuleInfo kUnnamedMember;
 extern const RuleInfo kEnumOption;
 extern const RuleInfo kUnknownOption;
 extern const RuleInfo kWrongOption;
+extern const RuleInfo kMacroLeft;
 }  // namespace declaration
 
 /// C++ types that no column can have; found while a header is read. Codes 25x and 26x.
