@@ -1,0 +1,9 @@
+#include <delta/annotations.hpp>
+
+#include <cstdint>
+
+struct Customer {
+  DELTA_TABLE("dev.silver.customers");
+  std::int64_t id;
+  std::int64_t region;
+};
