@@ -127,6 +127,8 @@ class Evolution {
     const Column gone = table_.columns[place];
     if (gone.identity ? false : is_read(gone) && !gone.generated) return;
     if (is_partition(gone)) return;
+    // Of two columns that trade names one may not go: the other's old name would still be there.
+    if (existed(gone) && !gone.renamed_from.empty()) return;
     const bool placed = std::any_of(table_.columns.begin(), table_.columns.end(), [&](const Column& each) {
       return each.position.place == Position::Place::after && each.position.sibling().value == gone.name.text();
     });

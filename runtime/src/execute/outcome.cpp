@@ -4,6 +4,7 @@
 
 #include "delta/catalog/visible_part.hpp"
 #include "delta/plan/action.hpp"
+#include "delta/rules/changes.hpp"
 
 namespace delta {
 namespace {
@@ -100,7 +101,10 @@ ExecutionError settled(ExecutionError error, const Outcome& outcome) {
       break;
     case Outcome::Kind::nothing:
       error.unknown_outcome = false;
-      if (exists) error.kind = Kind::failed;
+      if (exists) {  // and the reader sees nothing
+        error.kind = Kind::failed;
+        error.code = rules::kNotVisible.code;
+      }
       if (!exists && !conflict) error.message += "; read back, nothing of it ran";
       break;
     case Outcome::Kind::untold:

@@ -102,7 +102,10 @@ class BadRun : public Scripted {
     for (TableReport& each : report.tables) {
       each.elapsed = std::chrono::milliseconds(0);
       text += report::table_line(each, 6, invocation);
-      for (const Finding& finding : each.findings) text += "        " + finding.text + "\n        " + finding.fix + "\n";
+      for (const Finding& finding : each.findings) {
+        if (finding.text == each.reason) continue;  // said already
+        text += "        " + finding.text + " [" + code_text(finding.code) + "]\n        " + finding.fix + "\n";
+      }
     }
     return text + report::run_summary(report, invocation);
   }
