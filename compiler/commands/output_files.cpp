@@ -13,6 +13,8 @@
 #include <sstream>
 #include <system_error>
 
+#include "delta/write_all.hpp"
+
 namespace deltac {
 namespace {
 
@@ -21,10 +23,13 @@ using delta::Error;
 using delta::Expected;
 
 Error cannot(std::string_view what, const std::string& path, int code) {
-  std::string fix;
-  if (code == EACCES || code == EPERM || code == EROFS) fix = "choose another --out, or make it writable";
+  const bool reading = what == "read";
+  std::string fix = "see to the disk that it is on";
+  if (code == EACCES || code == EPERM || code == EROFS) {
+    fix = reading ? "let this user read it" : "choose another --out, or make it writable";
+  }
   if (code == ENOSPC || code == EDQUOT) fix = "free some space";
-  if (code == ENOENT) fix = "check the path";
+  if (code == ENOENT || code == ENOTDIR || code == EISDIR) fix = "check the path";
   return {"cannot " + std::string(what) + " '" + path + "': " + std::strerror(code), fix};
 }
 
@@ -35,17 +40,6 @@ Expected<void> make_parent(const std::string& path) {
   fs::create_directories(parent, code);
   if (code) return cannot("make the directory", parent.string(), code.value());
   return {};
-}
-
-/// Writes all of `content`, or gives the number of the error.
-int write_all(int file, std::string_view content) {
-  while (!content.empty()) {
-    const ssize_t written = ::write(file, content.data(), content.size());
-    if (written < 0 && errno == EINTR) continue;
-    if (written < 0) return errno;
-    content.remove_prefix(static_cast<std::size_t>(written));
-  }
-  return 0;
 }
 
 }  // namespace
@@ -76,7 +70,7 @@ Expected<void> write_if_changed(const std::string& path, std::string_view conten
   const std::string temporary = path + ".tmp" + std::to_string(::getpid());
   const int file = ::open(temporary.c_str(), O_WRONLY | O_CREAT | O_TRUNC | O_CLOEXEC, 0666);
   if (file < 0) return cannot("write", path, errno);
-  int failure = write_all(file, content);
+  int failure = delta::write_all(file, content);
   if (::close(file) != 0 && failure == 0) failure = errno;
   if (failure == 0 && ::rename(temporary.c_str(), path.c_str()) != 0) failure = errno;
   if (failure == 0) return {};

@@ -12,6 +12,8 @@
 #include <system_error>
 #include <utility>
 
+#include "delta/write_all.hpp"
+
 namespace delta::app {
 namespace {
 
@@ -21,17 +23,6 @@ Error output_error(const std::string& path, int code) {
   if (code == EISDIR) fix = "give --out a file, not a directory";
   if (code == ENOSPC || code == EDQUOT) fix = "make room, or give --out a file on another disk";
   return {fmt::format("cannot write {}: {}", path, std::strerror(code)), fix};
-}
-
-/// 0, or the errno of the failure.
-int write_all(int file, std::string_view text) {
-  while (!text.empty()) {
-    const ssize_t written = ::write(file, text.data(), text.size());
-    if (written < 0 && errno == EINTR) continue;
-    if (written < 0) return errno;
-    text.remove_prefix(static_cast<std::size_t>(written));
-  }
-  return 0;
 }
 
 }  // namespace

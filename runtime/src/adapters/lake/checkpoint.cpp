@@ -18,18 +18,23 @@ constexpr std::string_view kSidecars = "_sidecars";
 
 parquet::RandomAccess open_parquet(const Descriptor& file, const std::string& place) {
   struct stat status{};
-  if (::fstat(file.number(), &status) != 0) throw LogError("cannot read " + place + ": " + system_error(errno));
+  if (::fstat(file.number(), &status) != 0) throw system_failure("cannot read " + place, errno);
   const int number = file.number();
   return {static_cast<std::uint64_t>(status.st_size), [number, place](std::uint64_t offset, std::uint64_t length) {
-            if (length > kMaxLogFile) throw LogError("one part of it is larger than 2048 MiB, the most deltac reads");
+            if (length > kMaxLogFile) {
+              throw LogError("one part of it is larger than 2048 MiB, the most deltac reads",
+                             "look at what wrote it: no writer of Delta makes such files");
+            }
             std::string bytes(static_cast<std::size_t>(length), '\0');
             std::size_t done = 0;
             while (done < bytes.size()) {
               const ssize_t count =
                   ::pread(number, bytes.data() + done, bytes.size() - done, static_cast<off_t>(offset + done));
               if (count < 0 && errno == EINTR) continue;
-              if (count < 0) throw LogError("cannot read " + place + ": " + system_error(errno));
-              if (count == 0) throw LogError(place + " became shorter while it was read");
+              if (count < 0) throw system_failure("cannot read " + place, errno);
+              if (count == 0) {
+                throw LogError(place + " became shorter while it was read", "run it again when nothing writes there");
+              }
               done += static_cast<std::size_t>(count);
             }
             return bytes;
@@ -75,9 +80,9 @@ void read_sidecars(ActionReplay& replay, const std::string& path) {
   const std::string folder_path = path + "/" + std::string(kSidecars);
   const Descriptor folder = open_directory(folder_path);
   if (!folder) {
-    const std::string message = "cannot open " + folder_path + ": " + system_error(errno);
-    if (errno == ENOENT) throw FileGone(message);
-    throw LogError(message);
+    const LogError failure = system_failure("cannot open " + folder_path, errno);
+    if (errno == ENOENT) throw FileGone(failure.what(), failure.fix());
+    throw failure;
   }
   for (const Sidecar& sidecar : replay.sidecars()) {
     naming(std::string(kSidecars) + "/" + sidecar.file, [&] {

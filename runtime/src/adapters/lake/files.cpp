@@ -32,6 +32,34 @@ void Descriptor::close() noexcept {
 
 std::string system_error(int error) { return std::generic_category().message(error); }
 
+std::string system_fix(int error) {
+  switch (error) {
+    case EACCES:
+    case EPERM:
+      return "give this user the right to do that";
+    case EROFS:
+      return "make the file system writable";
+    case ENOSPC:
+    case EDQUOT:
+      return "make room, then run it again";
+    case EMFILE:
+    case ENFILE:
+      return "raise the limit of open files: ulimit -n";
+    case ENOENT:
+      return "run it again: another process may have moved it meanwhile";
+    case ELOOP:
+    case ENOTDIR:
+    case ENAMETOOLONG:
+      return "look at what the path leads through";
+    default:
+      return "see to the disk or the network that it is on, then run it again";
+  }
+}
+
+LogError system_failure(const std::string& what, int error) {
+  return LogError(what + ": " + system_error(error), system_fix(error));
+}
+
 Descriptor open_directory(const std::string& path) {
   return Descriptor(::open(path.c_str(), O_RDONLY | O_DIRECTORY | O_CLOEXEC));
 }
@@ -41,14 +69,14 @@ std::vector<std::string> list_directory(int directory, const std::string& path) 
   const int copy = ::openat(directory, ".", O_RDONLY | O_DIRECTORY | O_CLOEXEC);
   const auto close_stream = [](DIR* stream) { ::closedir(stream); };
   const std::unique_ptr<DIR, decltype(close_stream)> stream(copy >= 0 ? ::fdopendir(copy) : nullptr, close_stream);
-  if (!stream) throw LogError("cannot list " + path + ": " + system_error(errno));
+  if (!stream) throw system_failure("cannot list " + path, errno);
   std::vector<std::string> names;
   errno = 0;
   while (const dirent* entry = ::readdir(stream.get())) {
     const std::string_view name = entry->d_name;
     if (name != "." && name != "..") names.emplace_back(name);
   }
-  if (errno != 0) throw LogError("cannot list " + path + ": " + system_error(errno));
+  if (errno != 0) throw system_failure("cannot list " + path, errno);
   return names;
 }
 
@@ -58,12 +86,13 @@ Descriptor open_file(int directory, const std::string& name, const std::string& 
   struct stat status{};
   if (!file || ::fstat(file.number(), &status) != 0) {
     const int error = errno;
-    const std::string message = "cannot read " + path + "/" + name + ": " + system_error(error);
-    if (error == ENOENT) throw FileGone(message);
-    throw LogError(message);
+    const std::string what = "cannot read " + path + "/" + name;
+    if (error == ENOENT) throw FileGone(what + ": " + system_error(error), system_fix(error));
+    throw system_failure(what, error);
   }
-  if (S_ISDIR(status.st_mode)) throw LogError(path + "/" + name + " is a directory");
-  if (!S_ISREG(status.st_mode)) throw LogError(path + "/" + name + " is no file but a pipe, socket or device");
+  const std::string fix = "move it away: what wrote it was no writer of Delta";
+  if (S_ISDIR(status.st_mode)) throw LogError(path + "/" + name + " is a directory", fix);
+  if (!S_ISREG(status.st_mode)) throw LogError(path + "/" + name + " is no file but a pipe, socket or device", fix);
   return file;
 }
 
@@ -76,7 +105,7 @@ std::string read_file(int directory, const std::string& name, const std::string&
   };
   struct stat status{};
   if (::fstat(file.number(), &status) != 0) {
-    throw LogError("cannot read " + path + "/" + name + ": " + system_error(errno));
+    throw system_failure("cannot read " + path + "/" + name, errno);
   }
   if (static_cast<std::uint64_t>(status.st_size) > limit) throw too_large();
   // Memory is used for what is really there, not for what the size promises.
@@ -90,7 +119,7 @@ std::string read_file(int directory, const std::string& name, const std::string&
     const int error = errno;
     bytes.resize(done + static_cast<std::size_t>(std::max<ssize_t>(count, 0)));
     if (count < 0 && error == EINTR) continue;
-    if (count < 0) throw LogError("cannot read " + path + "/" + name + ": " + system_error(error));
+    if (count < 0) throw system_failure("cannot read " + path + "/" + name, error);
     if (count == 0) return bytes;
     if (bytes.size() > limit) throw too_large();
   }
@@ -103,12 +132,12 @@ bool holds_log(const std::string& directory_path) {
 
 void sync_directory(int directory, const std::string& path) {
   // Some file systems cannot sync a directory and say so with EINVAL; they keep their entries by other means.
-  if (::fsync(directory) != 0 && errno != EINVAL) throw LogError("cannot sync " + path + ": " + system_error(errno));
+  if (::fsync(directory) != 0 && errno != EINVAL) throw system_failure("cannot sync " + path, errno);
 }
 
 void sync_path(const std::string& path) {
   const Descriptor directory = open_directory(path);
-  if (!directory) throw LogError("cannot open " + path + ": " + system_error(errno));
+  if (!directory) throw system_failure("cannot open " + path, errno);
   sync_directory(directory.number(), path);
 }
 
@@ -125,7 +154,7 @@ bool rename_exclusively(const std::string& from, const std::string& to) {
     throw LogError("cannot rename " + from + ": this file system has no rename that never replaces",
                    "keep the lake on a local file system such as ext4, xfs, btrfs or tmpfs");
   }
-  throw LogError("cannot rename " + from + " to " + to + ": " + system_error(errno));
+  throw system_failure("cannot rename " + from + " to " + to, errno);
 }
 
 }  // namespace delta::lake

@@ -5,6 +5,8 @@
 #include <utility>
 #include <vector>
 
+#include "adapters/lake/log_error.hpp"
+
 /// The few calls of the file system that the lake needs, on descriptors: a directory that is renamed meanwhile stays
 /// the same directory.
 namespace delta::lake {
@@ -26,8 +28,12 @@ class Descriptor {
   int number_ = -1;
 };
 
-/// The reason of the last failed call, in words: "No space left on device".
+/// The reason of a failed call, in words: "No space left on device".
 std::string system_error(int error);
+/// What a person can do about it.
+std::string system_fix(int error);
+/// `what` failed with `error` (of errno): both in a sentence, and what to do.
+LogError system_failure(const std::string& what, int error);
 
 /// Opens a directory; empty with `errno` set when that fails.
 Descriptor open_directory(const std::string& path);

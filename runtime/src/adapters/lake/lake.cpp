@@ -16,7 +16,7 @@ Expected<Target> open_lake(const std::filesystem::path& root) {
     return Error{path + " is no folder", "name the folder that holds the tables' directories"};
   }
   if (status.type() == std::filesystem::file_type::none) {
-    return Error{"cannot look at " + path + ": " + error.message(), ""};
+    return Error{"cannot look at " + path + ": " + error.message(), lake::system_fix(error.value())};
   }
   if (lake::holds_log(path)) {
     return Error{path + " is itself a Delta table", "name the folder that holds its schema's directory"};

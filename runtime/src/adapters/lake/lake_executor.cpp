@@ -60,8 +60,8 @@ OpenTable open_unchanged(const TableName& name, const std::string& directory, co
   OpenTable table = open_at(directory);
   if (!table.exists()) changed(name, "it is gone");
   const ObservedTable observed = observe(name, *table.state);
-  if (const std::string refusal = write_refusal(observed.protocol); !refusal.empty()) {
-    throw LogError(refusal, "", rules::kUnknownFeature.code);
+  if (const auto refusal = write_refusal(observed.protocol)) {
+    throw LogError(refusal->message, refusal->fix, rules::kUnknownFeature.code);
   }
   if (!before.empty() && fingerprint(observed.table) != before) changed(name, "its schema is another one now");
   return table;
@@ -185,11 +185,14 @@ Expected<UnitResult, ExecutionError> LakeExecutor::execute(const TablePlan& tabl
   } catch (const Conflict& conflict) {
     return ExecutionError{ExecutionError::Kind::conflict, conflict.message, conflict.fix, conflict.code};
   } catch (const LogError& error) {
-    return ExecutionError{ExecutionError::Kind::failed, error.what(), error.fix(), error.code()};
+    const bool known = !error.fix().empty();
+    return ExecutionError{ExecutionError::Kind::failed, error.what(),
+                          known ? error.fix() : "plan again from what is there, and look at the new plan", error.code()};
   } catch (const std::bad_alloc&) {
-    return ExecutionError{ExecutionError::Kind::failed, "there is not enough memory for it", ""};
+    return ExecutionError{ExecutionError::Kind::failed, "there is not enough memory for it",
+                          "run it where there is more"};
   } catch (const std::exception& error) {  // one table must not end the others' run
-    return ExecutionError{ExecutionError::Kind::failed, error.what(), ""};
+    return ExecutionError{ExecutionError::Kind::failed, error.what(), kDefectFix};
   }
 }
 

@@ -14,12 +14,12 @@
 namespace delta::lake {
 namespace {
 
-ObservedTable failed(const TableName& name, const std::string& problem, const std::string& fix = {}, int code = 0) {
+ObservedTable failed(const TableName& name, const std::string& problem, const std::string& fix, int code = 0) {
   ObservedTable observed;
   observed.name = name;
   observed.table.name = name;
   observed.presence = Presence::failed;
-  observed.problem = problem + (fix.empty() ? "" : "; " + fix);
+  observed.problem = problem + "; " + fix;
   observed.code = code;
   return observed;
 }
@@ -37,9 +37,10 @@ ObservedTable read_one(const std::string& root, const TableName& name) {
   } catch (const LogError& error) {
     return failed(name, directory + ": " + error.what(), error.fix(), error.code());
   } catch (const std::bad_alloc&) {
-    return failed(name, directory + ": there is not enough memory to read its log");
+    return failed(name, directory + ": there is not enough memory to read its log",
+                  "run it where there is more, or write a checkpoint of the table");
   } catch (const std::exception& error) {  // one table must not end the others' run
-    return failed(name, directory + ": " + error.what());
+    return failed(name, directory + ": " + error.what(), kDefectFix);
   }
   ObservedTable absent;
   absent.name = name;

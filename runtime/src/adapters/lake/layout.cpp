@@ -92,7 +92,7 @@ std::vector<TableName> tables_in(const std::string& root, const TableName& name_
   const Descriptor directory = open_directory(path);
   if (!directory) {
     if (errno == ENOENT || errno == ENOTDIR) return {};
-    throw LogError("cannot open " + path + ": " + system_error(errno));
+    throw system_failure("cannot open " + path, errno);
   }
   std::vector<TableName> tables;
   for (const std::string& entry : list_directory(directory.number(), path)) {

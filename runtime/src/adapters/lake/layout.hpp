@@ -4,6 +4,7 @@
 #include <string_view>
 #include <vector>
 
+#include "delta/expected.hpp"
 #include "delta/model/identifier.hpp"
 
 /// Where a table's directory is: `root/catalogue/schema/table`, or `root/schema/table`.

@@ -19,10 +19,28 @@ class LogError : public std::runtime_error {
   int code_ = 0;
 };
 
+/// For what is found inside a log and cannot be: the bytes are not what a writer of Delta left.
+inline constexpr const char* kDamagedFix = "restore the files of _delta_log from a backup";
+/// For a checkpoint in a form of Parquet that deltac does not read.
+inline constexpr const char* kOtherWriterFix = "write another checkpoint, with Spark or with Python's deltalake";
+/// For what deltac did not foresee.
+inline constexpr const char* kDefectFix = "this is a defect of deltac: report it with this message";
+
 /// A file that is not there. Another process may have cleaned it up since the directory was listed.
 class FileGone : public LogError {
  public:
   using LogError::LogError;
 };
+
+/// Runs what looks into a log. A fault that names no way out is damage, for which there is one.
+template <class Read>
+auto with_way_out(const Read& read) {
+  try {
+    return read();
+  } catch (const LogError& error) {
+    if (!error.fix().empty()) throw;
+    throw LogError(error.what(), kDamagedFix, error.code());
+  }
+}
 
 }  // namespace delta::lake

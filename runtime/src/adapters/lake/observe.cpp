@@ -127,7 +127,9 @@ std::vector<std::vector<std::string>> clustering_paths(const std::string& config
   return paths;
 }
 
-ObservedTable observe(const TableName& name, const LogState& state) {
+namespace {
+
+ObservedTable table_of(const TableName& name, const LogState& state) {
   ObservedTable observed;
   observed.name = name;
   observed.table.name = name;
@@ -136,9 +138,8 @@ ObservedTable observe(const TableName& name, const LogState& state) {
   observed.may_have_rows = state.files.count() > 0;
   observed.blind = {Aspect::keys, Aspect::tags};
   observed.protocol = parse_protocol(state.protocol);
-  if (const std::string refusal = read_refusal(observed.protocol); !refusal.empty()) {
-    throw LogError(refusal, "use a newer deltac, or drop the feature with the engine that switched it on",
-                   rules::kUnknownFeature.code);
+  if (const auto refusal = read_refusal(observed.protocol)) {
+    throw LogError(refusal->message, refusal->fix, rules::kUnknownFeature.code);
   }
 
   check_format(state.metadata);
@@ -154,6 +155,12 @@ ObservedTable observe(const TableName& name, const LogState& state) {
     });
   }
   return observed;
+}
+
+}  // namespace
+
+ObservedTable observe(const TableName& name, const LogState& state) {
+  return with_way_out([&] { return table_of(name, state); });
 }
 
 }  // namespace delta::lake

@@ -114,23 +114,29 @@ Protocol parse_protocol(const Json& action) {
   return protocol;
 }
 
-std::string read_refusal(const Protocol& protocol) {
+std::optional<Error> read_refusal(const Protocol& protocol) {
   if (protocol.reader > kTableFeaturesReader || protocol.writer > kTableFeaturesWriter) {
-    return "it needs a reader of version " + std::to_string(protocol.reader) + " and a writer of version " +
-           std::to_string(protocol.writer) + ", and deltac knows versions up to 3 and 7";
+    return Error{"it needs a reader of version " + std::to_string(protocol.reader) + " and a writer of version " +
+                     std::to_string(protocol.writer) + ", and deltac knows versions up to 3 and 7",
+                 "use a newer deltac"};
   }
   std::string unknown;
+  std::string first;
   for (const std::string& feature : protocol.features) {
-    if (std::ranges::find(kReadable, feature) == kReadable.end()) unknown += (unknown.empty() ? "" : ", ") + feature;
+    if (std::ranges::find(kReadable, feature) != kReadable.end()) continue;
+    if (first.empty()) first = feature;
+    unknown += (unknown.empty() ? "" : ", ") + feature;
   }
-  if (unknown.empty()) return "";
-  return "it uses table features that deltac must not touch: " + unknown;
+  if (unknown.empty()) return std::nullopt;
+  return Error{"it uses table features that deltac must not touch: " + unknown,
+               "use a newer deltac, or have the engine that wrote it take them off: ALTER TABLE … DROP FEATURE `" +
+                   first + "`"};
 }
 
-std::string write_refusal(const Protocol& protocol) {
-  if (!protocol.supports("typeWidening-preview")) return "";
-  return "it uses the preview of type widening, which deltac reads but never writes; ALTER TABLE … DROP FEATURE "
-         "`typeWidening-preview` in Spark makes it an ordinary table";
+std::optional<Error> write_refusal(const Protocol& protocol) {
+  if (!protocol.supports("typeWidening-preview")) return std::nullopt;
+  return Error{"it uses the preview of type widening, which deltac reads but never writes",
+               "make it an ordinary table in Spark: ALTER TABLE … DROP FEATURE `typeWidening-preview`"};
 }
 
 std::span<const std::string_view> switchable_features() { return kSwitchable; }

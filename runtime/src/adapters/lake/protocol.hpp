@@ -1,4 +1,5 @@
 #pragma once
+#include <optional>
 #include <set>
 #include <span>
 #include <string>
@@ -7,16 +8,17 @@
 
 #include "adapters/lake/json.hpp"
 #include "delta/catalog/observed_table.hpp"
+#include "delta/expected.hpp"
 
 namespace delta::lake {
 
 /// A protocol action as a value, legacy versions spelt out as features. Throws `LogError` if it is malformed.
 Protocol parse_protocol(const Json& action);
 
-/// Why a table with this protocol must not be read, or empty: versions or a feature that deltac does not know.
-std::string read_refusal(const Protocol& protocol);
-/// Why nothing may be committed to it, although it can be read; or empty.
-std::string write_refusal(const Protocol& protocol);
+/// Why a table with this protocol must not be read, if so: versions or a feature that deltac does not know.
+std::optional<Error> read_refusal(const Protocol& protocol);
+/// Why nothing may be committed to it, although it can be read.
+std::optional<Error> write_refusal(const Protocol& protocol);
 
 /// Features that this adapter can switch on.
 std::span<const std::string_view> switchable_features();

@@ -12,6 +12,7 @@
 #include "adapters/lake/log_listing.hpp"
 #include "adapters/lake/unique_id.hpp"
 #include "delta/rules/changes.hpp"
+#include "delta/write_all.hpp"
 
 namespace delta::lake {
 namespace {
@@ -19,22 +20,16 @@ namespace {
 constexpr mode_t kMode = 0644;
 
 [[noreturn]] void fail(const std::string& path, const std::string& name, int error) {
-  std::string fix;
+  std::string fix = system_fix(error);
   if (error == ENOSPC || error == EDQUOT) fix = "make room, then run it again: nothing of it was written";
   if (error == EFBIG) fix = "lift the limit on the size of files (ulimit -f), then run it again: nothing of it was written";
-  if (error == EROFS) fix = "make the file system writable";
   if (error == EACCES || error == EPERM) fix = "give this user the right to write there";
   throw LogError("cannot write " + path + "/" + name + ": " + system_error(error), fix);
 }
 
-/// 0, or the error.
-int write_all(int file, std::string_view text) {
-  while (!text.empty()) {
-    const ssize_t count = ::write(file, text.data(), text.size());
-    if (count < 0 && errno == EINTR) continue;
-    if (count < 0) return errno;
-    text.remove_prefix(static_cast<std::size_t>(count));
-  }
+/// Writes, and makes it last. 0, or the error.
+int write_lasting(int file, std::string_view text) {
+  if (const int error = write_all(file, text); error != 0) return error;
   return ::fsync(file) == 0 ? 0 : errno;
 }
 
@@ -49,7 +44,7 @@ Published publish_by_rename(int log, const std::string& path, const std::string&
   const std::string hidden = "." + name + "." + unique_id() + ".tmp";
   Descriptor file(::openat(log, hidden.c_str(), O_WRONLY | O_CREAT | O_EXCL | O_CLOEXEC, kMode));
   if (!file) fail(path, hidden, errno);
-  int error = write_all(file.number(), text);
+  int error = write_lasting(file.number(), text);
   file.close();
   if (error == 0) {
     if (::renameat2(log, hidden.c_str(), log, name.c_str(), RENAME_NOREPLACE) == 0) return Published::done;
@@ -73,7 +68,7 @@ Published publish_by_link(int log, const std::string& path, const std::string& n
     if (without_nameless_files(errno)) return publish_by_rename(log, path, name, text);
     fail(path, name, errno);
   }
-  if (const int error = write_all(file.number(), text); error != 0) fail(path, name, error);
+  if (const int error = write_lasting(file.number(), text); error != 0) fail(path, name, error);
   const std::string self = "/proc/self/fd/" + std::to_string(file.number());
   if (::linkat(AT_FDCWD, self.c_str(), log, name.c_str(), AT_SYMLINK_FOLLOW) == 0) return Published::done;
   if (errno == EEXIST) return Published::conflict;

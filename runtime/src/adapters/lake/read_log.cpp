@@ -78,12 +78,14 @@ std::optional<LogState> read_log(int log, const std::string& path) {
 
 std::optional<LogState> read_log(int log, const std::string& path,
                                  const std::function<std::vector<std::string>()>& list) {
-  try {
-    return read_listed(choose_files(list()), log, path);
-  } catch (const FileGone&) {
-    // Another process cleaned the log up meanwhile; a newer checkpoint stands for what is gone.
-    return read_listed(choose_files(list()), log, path);
-  }
+  return with_way_out([&] {
+    try {
+      return read_listed(choose_files(list()), log, path);
+    } catch (const FileGone&) {
+      // Another process cleaned the log up meanwhile; a newer checkpoint stands for what is gone.
+      return read_listed(choose_files(list()), log, path);
+    }
+  });
 }
 
 }  // namespace delta::lake

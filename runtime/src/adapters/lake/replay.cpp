@@ -17,7 +17,7 @@ void for_each_line(std::string_view text, const Line& line) {
       try {
         line(current);
       } catch (const LogError& error) {
-        throw LogError("line " + std::to_string(number) + ": " + error.what());
+        throw LogError("line " + std::to_string(number) + ": " + error.what(), error.fix());
       }
     }
     if (end == std::string_view::npos) return;

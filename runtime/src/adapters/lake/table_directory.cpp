@@ -14,6 +14,7 @@ namespace delta::lake {
 namespace {
 
 constexpr mode_t kDirectoryMode = 0755;
+constexpr const char* kMakeRoom = "move it away, or give the table another name";
 
 /// Makes a directory and its parents.
 void make_directories(const std::string& path) {
@@ -25,19 +26,20 @@ void make_directories(const std::string& path) {
   if (errno != ENOENT) {
     const int error = errno;
     throw LogError("cannot make the directory " + path + ": " + system_error(error),
-                   error == ENOSPC || error == EDQUOT ? "make room, then run it again: nothing was written" : "");
+                   error == ENOSPC || error == EDQUOT ? "make room, then run it again: nothing was written"
+                                                      : system_fix(error));
   }
   const std::string parent = parent_of(path);
-  if (parent == path) throw LogError("cannot make the directory " + path + ": " + system_error(ENOENT));
+  if (parent == path) throw system_failure("cannot make the directory " + path, ENOENT);
   make_directories(parent);
   if (::mkdir(path.c_str(), kDirectoryMode) != 0 && errno != EEXIST) {
-    throw LogError("cannot make the directory " + path + ": " + system_error(errno));
+    throw system_failure("cannot make the directory " + path, errno);
   }
   sync_path(parent);
 }
 
 [[noreturn]] void refuse_content(const std::string& problem, const rules::RuleInfo& rule) {
-  throw LogError(problem, "move it away, or give the table another name", rule.code);
+  throw LogError(problem, kMakeRoom, rule.code);
 }
 
 /// A directory without any commit must be empty if a table is to be made there.
@@ -63,15 +65,17 @@ OpenTable open_table(const std::string& directory) {
     table.state = read_log(table.log.number(), table.log_path);
     if (table.state) return table;
   } else if (errno != ENOENT && errno != ENOTDIR) {
-    throw LogError("cannot open " + table.log_path + ": " + system_error(errno));
+    throw system_failure("cannot open " + table.log_path, errno);
   }
   const bool has_log = static_cast<bool>(table.log);
   table.log.close();
   const Descriptor open = open_directory(directory);
   if (!open) {
     if (errno == ENOENT) return table;
-    if (errno == ENOTDIR) refuse_content("it is a file, or lies below one, and a table is a directory", rules::kLocationOccupied);
-    throw LogError("cannot open " + directory + ": " + system_error(errno));
+    if (errno == ENOTDIR) {
+      refuse_content("it is a file, or lies below one, and a table is a directory", rules::kLocationOccupied);
+    }
+    throw system_failure("cannot open " + directory, errno);
   }
   refuse_foreign_content(directory, list_directory(open.number(), directory), has_log);
   return table;
@@ -84,7 +88,7 @@ OpenTable make_table_directory(const std::string& root, const std::string& direc
   table.log_path = directory + "/_delta_log";
   make_directories(table.log_path);
   table.log = open_directory(table.log_path);
-  if (!table.log) throw LogError("cannot open " + table.log_path + ": " + system_error(errno));
+  if (!table.log) throw system_failure("cannot open " + table.log_path, errno);
   return table;
 }
 
@@ -111,7 +115,8 @@ bool move_table(const std::string& root, const std::string& from, const std::str
     sync_path(to_parent);
     if (parent_of(from) != to_parent) sync_path(parent_of(from));
   } catch (const LogError& error) {
-    throw LogError("the table is at " + to + " now, but that may not survive a power loss: " + error.what());
+    throw LogError("the table is at " + to + " now, but that may not survive a power loss: " + error.what(),
+                   error.fix());
   }
   return true;
 }

@@ -107,7 +107,7 @@ bool delete_table(const std::string& directory, std::int64_t version) {
   const std::string trash = parent + "/" + std::string(kTrash) + std::to_string(version) + "-" + unique_id();
   // The lock says to others that this drop is alive; it goes with the process.
   const Descriptor alive = open_directory(directory);
-  if (!alive) throw LogError("cannot open " + directory + ": " + system_error(errno));
+  if (!alive) throw system_failure("cannot open " + directory, errno);
   if (::flock(alive.number(), LOCK_EX | LOCK_NB) != 0 && errno == EWOULDBLOCK) {
     throw LogError("another process is dropping " + directory, "wait for it, then plan again", rules::kLocked.code);
   }
@@ -116,7 +116,7 @@ bool delete_table(const std::string& directory, std::int64_t version) {
     // A commit may have come between the last look and the rename; nothing can come after it.
     const std::string log_path = trash + "/_delta_log";
     const Descriptor log = open_directory(log_path);
-    if (!log) throw LogError("cannot open " + log_path + ": " + system_error(errno));
+    if (!log) throw system_failure("cannot open " + log_path, errno);
     if (choose_files(list_directory(log.number(), log_path)).version != version) {
       put_back(trash, directory);
       return false;

@@ -14,7 +14,7 @@ namespace delta::lake {
 std::string unique_id() {
   std::array<unsigned char, 16> bytes{};
   if (::getrandom(bytes.data(), bytes.size(), 0) != static_cast<ssize_t>(bytes.size())) {
-    throw LogError("cannot draw a random identifier: " + system_error(errno));
+    throw system_failure("cannot draw a random identifier", errno);
   }
   bytes[6] = static_cast<unsigned char>((bytes[6] & 0x0F) | 0x40);
   bytes[8] = static_cast<unsigned char>((bytes[8] & 0x3F) | 0x80);

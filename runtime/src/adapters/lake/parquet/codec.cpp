@@ -61,7 +61,8 @@ std::string unpack(std::string_view packed, int codec, std::size_t size) {
       return unpack_zstd(packed, size);
     default:
       throw LogError("the Parquet file is packed with codec " + std::to_string(codec) +
-                     ", and deltac reads snappy, gzip, zstd and unpacked ones");
+                         ", and deltac reads snappy, gzip, zstd and unpacked ones",
+                     kOtherWriterFix);
   }
 }
 

@@ -14,7 +14,9 @@ namespace {
 
 /// The levels of a page of the first version: a length, then runs.
 std::string_view take_levels(std::string_view& bytes, std::int64_t encoding) {
-  if (encoding != 3) throw LogError("the Parquet file has levels of encoding " + std::to_string(encoding));
+  if (encoding != 3) {
+    throw LogError("the Parquet file has levels of encoding " + std::to_string(encoding), kOtherWriterFix);
+  }
   const std::uint32_t size = take_uint32(bytes);
   return take(bytes, size);
 }
@@ -132,7 +134,9 @@ class ColumnReader {
 void read_column(const RandomAccess& file, const RowGroup& group, const Node& leaf, int least,
                  const std::function<void(const Entry&)>& entry) {
   const Chunk& chunk = group.columns.at(leaf.first_leaf);
-  if (!chunk.readable) throw LogError("the Parquet file keeps the column " + leaf.name + " elsewhere, or encrypted");
+  if (!chunk.readable) {
+    throw LogError("the Parquet file keeps the column " + leaf.name + " elsewhere, or encrypted", kOtherWriterFix);
+  }
   const std::string bytes = file.read(chunk.offset, chunk.size);
   ColumnReader reader(leaf, chunk.codec, least, entry);
   reader.read(bytes, chunk.values);

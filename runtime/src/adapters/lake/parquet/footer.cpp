@@ -165,7 +165,7 @@ RowGroup read_row_group(ThriftReader& in) {
 std::string footer_bytes(const RandomAccess& file) {
   if (file.size < kTail + 4) damaged("it is too short");
   const std::string tail = file.read(file.size - kTail, kTail);
-  if (tail.substr(4) == "PARE") throw LogError("the Parquet file is encrypted");
+  if (tail.substr(4) == "PARE") throw LogError("the Parquet file is encrypted", kOtherWriterFix);
   if (tail.substr(4) != "PAR1") damaged("it does not end like one");
   std::uint64_t length = 0;
   for (int i = 3; i >= 0; --i) length = length << 8 | static_cast<unsigned char>(tail[static_cast<std::size_t>(i)]);

@@ -32,7 +32,8 @@ Json scalar(const Node& leaf, const ScalarValue& value) {
     case Physical::byte_array:
       return Json::of(std::string(value.bytes));
     default:
-      throw LogError("the Parquet file has a type that no action of a log has, in the column " + leaf.name);
+      throw LogError("the Parquet file has a type that no action of a log has, in the column " + leaf.name,
+                     kOtherWriterFix);
   }
 }
 

@@ -57,7 +57,8 @@ ValueReader::ValueReader(std::string_view bytes, std::int64_t encoding, const No
     values_ = DeltaStrings(bytes);
   } else {
     throw LogError("the Parquet file uses encoding " + std::to_string(encoding) + " in the column " + leaf.name +
-                   ", which deltac does not read");
+                       ", which deltac does not read",
+                   kOtherWriterFix);
   }
 }
 
@@ -111,7 +112,7 @@ ScalarValue ValueReader::next_of(Plain& plain) const {
 
 Dictionary read_dictionary(std::string_view bytes, std::int64_t encoding, std::int64_t count, const Node& leaf) {
   if (encoding != kPlain && encoding != kPlainDictionary) {
-    throw LogError("the Parquet file has a dictionary of encoding " + std::to_string(encoding));
+    throw LogError("the Parquet file has a dictionary of encoding " + std::to_string(encoding), kOtherWriterFix);
   }
   if (count > static_cast<std::int64_t>(bytes.size()) * 8) damaged();
   Dictionary dictionary;

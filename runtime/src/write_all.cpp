@@ -1,0 +1,19 @@
+#include "delta/write_all.hpp"
+
+#include <unistd.h>
+
+#include <cerrno>
+
+namespace delta {
+
+int write_all(int file, std::string_view text) {
+  while (!text.empty()) {
+    const ssize_t written = ::write(file, text.data(), text.size());
+    if (written < 0 && errno == EINTR) continue;
+    if (written < 0) return errno;
+    text.remove_prefix(static_cast<std::size_t>(written));
+  }
+  return 0;
+}
+
+}  // namespace delta
