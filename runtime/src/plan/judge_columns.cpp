@@ -205,6 +205,26 @@ void judge_type(const Alteration& alteration, const change::TypeChanged& change,
                                     std::move(fix)));
 }
 
+void judge_nullability(const Alteration& alteration, const change::NullabilityChanged& change, Findings& findings) {
+  const std::string name = change.path.text();
+  if (change.to_nullable) {
+    // Seen on Spark 4.2 with Delta 4.4: DELTA_IDENTITY_COLUMNS_ALTER_COLUMN_NOT_SUPPORTED. A lake writes the schema itself.
+    const Column* column = computed_column(alteration, change.path);
+    if (column == nullptr || !column->identity || alteration.capabilities.atomic_table_commit) return;
+    findings.push_back(change_finding(rules::kIdentityChanged, alteration.desired, change.span,
+                                      name + " is an identity column: it stays NOT NULL",
+                                      "make it a plain std::int64_t, or write the table anew with an engine"));
+    return;
+  }
+  if (alteration.capabilities.sets_not_null) return;
+  const DataType* type = find_type(alteration.desired, change.path);
+  findings.push_back(change_finding(
+      rules::kNullabilityTightened, alteration.desired, change.span,
+      name + " may be NULL on the target, and Delta cannot make an existing column NOT NULL",
+      "make it " + (type == nullptr ? "a std::optional" : optional_type(*type)) + " and add " +
+          presence_check(change.path) + ", which an engine that can see the rows enforces"));
+}
+
 void judge_computed(const Alteration& alteration, Findings& findings) {
   const Table& table = alteration.desired;
   const auto shown = [](const std::optional<std::string>& text) {
@@ -267,15 +287,7 @@ void judge_additions(const Alteration& alteration, Findings& findings) {
 
 void judge_columns(const Alteration& alteration, Findings& findings) {
   for (const auto* each : alteration.types) judge_type(alteration, *each, findings);
-  for (const auto* each : alteration.nullabilities) {
-    if (each->to_nullable || alteration.capabilities.sets_not_null) continue;
-    const DataType* type = find_type(alteration.desired, each->path);
-    findings.push_back(change_finding(
-        rules::kNullabilityTightened, alteration.desired, each->span,
-        each->path.text() + " may be NULL on the target, and Delta cannot make an existing column NOT NULL",
-        "make it " + (type == nullptr ? "a std::optional" : optional_type(*type)) + " and add " +
-            presence_check(each->path) + ", which an engine that can see the rows enforces"));
-  }
+  for (const auto* each : alteration.nullabilities) judge_nullability(alteration, *each, findings);
   judge_computed(alteration, findings);
 }
 

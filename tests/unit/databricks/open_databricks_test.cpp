@@ -105,7 +105,7 @@ TEST_F(OpenDatabricks, AnOlderRuntimeHasItsOwnRow) {
 
 TEST_F(OpenDatabricks, TheDialectThatIsNamedIsNotAskedFor) {
   Json made;
-  made["statements"] = {facts(nullptr)};
+  made["statements"] = Json::array({facts(nullptr)});
   const auto target = open(made, "databricks 15.4");
   ASSERT_TRUE(target) << target.error().message;
   EXPECT_EQ(target->reader->capabilities().dialect, "databricks 15.4");

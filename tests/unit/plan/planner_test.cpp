@@ -349,6 +349,22 @@ TEST(Refusal, AnIdentityKeepsItsType) {
   EXPECT_THAT(judged(after, observed(before)), ElementsAre(rules::kIdentityChanged.code));
 }
 
+TEST(Refusal, AnIdentityStaysNotNullWhereAnEngineChangesIt) {
+  Table before = orders({column("id", "INT"), column("next", "BIGINT")});
+  before.columns[1].identity = Identity{};
+  before.columns[1].nullable = false;
+  Table after = before;
+  after.columns[1].nullable = true;
+  const auto refused = [&](const Capabilities& capabilities) {
+    std::vector<int> codes;
+    const Plan plan = make_plan(registry({after}), {observed(before)}, {}, capabilities, {});
+    for (const Finding& each : plan.tables.at(0).findings) codes.push_back(each.code);
+    return codes;
+  };
+  EXPECT_THAT(refused(engine()), ElementsAre(rules::kIdentityChanged.code));
+  EXPECT_THAT(refused(lake()), IsEmpty());
+}
+
 TEST(Refusal, AStructThatHoldsAClusterColumnStays) {
   Table before = orders({column("id", "INT"), column("s", "STRUCT<day: DATE, x: INT>")});
   before.cluster_by = {"s.day"};
