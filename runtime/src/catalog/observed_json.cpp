@@ -4,10 +4,15 @@
 
 #include "delta/model/json.hpp"
 #include "model/json_need.hpp"
+#include "model/json_pieces.hpp"
 
 namespace delta {
 namespace {
 
+using json::list_of;
+using json::name_json;
+using json::quoted;
+using json::quoted_list;
 using json::Value;
 
 constexpr std::array<std::pair<Aspect, std::string_view>, 11> kAspects{{
@@ -32,25 +37,6 @@ std::string_view word_of(const Rows& rows, Key key) {
   return "";
 }
 
-std::string quoted(std::string_view text) {
-  std::string out;
-  json::append_quoted(out, text);
-  return out;
-}
-
-template <class Items>
-std::string quoted_list(const Items& items) {
-  std::vector<std::string> parts;
-  for (const auto& item : items) parts.push_back(quoted(item));
-  return fmt::format("[{}]", fmt::join(parts, ","));
-}
-
-std::string name_json(const TableName& name) {
-  std::vector<std::string> parts;
-  for (const Identifier& part : name.parts) parts.push_back(part.text());
-  return quoted_list(parts);
-}
-
 Protocol protocol_of(const Value& value) {
   Protocol out;
   out.reader = static_cast<int>(json::small_number(json::need(value, "reader", Value::Kind::number, "'protocol'"), 1000));
@@ -70,13 +56,6 @@ Referrer referrer_of(const Value& value) {
 
 std::string referrer_json(const Referrer& referrer) {
   return fmt::format("{{\"table\":{},\"key\":{}}}", name_json(referrer.table), json::text_of(referrer.key));
-}
-
-template <class Items, class Write>
-std::string list_of(const Items& items, Write write) {
-  std::vector<std::string> parts;
-  for (const auto& item : items) parts.push_back(write(item));
-  return fmt::format("[{}]", fmt::join(parts, ","));
 }
 
 void read_present(const Value& value, ObservedTable& out) {

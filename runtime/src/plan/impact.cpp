@@ -1,5 +1,7 @@
 #include "plan/impact.hpp"
 
+#include <utility>
+
 #include "delta/model/features.hpp"
 
 namespace delta {
@@ -142,6 +144,15 @@ struct ImpactOf {
 }  // namespace
 
 Impact impact_of(const Action& action, bool in_protocol) { return std::visit(ImpactOf{in_protocol}, action); }
+
+Step make_step(Action action, std::string permission, const SourceSpan& span) {
+  Step step;
+  step.impact = impact_of(action);
+  step.action = std::move(action);
+  step.permission = std::move(permission);
+  step.span = span;
+  return step;
+}
 
 std::string step_words(const Action& action) {
   if (const auto* enable = std::get_if<action::EnableFeature>(&action)) {

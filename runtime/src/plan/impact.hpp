@@ -6,6 +6,9 @@ namespace delta {
 /// What an action costs and does to others. `in_protocol`: the feature that it switches on is supported already.
 Impact impact_of(const Action& action, bool in_protocol = false);
 
+/// A step by itself, with the impact of its action.
+Step make_step(Action action, std::string permission, const SourceSpan& span);
+
 /// What a step is called where another waits for it: "column mapping", "the rename to remark".
 std::string step_words(const Action& action);
 

@@ -20,15 +20,6 @@ void append(Findings& to, Findings from) {
   to.insert(to.end(), std::make_move_iterator(from.begin()), std::make_move_iterator(from.end()));
 }
 
-Step make_step(Action action, std::string permission, const SourceSpan& span) {
-  Step step;
-  step.impact = impact_of(action);
-  step.action = std::move(action);
-  step.permission = std::move(permission);
-  step.span = span;
-  return step;
-}
-
 TablePlan begin(const TableName& name, ObservedTable&& observed) {
   TablePlan plan;
   plan.name = name;

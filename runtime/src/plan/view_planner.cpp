@@ -30,15 +30,6 @@ ManagedMark view_mark(const Table& view, const std::string& registry_name) {
   return mark;
 }
 
-Step make_step(Action action, std::string permission, const SourceSpan& span) {
-  Step step;
-  step.impact = impact_of(action);
-  step.action = std::move(action);
-  step.permission = std::move(permission);
-  step.span = span;
-  return step;
-}
-
 /// What may not be replaced: a table under the view's name, and another registry's view.
 void judge_place(const Table& view, TablePlan& plan, const PlanContext& context) {
   const std::string name = view.name.text();

@@ -3,29 +3,14 @@
 #include "adapters/snapshot/snapshot.hpp"
 #include "adapters/snapshot/snapshot_words.hpp"
 #include "catalog/observed_json.hpp"
-#include "model/json_text.hpp"
+#include "model/json_pieces.hpp"
 
 namespace delta::snapshot {
 namespace {
 
-std::string quoted(std::string_view text) {
-  std::string out;
-  json::append_quoted(out, text);
-  return out;
-}
-
-template <class Items>
-std::string quoted_list(const Items& items) {
-  std::vector<std::string> parts;
-  for (const auto& item : items) parts.push_back(quoted(item));
-  return fmt::format("[{}]", fmt::join(parts, ","));
-}
-
-std::string name_json(const TableName& name) {
-  std::vector<std::string> parts;
-  for (const Identifier& part : name.parts) parts.push_back(part.text());
-  return quoted_list(parts);
-}
+using json::name_json;
+using json::quoted;
+using json::quoted_list;
 
 std::string capabilities_json(const Capabilities& capabilities) {
   std::string out = fmt::format("{{\"target\":{},\"dialect\":{}", quoted(capabilities.target), quoted(capabilities.dialect));
