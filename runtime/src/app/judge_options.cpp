@@ -1,0 +1,139 @@
+#include <fmt/format.h>
+
+#include <algorithm>
+#include <array>
+#include <charconv>
+#include <optional>
+
+#include "app/exit_code.hpp"
+#include "app/raw_options.hpp"
+#include "delta/sql/dialect.hpp"
+
+namespace delta::app {
+namespace {
+
+/// The words of --format and which commands know them.
+struct FormatRow {
+  Format format;
+  std::string_view word;
+  bool of_show_only;
+};
+constexpr std::array kFormats{FormatRow{Format::text, "text", false}, FormatRow{Format::json, "json", false},
+                              FormatRow{Format::markdown, "markdown", true}, FormatRow{Format::sql, "sql", true}};
+
+/// "'spark 4.2', 'spark 4.0', …"
+std::string dialect_words() {
+  std::string words;
+  for (const sql::Dialect& each : sql::dialects()) {
+    words += fmt::format("{}'{} {}'", words.empty() ? "" : ", ", each.name, each.version);
+  }
+  return words;
+}
+
+/// `500ms`, `30s`, `5m`, `1h`; a number alone is seconds.
+std::optional<std::chrono::milliseconds> parse_duration(std::string_view text) {
+  struct Scale {
+    std::string_view word;
+    std::int64_t milliseconds;
+  };
+  constexpr std::array kScales{Scale{"", 1000}, Scale{"ms", 1}, Scale{"s", 1000}, Scale{"m", 60'000}, Scale{"h", 3'600'000}};
+  std::uint32_t number = 0;
+  const char* end = text.data() + text.size();
+  const auto [stop, error] = std::from_chars(text.data(), end, number);
+  if (error != std::errc{}) return std::nullopt;
+  const auto scale = std::ranges::find(kScales, std::string_view(stop, end), &Scale::word);
+  if (scale == kScales.end()) return std::nullopt;
+  return std::chrono::milliseconds(number * scale->milliseconds);
+}
+
+/// What is wrong with how a saved plan is asked for; empty when nothing is.
+std::string saved_plan_misuse(const RawOptions& raw) {
+  const Options& options = raw.options;
+  if (options.command == Command::show) {
+    return options.plan_file.empty() ? "show needs the file that plan --out wrote, e.g. show plan.json" : "";
+  }
+  if (options.plan_file.empty()) {
+    if (!options.expect.empty()) return "--expect is about a saved plan: apply PLAN --expect sha256:...";
+    return options.replan ? "--replan is about a saved plan: apply PLAN --replan" : "";
+  }
+  if (!raw.allow.empty() || options.tables != "*" || options.adopt || options.take_over) {
+    return "a saved plan says itself what may run: --allow, --tables, --adopt and --take-over belong to plan --out";
+  }
+  return "";
+}
+
+std::optional<Format> format_of(Command command, std::string_view word) {
+  for (const FormatRow& row : kFormats) {
+    if (row.word == word && (command == Command::show || !row.of_show_only)) return row.format;
+  }
+  return std::nullopt;
+}
+
+}  // namespace
+
+std::variant<Options, EarlyExit> judge(RawOptions& raw) {
+  Options& options = raw.options;
+  const std::string_view command = command_word(options.command);
+  const auto wrong = [&](const std::string& message) { return mistake(options.program, command, message); };
+  if (const std::string misuse = saved_plan_misuse(raw); !misuse.empty()) return wrong(misuse);
+  if (options.target.empty() && options.plan_file.empty()) {
+    return wrong(fmt::format("{} needs --target, e.g. --target lake:./lake", command));
+  }
+  for (const std::string& text : raw.variables) {
+    const std::size_t equals = text.find('=');
+    if (equals == std::string::npos || equals == 0) {
+      return wrong(fmt::format("--var '{}' is not of the form NAME=VALUE", text));
+    }
+    const std::string name = text.substr(0, equals);
+    const auto [place, added] = options.variables.emplace(name, text.substr(equals + 1));
+    if (!added && place->second != text.substr(equals + 1)) {
+      return wrong(fmt::format("--var {} is given twice, as '{}' and as '{}'", name, place->second, text.substr(equals + 1)));
+    }
+  }
+  for (const std::string& text : raw.catalogs) {
+    const std::size_t equals = text.find('=');
+    if (equals == std::string::npos || equals == 0 || equals + 1 == text.size()) {
+      return wrong(fmt::format("--catalog-map '{}' is not of the form NAME=CATALOGUE", text));
+    }
+    options.catalog_map[fold_case(text.substr(0, equals))] = text.substr(equals + 1);
+  }
+  if (!options.dialect.empty() && sql::find_dialect(options.dialect) == nullptr) {
+    return wrong(fmt::format("--dialect '{}' is unknown; there are {}", options.dialect, dialect_words()));
+  }
+  for (const std::string& text : raw.allow) {
+    auto permission = parse_permission(text);
+    if (!permission) {
+      const Error& error = permission.error();
+      return wrong(error.message + (error.fix.empty() ? "" : "; " + error.fix));
+    }
+    options.allow.push_back(*permission);
+  }
+  const auto format = format_of(options.command, raw.format);
+  if (!format) {
+    const char* which = options.command == Command::show ? "is none of text, json, markdown and sql" : "is neither text nor json";
+    return wrong(fmt::format("--format '{}' {}", raw.format, which));
+  }
+  options.format = *format;
+  if (raw.color != "auto" && raw.color != "always" && raw.color != "never") {
+    return wrong(fmt::format("--color '{}' is none of auto, always and never", raw.color));
+  }
+  options.color = raw.color == "always"  ? ColorChoice::always
+                  : raw.color == "never" ? ColorChoice::never
+                                         : ColorChoice::automatic;
+  const auto quiet_for = parse_duration(raw.quiet_for);
+  if (!quiet_for) return wrong(fmt::format("--quiet-for '{}' is no duration such as 30s, 5m or 1h", raw.quiet_for));
+  options.conditions.quiet_for = *quiet_for;
+  const auto lock_timeout = parse_duration(raw.lock_timeout);
+  if (!lock_timeout) return wrong(fmt::format("--lock-timeout '{}' is no duration such as 30s, 5m or 1h", raw.lock_timeout));
+  options.lock_timeout = *lock_timeout;
+  if (options.quiet && options.verbose) return wrong("--quiet and --verbose exclude each other");
+  if ((options.command == Command::status || options.command == Command::unlock) && options.format == Format::json) {
+    return wrong(fmt::format("{} writes text only", command));
+  }
+  if (options.command == Command::emit && options.format == Format::json) {
+    return wrong("emit writes SQL; the plan as JSON is written by plan --format json");
+  }
+  return options;
+}
+
+}  // namespace delta::app

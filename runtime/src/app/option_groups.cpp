@@ -1,0 +1,115 @@
+#include <CLI/CLI.hpp>
+
+#include "app/raw_options.hpp"
+
+namespace delta::app {
+namespace {
+
+void add_target_options(CLI::App& app, RawOptions& raw) {
+  Options& options = raw.options;
+  app.add_option("--target", options.target, "Where the tables are (required)")
+      ->type_name("lake:DIR|odbc:DSN=NAME|snapshot:FILE");
+  app.add_option("--var", raw.variables, "A value for {NAME} in table names; may be repeated")
+      ->type_name("NAME=VALUE")
+      ->allow_extra_args(false);
+  app.add_option("--tables", options.tables, "Only tables whose whole name fits, e.g. '*.silver.*'")->type_name("GLOB");
+  app.add_option("--catalog-map", raw.catalogs, "What a Spark calls a catalogue of the code; may be repeated")
+      ->type_name("NAME=CATALOGUE")
+      ->allow_extra_args(false);
+  app.add_option("--state", options.state,
+                 "Where journals and locks are kept: .deltac in a lake, else the user's state directory")
+      ->type_name("DIR");
+  app.add_option("--dialect", options.dialect, "Take the server for this instead of asking it, or write a script for it")
+      ->type_name("'spark 4.2'|'spark 4.0'|databricks");
+}
+
+void add_output_options(CLI::App& app, Command command, RawOptions& raw) {
+  Options& options = raw.options;
+  app.add_option("--format", raw.format, "text for people (the default), json for programs")
+      ->type_name(command == Command::show ? "text|json|markdown|sql" : "text|json");
+  app.add_option("--out", options.out,
+                 command == Command::plan ? "Save the plan in FILE, which apply FILE runs"
+                                          : "Write the result to FILE, whole or not at all")
+      ->type_name("FILE");
+  app.add_option("--color", raw.color, "auto colours on a terminal only (the default); NO_COLOR is heeded")
+      ->type_name("auto|always|never");
+  app.add_flag("--show-statements", options.show_statements, "Tell each statement sent to the server, on standard error");
+  app.add_flag("--quiet", options.quiet, "Only the outcome");
+  app.add_flag("--verbose", options.verbose, "Every table, whole texts, the SQL of each step");
+}
+
+void add_allow(CLI::App& app, RawOptions& raw) {
+  app.add_option("--allow", raw.allow, "Let steps of this kind run, on tables that fit GLOB; may be repeated")
+      ->type_name("KIND[:GLOB]")
+      ->allow_extra_args(false);
+}
+
+void add_own_options(CLI::App& app, Command command, RawOptions& raw) {
+  Options& options = raw.options;
+  if (takes_allow(command)) add_allow(app, raw);
+  if (command == Command::plan) {
+    app.add_flag("--detailed-exitcode", options.detailed_exitcode, "Exit with 2 if there are changes");
+  }
+  if (command == Command::check) {
+    app.add_flag("--strict", options.strict, "Fail on unmanaged columns and properties and on orphans too");
+  }
+  if (command == Command::apply || command == Command::unlock) app.add_flag("-y,--yes", options.yes, "Do not ask");
+  if (command == Command::apply || command == Command::recover) {
+    app.add_option("--lock-timeout", raw.lock_timeout, "How long to wait for another run (0)")->type_name("DURATION");
+    app.add_option("--quiet-for", raw.quiet_for,
+                   "On a lake: how old another engine's newest commit must be (1m), since it may overwrite ours")
+        ->type_name("DURATION");
+    app.add_flag("--exclusive", options.conditions.exclusive, "Nobody else writes meanwhile: do not look for others");
+  }
+  if (takes_allow(command) || command == Command::check) {
+    app.add_flag("!--no-row-checks", options.row_checks,
+                 "Do not try new CHECKs on the rows of a server's tables before anything runs");
+  }
+  if (command == Command::apply || command == Command::plan) {
+    app.add_flag("--adopt", options.adopt, "Mark tables that are in sync as ours, so that removals are known later");
+    app.add_flag("--take-over", options.take_over, "Accept tables that another registry's mark is on");
+  }
+  if (command == Command::apply) {
+    app.add_option("plan", options.plan_file, "A plan that plan --out saved: exactly that runs")->type_name("[PLAN]");
+    app.add_option("--expect", options.expect, "The checksum that the saved plan must have: what was approved")
+        ->type_name("sha256:DIGITS");
+    app.add_flag("--replan", options.replan, "Where the saved plan is stale, show what a new one would be");
+  }
+  if (command == Command::recover) {
+    auto* from = app.add_option("--from", options.plan_file, "Finish this saved plan, without a journal");
+    from->type_name("PLAN");
+    app.add_option("--abandon", options.abandon, "Give the run up, for this reason")->type_name("REASON")->excludes(from);
+    app.add_flag("--forward", raw.forward, "Finish what the plan says (the default)");
+  }
+  if (command == Command::show) app.add_option("plan", options.plan_file, "A plan that plan --out saved")->type_name("PLAN");
+  if (command == Command::describe) {
+    app.add_option("table", options.table, "The one table to show in full; without it, a line for each table")
+        ->type_name("TABLE");
+  }
+}
+
+}  // namespace
+
+bool takes_allow(Command command) {
+  return command == Command::plan || command == Command::apply || command == Command::emit;
+}
+
+std::string kinds_text() {
+  std::string out = "KIND is one of";
+  std::size_t width = out.size();
+  for (const std::string_view kind : permission_kinds()) {
+    const bool first = kind == permission_kinds().front();
+    width += kind.size() + 2;
+    out.append(first ? " " : width > 100 ? ",\n  " : ", ").append(kind);
+    if (width > 100) width = kind.size() + 2;
+  }
+  return out + ".\n\n";
+}
+
+void add_options(CLI::App& app, Command command, RawOptions& raw) {
+  if (command != Command::show) add_target_options(app, raw);
+  add_output_options(app, command, raw);
+  add_own_options(app, command, raw);
+}
+
+}  // namespace delta::app
