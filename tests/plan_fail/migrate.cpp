@@ -18,6 +18,7 @@
 #include <map>
 
 #include "app/commands.hpp"
+#include "app/saved_plan.hpp"
 #include "link/link.hpp"
 
 // Called instead of the C library's.
@@ -124,9 +125,16 @@ int main(int argc, char** argv) {
     std::cerr << early->err;
     return early->code;
   }
-  const auto& options = std::get<delta::app::Options>(parsed);
+  auto options = std::get<delta::app::Options>(parsed);
+  std::optional<delta::SavedPlan> saved;
+  if (!options.plan_file.empty()) {
+    auto loaded = delta::app::load_saved_plan(options);
+    if (!loaded) return static_cast<int>(delta::app::complain(options, loaded.error()));
+    saved = *std::move(loaded);
+  }
   auto session = delta::app::open_session(options, registry_of(fragments, name));
   if (!session) return static_cast<int>(delta::app::complain(options, session.error()));
+  session->saved = std::move(saved);
   if (session->target.executor) {
     session->target.executor = std::make_unique<Disturbed>(std::move(session->target.executor), std::move(hooks));
   }

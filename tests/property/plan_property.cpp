@@ -2,9 +2,11 @@
 #include <cstdio>
 
 #include "delta/model/features.hpp"
+#include "delta/model/fingerprint.hpp"
 #include "delta/plan/planner.hpp"
 #include "delta/report/plan_json.hpp"
 #include "evolutions.hpp"
+#include "plan/inverse.hpp"
 
 namespace {
 
@@ -175,6 +177,31 @@ bool permission_is_never_overstepped() {
   });
 }
 
+bool an_inverse_takes_its_step_back() {
+  return rc::check("simulate(step), simulate(inverse(step)) is the table from before, for each step that has one", [] {
+    Names names = random_names();
+    const Table before = sound_table(kName, names);
+    const Table after = evolved(before, names);
+    const Capabilities can = coin() ? lake() : engine();
+    const Plan plan = make_plan(registry({after}), {state_of(before)}, {}, can, allow_all());
+    ObservedTable state = state_of(before);
+    for (const Unit& unit : plan.tables.at(0).units) {
+      for (const Step& step : unit.steps) {
+        if (step.skipped) continue;
+        const ObservedTable from = state;
+        const auto inverse = inverse_of(step.action, from, {.capabilities = can});
+        simulate(state, step.action);
+        if (!inverse) continue;
+        ObservedTable back = state;
+        for (const Action& action : *inverse) simulate(back, action);
+        RC_LOG() << action_name(step.action) << ' ' << action_subject(step.action) << '\n';
+        RC_ASSERT(fingerprint(back.table) == fingerprint(from.table));
+        RC_ASSERT(back.physical_names == from.physical_names);
+      }
+    }
+  });
+}
+
 bool marks_survive_their_text() {
   return rc::check("decode(encode(mark)) is the mark", [] {
     Names names = random_names();
@@ -192,6 +219,7 @@ int main() {
   good = a_saved_plan_is_the_plan() && good;
   good = order_does_not_matter() && good;
   good = permission_is_never_overstepped() && good;
+  good = an_inverse_takes_its_step_back() && good;
   good = marks_survive_their_text() && good;
   return good ? 0 : 1;
 }

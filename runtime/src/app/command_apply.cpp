@@ -62,6 +62,7 @@ ExitCode finish_idle(const Session& session, const Plan& plan, std::optional<Out
 Expected<Plan, Stop> plan_to_run(Session& session) {
   if (!session.saved) return plan_session(session, *session.target.reader);
   if (const auto fits = check_saved_plan(session, *session.saved); !fits) return fits.error();
+  if (const auto way_back = check_reversible(session, session.saved->plan); !way_back) return way_back.error();
   if (const auto still = check_still_true(session, session.saved->plan); !still) return still.error();
   return session.saved->plan;
 }

@@ -68,6 +68,8 @@ void add_own_options(CLI::App& app, Command command, RawOptions& raw) {
   if (command == Command::apply || command == Command::plan) {
     app.add_flag("--adopt", options.adopt, "Mark tables that are in sync as ours, so that removals are known later");
     app.add_flag("--take-over", options.take_over, "Accept tables that another registry's mark is on");
+    app.add_flag("--require-reversible", options.require_reversible,
+                 "Refuse a table of which a step would run that cannot be undone");
   }
   if (command == Command::apply) {
     app.add_option("plan", options.plan_file, "A plan that plan --out saved: exactly that runs")->type_name("[PLAN]");

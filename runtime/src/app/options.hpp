@@ -33,6 +33,7 @@ struct Options {
   bool adopt = false;
   bool take_over = false;
   bool row_checks = true;
+  bool require_reversible = false;  ///< refuse tables with a step that cannot be undone
   RunConditions conditions;
   bool quiet = false;
   bool show_statements = false;

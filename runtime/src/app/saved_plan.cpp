@@ -10,7 +10,9 @@
 #include <sstream>
 
 #include "app/output.hpp"
+#include "delta/rules/changes.hpp"
 #include "execute/stale.hpp"
+#include "plan/inverse.hpp"
 #include "report/plan_text.hpp"
 #include "report/text_layout.hpp"
 
@@ -116,6 +118,24 @@ Expected<void, Stop> check_saved_plan(const Session& session, const SavedPlan& s
                               capabilities.dialect));
   }
   return {};
+}
+
+Expected<void, Stop> check_reversible(const Session& session, const Plan& plan) {
+  if (!session.options.require_reversible) return {};
+  std::string text;
+  std::size_t steps = 0;
+  for (const TablePlan& table : plan.tables) {
+    for (const OneWayStep& each : one_way_steps(table, session.target.reader->capabilities())) {
+      text += fmt::format("  {}: {}\n", report::printable(table.name.text()),
+                          report::printable(one_way_text(each.step->action, each.reason)));
+      ++steps;
+    }
+  }
+  if (steps == 0) return {};
+  print_error(text);
+  return Stop{ExitCode::findings,
+              fmt::format("{} has {} that cannot be undone; nothing was run", session.options.plan_file, report::count(steps, "step")),
+              "leave that out and make it again, or apply it without --require-reversible", rules::kOneWay.code};
 }
 
 Expected<void, Stop> check_still_true(Session& session, const Plan& plan) {

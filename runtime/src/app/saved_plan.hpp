@@ -11,6 +11,9 @@ Expected<SavedPlan, Stop> load_saved_plan(Options& options);
 /// Whether the plan was made for this registry, target, dialect and these variables.
 Expected<void, Stop> check_saved_plan(const Session& session, const SavedPlan& saved);
 
+/// Whether every step of the plan can be undone, where --require-reversible asks for that.
+Expected<void, Stop> check_reversible(const Session& session, const Plan& plan);
+
 /// Whether the target still is what the plan was made for. `replan` shows what a new plan would be.
 Expected<void, Stop> check_still_true(Session& session, const Plan& plan);
 

@@ -8,6 +8,7 @@
 #include "delta/model/fill.hpp"
 #include "delta/model/fingerprint.hpp"
 #include "delta/sql/dialect.hpp"
+#include "plan/inverse.hpp"
 #include "report/text_layout.hpp"
 
 namespace delta::app {
@@ -82,6 +83,7 @@ Expected<Plan, Stop> plan_session(Session& session, CatalogReader& reader) {
                             {options.allow, options.tables, options.adopt, options.take_over, options.row_checks},
                             session.target.prober.get());
   if (!plan) return stop_for(plan.error(), ExitCode::failed);
+  if (options.require_reversible) refuse_one_way_steps(*plan, reader.capabilities());
   plan->registry_fingerprint = session.registry_fingerprint;
   plan->variables = session.registry.variables;
   return *std::move(plan);

@@ -57,5 +57,6 @@ Rows key_change_rows();
 Rows table_change_rows();
 Rows server_rows();
 Rows execution_rows();
+Rows undoing_rows();
 
 }  // namespace delta::rules

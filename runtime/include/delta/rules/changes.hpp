@@ -77,4 +77,7 @@ extern const RuleInfo kFileSystemRefused;          ///< 808 a file system that c
 extern const RuleInfo kOthersAtWork;               ///< 809 another engine's newest commit is too young
 extern const RuleInfo kCommitLost;                 ///< 810 a commit of the run was replaced or removed by its end
 
+// Taking back what ran.
+extern const RuleInfo kOneWay;                     ///< 811 a step has no inverse, and one is asked for
+
 }  // namespace delta::rules

@@ -1,0 +1,9 @@
+#include <delta/annotations.hpp>
+
+#include <cstdint>
+#include <optional>
+
+struct Order {
+  DELTA_TABLE("dev.silver.orders");
+  std::optional<std::int64_t> quantity;
+};
