@@ -83,9 +83,9 @@ Expected<RunJournal, Stop> begin_journal(Session& session, RunStore& store, cons
   return *std::move(journal);
 }
 
-ExitCode run_locked(Session& session, RunStore& store, const Plan& plan, const std::string& newest_before,
+ExitCode run_locked(Session& session, const std::string& locks, RunStore& store, const Plan& plan, const std::string& newest_before,
                     std::optional<OutputFile>& file) {
-  const auto lock = lock_target(session, store.directory());
+  const auto lock = lock_target(session, locks);
   if (!lock) return complain(session.options, lock.error());
   auto journal = begin_journal(session, store, plan, newest_before);
   if (!journal) return complain(session.options, journal.error());
@@ -109,10 +109,10 @@ ExitCode run_apply(Session& session) {
     file.emplace(*std::move(opened));
   }
   const InterruptGuard guard;
-  const auto directory = state_directory(session);
-  if (!directory) return complain(options, directory.error());
-  RunStore store(*directory);
-  if (const auto clear = refuse_unfinished(store); !clear) return complain(options, clear.error());
+  const auto state = open_state(session);
+  if (!state) return complain(options, state.error());
+  RunStore store(state->store);
+  if (const auto clear = refuse_unfinished(store, state->locks); !clear) return complain(options, clear.error());
   const auto newest = store.newest_finished();
   if (!newest) return complain(options, Stop{ExitCode::usage, newest.error().message, newest.error().fix});
   auto plan = plan_to_run(session);
@@ -136,7 +136,7 @@ ExitCode run_apply(Session& session) {
     if (const auto ready = begin(session, *plan); !ready) return complain(options, ready.error());
   }
   if (const auto declined = decline(session, *plan)) return *declined;
-  return run_locked(session, store, *plan, *newest, file);
+  return run_locked(session, state->locks, store, *plan, *newest, file);
 }
 
 }  // namespace delta::app

@@ -76,6 +76,11 @@ ExitCode run_rest(Session& session, RunStore& store, const Plan& plan, const Jou
       if (auto written = log.write(std::move(record)); !written) return complain(options, stop_for(written.error()));
     }
   }
+  for (const RecoveredTable& each : *tables) {
+    if (!each.now) continue;
+    const auto entered = store.enter(log.id(), plan.tables[each.table].name.text(), *each.now);
+    if (!entered) return complain(options, stop_for(entered.error()));
+  }
   const JournalledRun run = run_with_progress(session, rest, store, std::move(log));
   std::optional<OutputFile> none;
   return finish_run(session, run.report, run.unsettled, none);
@@ -91,7 +96,7 @@ ExitCode abandon(Session& session, RunStore& store, const StoredRun& run) {
 
 ExitCode recover(Session& session, RunStore& store, const StoredRun& run) {
   if (!session.options.abandon.empty()) return abandon(session, store, run);
-  const auto plan = run.problem.empty() ? RunStore::plan_of(run) : Expected<Plan>(Error{run.problem, "recover --abandon REASON puts it away"});
+  const auto plan = run.problem.empty() ? store.plan_of(run) : Expected<Plan>(Error{run.problem, "recover --abandon REASON puts it away"});
   if (!plan) return complain(session.options, stop_for(plan.error(), ExitCode::unfinished));
   return run_rest(session, store, *plan, &run.journal, [&] {
     JournalRecord who = who_runs(session);
@@ -111,10 +116,10 @@ ExitCode run_recover(Session& session) {
     if (const auto fits = check_saved_plan(session, *session.saved); !fits) return complain(options, fits.error());
   }
   const InterruptGuard guard;
-  const auto directory = state_directory(session);
-  if (!directory) return complain(options, directory.error());
-  RunStore store(*directory);
-  const auto lock = lock_target(session, *directory);
+  const auto state = open_state(session);
+  if (!state) return complain(options, state.error());
+  RunStore store(state->store);
+  const auto lock = lock_target(session, state->locks);
   if (!lock) return complain(options, lock.error());
   if (auto prepared = store.prepare(); !prepared) return complain(options, stop_for(prepared.error()));
   const auto runs = store.unfinished();

@@ -44,14 +44,14 @@ std::string run_text(const StoredRun& run) {
 
 ExitCode run_status(Session& session) {
   const Options& options = session.options;
-  const auto directory = state_directory(session);
-  if (!directory) return complain(options, directory.error());
-  const RunStore store(*directory);
+  const auto state = open_state(session);
+  if (!state) return complain(options, state.error());
+  const RunStore store(state->store);
   const auto runs = store.unfinished();
   if (!runs) return complain(options, Stop{ExitCode::usage, runs.error().message, runs.error().fix});
   std::string text;
   bool at_work = false;
-  for (const std::string& each : lock_directories(session, *directory)) {
+  for (const std::string& each : lock_directories(session, state->locks)) {
     if (const auto owner = Lock::holder(each)) {
       if (!at_work) text += "  at work: " + report::printable(owner->text()) + "\n";
       at_work = true;

@@ -10,10 +10,10 @@ namespace delta::app {
 
 ExitCode run_unlock(Session& session) {
   const Options& options = session.options;
-  const auto directory = state_directory(session);
-  if (!directory) return complain(options, directory.error());
+  const auto state = open_state(session);
+  if (!state) return complain(options, state.error());
   bool any = false;
-  for (const std::string& each : lock_directories(session, *directory)) {
+  for (const std::string& each : lock_directories(session, state->locks)) {
     const auto owner = Lock::holder(each);
     if (!owner) continue;
     any = true;

@@ -26,8 +26,6 @@ std::string target_key(const Session& session) {
   return fmt::format("{}-{}", is_lake(session.options) ? "lake" : "server", sha256_hex(target).substr(0, 16));
 }
 
-}  // namespace
-
 Expected<std::string, Stop> state_directory(const Session& session) {
   const Options& options = session.options;
   if (!options.state.empty()) return options.state + "/" + target_key(session);
@@ -38,6 +36,14 @@ Expected<std::string, Stop> state_directory(const Session& session) {
   if (home != nullptr && *home == '/') return fmt::format("{}/.local/state/deltac/{}", home, target_key(session));
   return Stop{ExitCode::usage, "there is no place for the journal: neither XDG_STATE_HOME nor HOME is set",
               "name a directory that lasts with --state DIR"};
+}
+
+}  // namespace
+
+Expected<StatePlace, Stop> open_state(const Session& session) {
+  const auto directory = state_directory(session);
+  if (!directory) return directory.error();
+  return StatePlace{*directory, open_file_state(*directory)};
 }
 
 std::vector<std::string> lock_directories(const Session& session, const std::string& directory) {
@@ -73,19 +79,19 @@ Expected<void, Stop> refuse_broken_off(const RunStore& store) {
               "status tells what it had done; recover finishes it"};
 }
 
-Expected<void, Stop> refuse_unfinished(const RunStore& store) {
+Expected<void, Stop> refuse_unfinished(const RunStore& store, const std::string& locks) {
   auto clear = refuse_broken_off(store);
   if (clear || clear.error().code != ExitCode::unfinished) return clear;
-  const auto owner = Lock::holder(store.directory());
+  const auto owner = Lock::holder(locks);
   if (!owner) return clear;
   return Stop{ExitCode::conflict, "another run is at work: " + owner->text(), "wait until it is over"};
 }
 
 void note_unfinished(const Session& session) {
   if (session.target.executor == nullptr) return;
-  const auto directory = state_directory(session);
-  if (!directory) return;
-  const auto clear = refuse_unfinished(RunStore(*directory));
+  const auto state = open_state(session);
+  if (!state) return;
+  const auto clear = refuse_unfinished(RunStore(state->store), state->locks);
   if (!clear) print_error("note: " + clear.error().message + (clear.error().fix.empty() ? "\n" : "; " + clear.error().fix + "\n"));
 }
 

@@ -9,8 +9,12 @@
 
 namespace delta::app {
 
-/// Where the journals of this target are: below --state, in `.deltac` of a lake, or in the user's state directory.
-Expected<std::string, Stop> state_directory(const Session& session);
+/// Where the runs of this target are remembered: below --state, in `.deltac` of a lake, or in the user's state directory.
+struct StatePlace {
+  std::string locks;  ///< the folder whose lock stands for it
+  std::shared_ptr<StateStore> store;
+};
+Expected<StatePlace, Stop> open_state(const Session& session);
 
 /// The locks of a target, held together: that of the state directory, and that of the lake itself if its state is kept
 /// elsewhere.
@@ -23,7 +27,7 @@ Expected<TargetLock, Stop> lock_target(const Session& session, const std::string
 std::vector<std::string> lock_directories(const Session& session, const std::string& directory);
 
 /// Refuses (exit 6) while a run is unfinished; exit 5 if it is at work right now.
-Expected<void, Stop> refuse_unfinished(const RunStore& store);
+Expected<void, Stop> refuse_unfinished(const RunStore& store, const std::string& locks);
 /// The same for who holds the lock: no other run can be at work.
 Expected<void, Stop> refuse_broken_off(const RunStore& store);
 /// Tells on standard error of a run that was broken off: for commands that only read.

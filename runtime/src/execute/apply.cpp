@@ -181,7 +181,7 @@ class Run {
                             "those that are left ran");
     if (runs(*again)) return execute(*again, report);
     report.status = report.steps_skipped > 0 ? TableStatus::partly_applied : TableStatus::applied;
-    report.verified = true;
+    settle_verified(*again, again->observed, report);
   }
 
   /// Runs a unit between its intent and its outcome, where somebody writes them down.
@@ -254,13 +254,24 @@ class Run {
     if (now.presence == Presence::failed || now.presence == Presence::not_visible)
       return unverified(now.problem, report);
     if (is_after(table, last, now)) {
-      report.verified = true;
-      return;
+      return settle_verified(table, now, report);
     }
     report.status = TableStatus::failed;
     report.reason = "read back, the table is not what was planned";
     report.fix = "plan again to see what differs";
     add_finding(rules::kNotAsPlanned, report);
+  }
+
+  void settle_verified(const TablePlan& table, const ObservedTable& now, TableReport& report) {
+    report.verified = true;
+    if (!observer_.verified) return;
+    const auto entered = observer_.verified(table, now);
+    if (entered) return;
+    unwritten_ = true;
+    report.status = TableStatus::failed;
+    report.reason = "the table is as planned, but that could not be written down: " + entered.error().message;
+    report.fix = entered.error().fix;
+    add_finding(rules::kWriteFailed, report);
   }
 
   static void unverified(const std::string& why, TableReport& report) {

@@ -3,8 +3,9 @@
 #include <array>
 #include <utility>
 
-#include "delta/model/fingerprint.hpp"
+#include "execute/chained_text.hpp"
 #include "model/json_need.hpp"
+#include "model/json_pieces.hpp"
 
 namespace delta {
 namespace {
@@ -15,7 +16,7 @@ using json::Value;
 constexpr std::string_view kHead =
     "deltac journal 1: a line per record; each begins with the first 32 hexadecimal digits of SHA-256 over the digits of "
     "the line before and its own JSON text\n";
-constexpr std::size_t kHashDigits = 32;
+constexpr std::string_view kKind = "journal";
 
 constexpr std::array<std::pair<Event, std::string_view>, 8> kEvents{{
     {Event::begin, "begin"},
@@ -28,12 +29,16 @@ constexpr std::array<std::pair<Event, std::string_view>, 8> kEvents{{
     {Event::abandon, "abandon"},
 }};
 
-constexpr std::array<std::pair<std::string JournalRecord::*, std::string_view>, 9> kTexts{{
+constexpr std::array<std::pair<std::string JournalRecord::*, std::string_view>, 13> kTexts{{
     {&JournalRecord::time, "at"},
     {&JournalRecord::run, "run"},
     {&JournalRecord::plan, "plan"},
     {&JournalRecord::target, "target"},
     {&JournalRecord::registry, "registry"},
+    {&JournalRecord::tool, "tool"},
+    {&JournalRecord::git, "git"},
+    {&JournalRecord::expect, "expect"},
+    {&JournalRecord::ledger, "ledger"},
     {&JournalRecord::host, "host"},
     {&JournalRecord::user, "user"},
     {&JournalRecord::table, "table"},
@@ -58,6 +63,7 @@ std::string json_of(const JournalRecord& record) {
   if (of_unit(record.event)) number("unit", static_cast<std::int64_t>(record.unit));
   if (record.version_before) number("version_before", *record.version_before);
   if (record.version_after) number("version_after", *record.version_after);
+  if (!record.statements.empty()) out.append(",\"statements\":").append(json::quoted_list(record.statements));
   return out + "}";
 }
 
@@ -77,16 +83,10 @@ JournalRecord record_of(const Value& value) {
   }
   out.version_before = number("version_before");
   out.version_after = number("version_after");
+  if (const Value* list = json::maybe(value, "statements", Value::Kind::array, kWhat)) {
+    out.statements = json::texts_of(*list, "statements");
+  }
   return out;
-}
-
-std::string hash_of(std::string_view last_hash, std::string_view json) {
-  return sha256_hex(std::string(last_hash).append(json)).substr(0, kHashDigits);
-}
-
-Error damaged(std::string_view origin, std::size_t line, std::string_view why) {
-  return {std::string(origin) + ":" + std::to_string(line) + ": the journal is damaged: " + std::string(why),
-          "look at the tables it names, then put the file away or abandon the run"};
 }
 
 }  // namespace
@@ -105,41 +105,23 @@ bool Journal::unfinished() const {
 std::string journal_head() { return std::string(kHead); }
 
 std::string journal_line(const JournalRecord& record, std::string& last_hash) {
-  const std::string json = json_of(record);
-  last_hash = hash_of(last_hash, json);
-  return last_hash + " " + json + "\n";
+  return chained_line(json_of(record), last_hash);
 }
 
 Expected<Journal> read_journal(std::string_view text, std::string_view origin) {
+  const auto chained = read_chained(text, kHead, kKind, origin);
+  if (!chained) return chained.error();
   Journal journal;
-  if (!text.starts_with(kHead)) {
-    journal.torn = kHead.starts_with(text);
-    if (journal.torn) return journal;
-    return damaged(origin, 1, "it does not begin as one of this version");
-  }
-  std::size_t at = kHead.size();
-  journal.whole_bytes = at;
-  for (std::size_t number = 2; at < text.size(); ++number) {
-    const std::size_t end = text.find('\n', at);
-    if (end == std::string_view::npos) {
-      journal.torn = true;
-      return journal;
-    }
-    const std::string_view line = text.substr(at, end - at);
-    const std::string_view json = line.size() > kHashDigits ? line.substr(kHashDigits + 1) : std::string_view();
-    const std::string hash = hash_of(journal.last_hash, json);
-    if (line.size() <= kHashDigits || line[kHashDigits] != ' ' || line.substr(0, kHashDigits) != hash) {
-      return damaged(origin, number, "this line is not what was written behind the one before");
-    }
+  for (const ChainedText::Line& line : chained->lines) {
     try {
-      journal.records.push_back(record_of(json::parse(json)));
+      journal.records.push_back(record_of(json::parse(line.json)));
     } catch (const json::Failure& failure) {
-      return damaged(origin, number, failure.message);
+      return damaged_line(kKind, origin, journal.records.size() + 2, failure.message);
     }
-    journal.last_hash = hash;
-    at = end + 1;
-    journal.whole_bytes = at;
   }
+  journal.last_hash = chained->last_hash;
+  journal.whole_bytes = chained->whole_bytes;
+  journal.torn = chained->torn;
   return journal;
 }
 

@@ -28,6 +28,10 @@ struct JournalRecord {
   std::string plan{};      ///< checksum of the saved plan
   std::string target{};
   std::string registry{};  ///< name and fingerprint
+  std::string tool{};      ///< the version of deltac
+  std::string git{};       ///< the revision that the registry was built from, where that is known
+  std::string expect{};    ///< the checksum that `--expect` approved
+  std::string ledger{};    ///< the hash of the ledger's newest line when the run began
   std::string host{};
   std::string user{};
   std::int64_t pid = 0;
@@ -36,15 +40,14 @@ struct JournalRecord {
   std::optional<std::int64_t> version_before{};
   std::optional<std::int64_t> version_after{};
   std::string text{};
+  std::vector<std::string> statements{};  ///< of a unit that is not in the saved plan: its table was planned again
 
   bool operator==(const JournalRecord&) const = default;
 };
 
 std::string_view event_word(JournalRecord::Event event);
 
-/// A run's journal as it was read. Its text: a first line that explains the form, then a line per record, "HASH {json}".
-/// HASH is the first 32 hexadecimal digits of SHA-256 over the HASH of the line before (none for the first) and the JSON
-/// text, so that no line can be changed, removed or put elsewhere unseen.
+/// A run's journal as it was read: a chained text with a line per record.
 struct Journal {
   std::vector<JournalRecord> records;
   std::string last_hash;        ///< what the next record's hash goes on from

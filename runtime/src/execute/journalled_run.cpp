@@ -1,5 +1,6 @@
 #include "execute/journalled_run.hpp"
 
+#include <map>
 #include <utility>
 
 namespace delta {
@@ -27,6 +28,16 @@ JournalRecord outcome_record(const TablePlan& table, std::size_t unit, const Exp
   return record;
 }
 
+using Statements = std::map<std::pair<std::string, std::size_t>, std::vector<std::string>>;
+
+Statements statements_of(const Plan& plan) {
+  Statements out;
+  for (const TablePlan& table : plan.tables) {
+    for (std::size_t i = 0; i < table.units.size(); ++i) out[{table.name.text(), i}] = table.units[i].statements;
+  }
+  return out;
+}
+
 std::string status_of(const SyncReport& report) {
   if (report.interrupted) return "interrupted";
   switch (report.exit_code()) {
@@ -49,9 +60,21 @@ JournalledRun run_journalled(Plan plan, RunStore& store, RunJournal journal, Cat
     if (!written) run.unsettled = written.error().message;
     return written;
   };
-  observer.intent = [&](const TablePlan& table, std::size_t unit) { return write(record_of(table, unit, Event::intent)); };
+  const Statements planned = statements_of(plan);
+  observer.intent = [&](const TablePlan& table, std::size_t unit) {
+    JournalRecord record = record_of(table, unit, Event::intent);
+    const auto known = planned.find({record.table, unit});
+    // What the plan holds need not be written once more.
+    if (known == planned.end() || known->second != table.units[unit].statements) record.statements = table.units[unit].statements;
+    return write(std::move(record));
+  };
   observer.outcome = [&](const TablePlan& table, std::size_t unit, const Expected<UnitResult, ExecutionError>& result) {
     return write(outcome_record(table, unit, result));
+  };
+  observer.verified = [&](const TablePlan& table, const ObservedTable& now) {
+    auto entered = store.enter(run.run, table.name.text(), now);
+    if (!entered) run.unsettled = entered.error().message;
+    return entered;
   };
   run.report = apply(std::move(plan), reader, executor, observer, conditions);
   if (!run.unsettled.empty()) return run;

@@ -50,6 +50,13 @@ const Unit* last_running(const TablePlan& table, std::size_t boundary) {
   return nullptr;
 }
 
+bool runs_nothing_from(const TablePlan& table, std::size_t boundary) {
+  for (std::size_t i = boundary; i < table.units.size(); ++i) {
+    if (table.units[i].runs()) return false;
+  }
+  return true;
+}
+
 bool stands_at(const TablePlan& table, std::size_t boundary, const ObservedTable& now) {
   if (const Unit* last = last_running(table, boundary)) return is_after(table, *last, now);
   for (const Unit& unit : table.units) {
@@ -106,6 +113,7 @@ class Examiner {
                         (written != nullptr && boundary <= written->done);
       if (!seen) continue;
       out.done = boundary;
+      if (runs_nothing_from(table, boundary)) out.now = now;
       return;
     }
     out.problem = explain(table, written);

@@ -1,42 +1,17 @@
 #include "execute/run_store.hpp"
 
-#include <fcntl.h>
-#include <unistd.h>
-
 #include <algorithm>
-#include <cerrno>
-#include <cstring>
-#include <filesystem>
 #include <utility>
 
+#include "catalog/observed_json.hpp"
+#include "delta/model/fingerprint.hpp"
 #include "delta/report/plan_json.hpp"
-#include "execute/crash_point.hpp"
 #include "execute/state_files.hpp"
 
 namespace delta {
 namespace {
 
-constexpr std::string_view kJournal = ".journal";
-constexpr std::string_view kPlan = ".plan.json";
-
-Error cannot_write(const std::string& path, int code) {
-  return {"cannot write the journal " + path + ": " + std::strerror(code),
-          code == ENOSPC || code == EDQUOT ? "make room, then recover" : "see to the disk, then recover"};
-}
-
-/// The names in a folder, sorted; none if it is not there.
-Expected<std::vector<std::string>> names_in(const std::string& folder) {
-  std::vector<std::string> names;
-  std::error_code error;
-  for (std::filesystem::directory_iterator each(folder, error), end; !error && each != end; each.increment(error)) {
-    names.push_back(each->path().filename().string());
-  }
-  if (error && error != std::errc::no_such_file_or_directory && error != std::errc::not_a_directory) {
-    return Error{"cannot read " + folder + ": " + error.message(), ""};
-  }
-  std::sort(names.begin(), names.end());
-  return names;
-}
+using Kind = LedgerEntry::Kind;
 
 /// "20261129T212410Z-1a2b3c4d": ids sort by time.
 std::string new_id() {
@@ -50,159 +25,209 @@ std::string checksum_in(const std::string& plan) {
   return at == std::string::npos ? "" : plan.substr(at, plan.find('"', at) - at);
 }
 
-}  // namespace
+bool is_over(const StoredRun& run) { return run.problem.empty() && !run.journal.unfinished(); }
 
-RunJournal::RunJournal(RunJournal&& other) noexcept
-    : id_(std::move(other.id_)),
-      path_(std::move(other.path_)),
-      file_(std::exchange(other.file_, -1)),
-      last_hash_(std::move(other.last_hash_)) {}
-
-RunJournal::~RunJournal() {
-  if (file_ >= 0) ::close(file_);
+std::string status_of(const StoredRun& run) {
+  if (!run.problem.empty()) return "abandoned, its journal is damaged";
+  const JournalRecord& last = run.journal.records.back();
+  return last.event == JournalRecord::Event::abandon ? "abandoned: " + last.text : last.text;
 }
+
+bool has_run(const Ledger& ledger, const std::string& run) {
+  return std::any_of(ledger.entries.begin(), ledger.entries.end(),
+                     [&](const LedgerEntry& each) { return each.kind == Kind::run && each.run == run; });
+}
+
+}  // namespace
 
 Expected<void> RunJournal::write(JournalRecord record) {
   record.time = now_text();
   std::string hash = last_hash_;
   const std::string line = journal_line(record, hash);
-  std::string_view rest = line;
-  at_crash_point("journal");
-  while (!rest.empty()) {
-    // In tests a record is torn at every place where the kernel might tear it.
-    const ssize_t count = ::write(file_, rest.data(), crash_point != nullptr ? rest.size() / 2 + 1 : rest.size());
-    if (count < 0 && errno == EINTR) continue;
-    if (count < 0) return cannot_write(path_, errno);
-    rest.remove_prefix(static_cast<std::size_t>(count));
-    at_crash_point("journal written");
-  }
-  if (::fdatasync(file_) != 0) return cannot_write(path_, errno);
+  if (auto written = state_->append(id_, size_, line); !written) return written;
+  size_ += line.size();
   last_hash_ = std::move(hash);
-  at_crash_point("journal lasts");
   return {};
 }
 
-Expected<std::vector<StoredRun>> RunStore::read(const std::string& folder) const {
-  const auto names = names_in(folder);
-  if (!names) return names.error();
-  std::vector<StoredRun> runs;
-  for (const std::string& name : *names) {
-    if (!name.ends_with(kJournal)) continue;
-    StoredRun run;
-    run.id = name.substr(0, name.size() - kJournal.size());
-    run.journal_path = folder + "/" + name;
-    run.plan_path = folder + "/" + run.id + std::string(kPlan);
-    const auto text = read_text_file(run.journal_path);
-    auto journal = text ? read_journal(*text, run.journal_path) : Expected<Journal>(text.error());
-    if (journal) {
-      run.journal = *std::move(journal);
-    } else {
-      run.problem = journal.error().message;
-    }
-    runs.push_back(std::move(run));
+StoredRun RunStore::read(const std::string& id) const {
+  StoredRun run;
+  run.id = id;
+  run.origin = state_->journal_name(id);
+  const auto text = state_->journal(id);
+  auto journal = text ? read_journal(*text, run.origin) : Expected<Journal>(text.error());
+  if (journal) {
+    run.journal = *std::move(journal);
+  } else {
+    run.problem = journal.error().message;
   }
-  return runs;
+  return run;
 }
 
 Expected<std::vector<StoredRun>> RunStore::unfinished() const {
-  auto runs = read(directory_ + "/runs");
-  if (runs) std::erase_if(*runs, [](const StoredRun& run) { return run.problem.empty() && !run.journal.unfinished(); });
-  return runs;
+  const auto runs = state_->runs();
+  if (!runs) return runs.error();
+  std::vector<StoredRun> out;
+  for (const std::string& id : runs->open) {
+    StoredRun run = read(id);
+    if (!is_over(run)) out.push_back(std::move(run));
+  }
+  return out;
 }
 
 Expected<std::vector<StoredRun>> RunStore::finished() const {
-  auto runs = read(directory_ + "/history");
-  auto others = read(directory_ + "/runs");
-  if (!runs || !others) return runs ? others : runs;
-  for (StoredRun& run : *others) {
-    if (run.problem.empty() && !run.journal.unfinished()) runs->push_back(std::move(run));
+  const auto runs = state_->runs();
+  if (!runs) return runs.error();
+  std::vector<StoredRun> out;
+  for (const std::string& id : runs->closed) out.push_back(read(id));
+  for (const std::string& id : runs->open) {
+    StoredRun run = read(id);
+    if (is_over(run)) out.push_back(std::move(run));
   }
-  return runs;
+  // In the order in which they ended, which a clock that went back does not change.
+  if (const auto known = ledger()) {
+    std::map<std::string, std::size_t> places;
+    for (std::size_t i = 0; i < known->entries.size(); ++i) {
+      if (known->entries[i].kind == Kind::run) places.emplace(known->entries[i].run, i);
+    }
+    const auto place = [&](const StoredRun& run) {
+      const auto found = places.find(run.id);
+      return found == places.end() ? known->entries.size() : found->second;
+    };
+    std::stable_sort(out.begin(), out.end(),
+                     [&](const StoredRun& a, const StoredRun& b) { return place(a) < place(b); });
+  }
+  return out;
+}
+
+Expected<Ledger> RunStore::ledger() const {
+  const auto text = state_->ledger();
+  if (!text) return text.error();
+  return read_ledger(*text, state_->ledger_name());
 }
 
 Expected<std::string> RunStore::newest_finished() const {
-  auto names = names_in(directory_ + "/history");
-  if (!names) return names.error();
-  std::erase_if(*names, [](const std::string& name) { return !name.ends_with(kJournal); });
-  return names->empty() ? std::string() : names->back();
+  const auto now = ledger();
+  if (!now) return now.error();
+  for (std::size_t i = now->entries.size(); i-- > 0;) {
+    if (now->entries[i].kind == Kind::run) return now->hashes[i];
+  }
+  return std::string();
 }
 
-Expected<void> RunStore::put_away(const std::string& id) const {
-  for (const std::string_view suffix : {kPlan, kJournal}) {
-    const std::string from = directory_ + "/runs/" + id + std::string(suffix);
-    const std::string to = directory_ + "/history/" + id + std::string(suffix);
-    at_crash_point("put away");
-    if (::rename(from.c_str(), to.c_str()) != 0 && errno != ENOENT) return cannot_write(to, errno);
+Expected<void> RunStore::load_ledger() {
+  if (ledger_) return {};
+  auto read = ledger();
+  if (!read) return read.error();
+  ledger_ = *std::move(read);
+  return {};
+}
+
+Expected<void> RunStore::append(LedgerEntry entry) {
+  if (auto loaded = load_ledger(); !loaded) return loaded;
+  entry.sequence = static_cast<std::int64_t>(ledger_->entries.size()) + 1;
+  entry.time = now_text();
+  std::string hash = ledger_->head();
+  const std::string line = ledger_line(entry, hash);
+  const std::string text = ledger_->whole_bytes == 0 ? ledger_head() + line : line;
+  if (auto written = state_->append_ledger(ledger_->whole_bytes, text); !written) return written;
+  ledger_->whole_bytes += text.size();
+  ledger_->entries.push_back(std::move(entry));
+  ledger_->hashes.push_back(std::move(hash));
+  return {};
+}
+
+Expected<void> RunStore::put_away(const StoredRun& run) {
+  if (auto loaded = load_ledger(); !loaded) return loaded;
+  if (!has_run(*ledger_, run.id)) {
+    const auto journal = state_->journal(run.id);
+    const auto plan = state_->plan(run.id);
+    LedgerEntry entry;
+    entry.kind = Kind::run;
+    entry.run = run.id;
+    entry.records = static_cast<std::int64_t>(run.journal.records.size());
+    entry.journal = journal ? sha256_hex(*journal) : "";
+    entry.plan = plan ? sha256_hex(*plan) : "";
+    entry.status = status_of(run);
+    if (auto entered = append(std::move(entry)); !entered) return entered;
   }
-  if (auto lasts = sync_folder(directory_ + "/history"); !lasts) return lasts;
-  return sync_folder(directory_ + "/runs");
+  return state_->close(run.id);
 }
 
 Expected<void> RunStore::prepare() {
-  const std::string runs = directory_ + "/runs";
-  for (const std::string& folder : {runs, directory_ + "/history"}) {
-    if (auto made = make_directories(folder); !made) return made;
-  }
-  const auto stored = read(runs);
-  if (!stored) return stored.error();
-  for (const StoredRun& run : *stored) {
-    if (!run.problem.empty() || run.journal.unfinished()) continue;
-    if (auto moved = put_away(run.id); !moved) return moved;
-  }
-  for (const std::string& folder : {directory_, runs}) {
-    const auto names = names_in(folder);
-    if (!names) return names.error();
-    for (const std::string& name : *names) {
-      // A plan whose journal never began, and files that were not whole yet.
-      const bool alone = name.ends_with(kPlan) &&
-                         !std::filesystem::exists(runs + "/" + name.substr(0, name.size() - kPlan.size()) + std::string(kJournal));
-      if (name.ends_with(".tmp") || alone) ::unlink((folder + "/" + name).c_str());
+  if (auto prepared = state_->prepare(); !prepared) return prepared;
+  ledger_.reset();
+  if (auto loaded = load_ledger(); !loaded) return loaded;
+  const auto runs = state_->runs();
+  if (!runs) return runs.error();
+  if (ledger_->entries.empty()) {  // they were closed before there was a ledger
+    for (const std::string& id : runs->closed) {
+      if (auto entered = put_away(read(id)); !entered) return entered;
     }
+  }
+  for (const std::string& id : runs->open) {
+    const StoredRun run = read(id);
+    if (!is_over(run)) continue;
+    if (auto moved = put_away(run); !moved) return moved;
   }
   return {};
 }
 
 Expected<RunJournal> RunStore::begin(const Plan& plan, JournalRecord who) {
+  if (auto loaded = load_ledger(); !loaded) return loaded.error();
   const std::string id = new_id();
-  const std::string base = directory_ + "/runs/" + id;
   const std::string text = to_json(plan);
-  if (auto saved = create_whole(base + std::string(kPlan), text); !saved) return saved.error();
   who.event = JournalRecord::Event::begin;
   who.time = now_text();
   who.run = id;
   who.plan = checksum_in(text);
   who.target = plan.target;
   who.registry = plan.registry_name + " " + plan.registry_fingerprint;
+  who.tool = DELTA_RUNTIME_VERSION;
+  who.ledger = ledger_->head();
   std::string hash;
-  const std::string first = journal_line(who, hash);
-  const std::string path = base + std::string(kJournal);
-  if (auto made = create_whole(path, journal_head() + first); !made) return made.error();
-  const int file = ::open(path.c_str(), O_WRONLY | O_APPEND | O_CLOEXEC);
-  if (file < 0) return cannot_write(path, errno);
-  return RunJournal(id, path, file, hash);
+  const std::string first = journal_head() + journal_line(who, hash);
+  if (auto begun = state_->begin(id, text, first); !begun) return begun.error();
+  return RunJournal(id, state_, first.size(), hash);
 }
 
 Expected<RunJournal> RunStore::resume(const StoredRun& run, JournalRecord who) {
   if (!run.problem.empty()) return Error{run.problem, ""};
-  const int file = ::open(run.journal_path.c_str(), O_WRONLY | O_APPEND | O_CLOEXEC);
-  if (file < 0) return cannot_write(run.journal_path, errno);
-  RunJournal journal(run.id, run.journal_path, file, run.journal.last_hash);
-  if (run.journal.torn && ::ftruncate(file, static_cast<off_t>(run.journal.whole_bytes)) != 0) {
-    return cannot_write(run.journal_path, errno);
-  }
+  RunJournal journal(run.id, state_, run.journal.whole_bytes, run.journal.last_hash);
   if (auto written = journal.write(std::move(who)); !written) return written.error();
   return journal;
 }
 
-Expected<Plan> RunStore::plan_of(const StoredRun& run) {
-  const auto text = read_text_file(run.plan_path);
+Expected<Plan> RunStore::plan_of(const StoredRun& run) const {
+  const auto text = state_->plan(run.id);
   if (!text) return text.error();
-  auto saved = plan_from_json(*text, run.plan_path);
+  const std::string origin = "the plan of run " + run.id;
+  auto saved = plan_from_json(*text, origin);
   if (!saved) return saved.error();
   if (!run.journal.records.empty() && run.journal.records.front().plan != saved->checksum) {
-    return Error{run.plan_path + " is not the plan of this run", "look at the tables, then abandon the run"};
+    return Error{origin + " is another one than its journal names", "look at the tables, then abandon the run"};
   }
   return std::move(saved->plan);
+}
+
+Expected<void> RunStore::enter(const std::string& run, const std::string& table, const ObservedTable& now) {
+  if (auto loaded = load_ledger(); !loaded) return loaded;
+  const std::string text = now.present() ? to_json(now) : "";
+  LedgerEntry entry;
+  entry.run = run;
+  entry.table = table;
+  if (now.present()) {
+    entry.fingerprint = fingerprint(now.table);
+    entry.snapshot = sha256_hex(text);
+    entry.target_version = now.version;
+  }
+  const LedgerEntry* before = ledger_->newest(table);
+  if (before != nullptr && before->run == run && before->snapshot == entry.snapshot) return {};
+  entry.version = before == nullptr ? 1 : before->version + 1;
+  if (now.present()) {
+    if (auto kept = state_->keep_snapshot(entry.snapshot, text); !kept) return kept;
+  }
+  return append(std::move(entry));
 }
 
 Expected<void> RunStore::abandon(const StoredRun& run, JournalRecord last) {
@@ -210,12 +235,12 @@ Expected<void> RunStore::abandon(const StoredRun& run, JournalRecord last) {
     auto journal = resume(run, std::move(last));
     if (!journal) return journal.error();
   }
-  return put_away(run.id);
+  return put_away(read(run.id));
 }
 
 Expected<void> RunStore::close(RunJournal journal, JournalRecord last) {
   if (auto written = journal.write(std::move(last)); !written) return written;
-  return put_away(journal.id());
+  return put_away(read(journal.id()));
 }
 
 }  // namespace delta

@@ -1,75 +1,84 @@
 #pragma once
+#include <map>
+#include <memory>
 #include <optional>
 #include <string>
 #include <vector>
 
+#include "delta/execute/state_store.hpp"
 #include "delta/plan/plan.hpp"
 #include "execute/journal.hpp"
+#include "execute/ledger.hpp"
 
 namespace delta {
 
-/// A run that a state directory knows.
+/// A run that a state store knows.
 struct StoredRun {
   std::string id;
-  std::string journal_path;
-  std::string plan_path;
+  std::string origin;   ///< its journal, for messages
   Journal journal;
   std::string problem;  ///< why its journal cannot be read; empty when it can
 };
 
-/// The journal of a run at work: each record is on the disk before `write` returns.
+/// The journal of a run at work: each record lasts before `write` returns.
 class RunJournal {
  public:
-  RunJournal(RunJournal&& other) noexcept;
-  RunJournal& operator=(RunJournal&&) = delete;
-  ~RunJournal();
-
   const std::string& id() const noexcept { return id_; }
   Expected<void> write(JournalRecord record);
 
  private:
   friend class RunStore;
-  RunJournal(std::string id, std::string path, int file, std::string last_hash)
-      : id_(std::move(id)), path_(std::move(path)), file_(file), last_hash_(std::move(last_hash)) {}
+  RunJournal(std::string id, std::shared_ptr<StateStore> state, std::size_t size, std::string last_hash)
+      : id_(std::move(id)), state_(std::move(state)), size_(size), last_hash_(std::move(last_hash)) {}
 
   std::string id_;
-  std::string path_;
-  int file_ = -1;
+  std::shared_ptr<StateStore> state_;
+  std::size_t size_ = 0;
   std::string last_hash_;
 };
 
-/// Journals and plans of runs: `DIRECTORY/runs/ID.journal` and `ID.plan.json` while a run is not over, in
-/// `DIRECTORY/history` afterwards. Whoever changes anything holds the directory's lock.
+/// Runs of a target, their journals and plans, and what they made of each table: the meaning of what a state store keeps.
+/// Whoever changes anything holds the target's lock.
 class RunStore {
  public:
-  explicit RunStore(std::string directory) : directory_(std::move(directory)) {}
+  /// Files in a folder.
+  explicit RunStore(std::string directory) : RunStore(std::shared_ptr(open_file_state(std::move(directory)))) {}
+  explicit RunStore(std::shared_ptr<StateStore> state) : state_(std::move(state)) {}
 
-  const std::string& directory() const noexcept { return directory_; }
+  const StateStore& state() const noexcept { return *state_; }
 
-  /// Makes the directories. What a killed process left half-made is removed, and runs that are over are put away.
+  /// Prepares the store; runs that are over are put away. The ledger's torn tail goes, and runs that were closed before
+  /// there was a ledger are entered.
   Expected<void> prepare();
-  /// Runs that are neither over nor abandoned, oldest first; none where there is no such directory.
+  /// Runs that are neither over nor abandoned, oldest first; none where there is no such store.
   Expected<std::vector<StoredRun>> unfinished() const;
   /// Those that are over, oldest first.
   Expected<std::vector<StoredRun>> finished() const;
-  /// The newest run that is over; empty when there is none.
+  Expected<Ledger> ledger() const;
+  /// What tells whether any run ended meanwhile; another text when one did.
   Expected<std::string> newest_finished() const;
 
-  /// Saves the plan and begins its journal with `who` (host, user, pid, command line).
+  /// Saves the plan and begins its journal with `who` (host, user, pid, command line, approval).
   Expected<RunJournal> begin(const Plan& plan, JournalRecord who);
   /// Goes on with a run's journal behind its last whole record.
   Expected<RunJournal> resume(const StoredRun& run, JournalRecord who);
-  static Expected<Plan> plan_of(const StoredRun& run);
+  Expected<Plan> plan_of(const StoredRun& run) const;
+  /// Enters in the ledger what a table is after a run, now that it was read back. `table` is its name as planned; of one
+  /// that is gone nothing but that is entered. Once per run and state.
+  Expected<void> enter(const std::string& run, const std::string& table, const ObservedTable& now);
   /// Writes the last record and puts the run away.
   Expected<void> close(RunJournal journal, JournalRecord last);
   /// Gives a run up, also one whose journal cannot be read.
   Expected<void> abandon(const StoredRun& run, JournalRecord last);
 
  private:
-  Expected<std::vector<StoredRun>> read(const std::string& folder) const;
-  Expected<void> put_away(const std::string& id) const;
+  StoredRun read(const std::string& id) const;
+  Expected<void> load_ledger();
+  Expected<void> append(LedgerEntry entry);
+  Expected<void> put_away(const StoredRun& run);
 
-  std::string directory_;
+  std::shared_ptr<StateStore> state_;
+  std::optional<Ledger> ledger_;  ///< once it was changed by this object
 };
 
 }  // namespace delta

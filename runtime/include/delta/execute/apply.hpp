@@ -20,6 +20,8 @@ struct ApplyObserver {
   std::function<Expected<void>(const TablePlan&, std::size_t unit)> intent{};
   /// And after it, with how it went.
   std::function<Expected<void>(const TablePlan&, std::size_t unit, const Expected<UnitResult, ExecutionError>&)> outcome{};
+  /// Once a table whose units all ran was read back and is what was planned: what it is now.
+  std::function<Expected<void>(const TablePlan&, const ObservedTable& now)> verified{};
 };
 
 /// Runs a plan: table by table in its order, unit by unit, each table read back afterwards. One table's failure does not
