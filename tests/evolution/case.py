@@ -61,6 +61,10 @@ class Case:
         self._script(binaries, root)
         return cells
 
+    def refused_by(self, spark):
+        """The codes with which a Spark of that version refuses what every version of the case declares."""
+        return self.expect.get("refused_by", {}).get(spark, [])
+
     def _refused(self):
         return "refused" in self.expect["lake"][self.versions[-1]]
 

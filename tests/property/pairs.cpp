@@ -4,6 +4,7 @@
 //   random_pairs SEED COUNT[:ONLY] v1|v2 COMMAND …     as any migration binary
 //   random_pairs SEED COUNT[:ONLY] v1|v2 verify …      is every table that can be read exactly what is declared?
 //
+// SEED@4.0 declares only what Spark 4.0 has.
 // `verify` writes a line of JSON for each declared table that is not: its name, and both models.
 #include <fmt/format.h>
 
@@ -59,11 +60,16 @@ int run(app::Session& session) {
 
 int main(int argc, char** argv) {
   if (argc < 5) {
-    std::fputs("random_pairs SEED COUNT[:ONLY] v1|v2 COMMAND ...\n", stderr);
+    std::fputs("random_pairs SEED[@SPARK] COUNT[:ONLY] v1|v2 COMMAND ...\n", stderr);
     return 1;
   }
-  const std::uint64_t seed = std::strtoull(argv[1], nullptr, 10);
   char* rest = nullptr;
+  testing::Chance chance{.seed = std::strtoull(argv[1], &rest, 10)};
+  if (*rest == '@') chance.engine = sql::find_dialect("spark " + std::string(rest + 1));
+  if (chance.engine == nullptr) {
+    std::fputs("SEED@VERSION: that is no version of Spark\n", stderr);
+    return 1;
+  }
   const auto count = static_cast<int>(std::strtol(argv[2], &rest, 10));
   const int only = *rest == ':' ? std::atoi(rest + 1) : -1;
   const bool verifies = std::string_view(argv[4]) == "verify";
@@ -75,7 +81,7 @@ int main(int argc, char** argv) {
     return 1;
   }
   const auto& options = std::get<app::Options>(parsed);
-  auto session = app::open_session(options, testing::registry_of(seed, count, std::string_view(argv[3]) == "v2", only));
+  auto session = app::open_session(options, testing::registry_of(chance, count, std::string_view(argv[3]) == "v2", only));
   if (!session) return static_cast<int>(app::complain(options, session.error()));
   return verifies ? verify(*session) : run(*session);
 }

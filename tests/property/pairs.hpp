@@ -3,8 +3,14 @@
 
 #include "evolutions.hpp"
 
-/// Random registries in two versions, made from a seed: the same seed makes the same.
+/// Random registries in two versions, made from a seed: the same seed makes the same for the same engine.
 namespace delta::testing {
+
+/// What registries are made from.
+struct Chance {
+  std::uint64_t seed = 0;
+  const sql::Dialect* engine = &sql::newest_spark();  ///< no table declares what it lacks
+};
 
 /// One pair in so many is of texts alone.
 inline constexpr int kPairsOfTexts = 40;
@@ -55,12 +61,12 @@ inline Pair pair_of_texts(const std::string& name) {
   return pair;
 }
 
-inline Pair random_pair(const std::string& name) {
+inline Pair random_pair(const std::string& name, const sql::Dialect& engine) {
   Names names;
   names.hostile = !one_in(3);
   Pair pair;
-  pair.before = sound_table(name, names);
-  pair.after = evolved(pair.before, names);
+  pair.before = sound_table(name, names, engine);
+  pair.after = evolved(pair.before, names, engine);
   switch (below(24)) {
     case 0:
       pair.fate = Pair::Fate::is_dropped;
@@ -79,7 +85,7 @@ inline Pair random_pair(const std::string& name) {
     case 5: {
       Table walled = pair.after;
       Evolution(walled, names).run_into_a_wall();
-      if (!is_sound(walled)) break;
+      if (!is_sound(walled, engine)) break;
       pair.after = std::move(walled);
       pair.fate = Pair::Fate::hits_a_wall;
       break;
@@ -91,22 +97,24 @@ inline Pair random_pair(const std::string& name) {
 }
 
 /// The pair of that number, whatever others there are.
-inline Pair pair_of(std::uint64_t seed, int number) {
+inline Pair pair_of(const Chance& chance, int number) {
   std::string digits = std::to_string(number);
   digits.insert(0, digits.size() < 5 ? 5 - digits.size() : 0, '0');
   const bool of_texts = number % kPairsOfTexts == kPairsOfTexts / 2;
   const auto made = rc::gen::exec(
-      [name = "dev.pairs.t" + digits, of_texts] { return of_texts ? pair_of_texts(name) : random_pair(name); });
-  return made(rc::Random(seed * 1'000'003 + static_cast<std::uint64_t>(number)), rc::kNominalSize).value();
+      [name = "dev.pairs.t" + digits, of_texts, engine = chance.engine] {
+        return of_texts ? pair_of_texts(name) : random_pair(name, *engine);
+      });
+  return made(rc::Random(chance.seed * 1'000'003 + static_cast<std::uint64_t>(number)), rc::kNominalSize).value();
 }
 
 /// The registry of `count` pairs in their first or second version, or of the one called `only`.
-inline Registry registry_of(std::uint64_t seed, int count, bool second, int only = -1) {
+inline Registry registry_of(const Chance& chance, int count, bool second, int only = -1) {
   Registry made;
   made.name = "pairs";
   for (int number = 0; number < count; ++number) {
     if (only >= 0 && number != only) continue;
-    const Pair pair = pair_of(seed, number);
+    const Pair pair = pair_of(chance, number);
     if (!second) {
       made.tables.push_back(pair.before);
     } else if (pair.fate == Pair::Fate::is_dropped) {

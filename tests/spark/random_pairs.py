@@ -13,6 +13,9 @@ from sql_client import Client
 
 # What a lake refuses though Spark can do it: it sees no rows and switches some features on for no table that exists.
 LAKE_ONLY = {"DLT734", "DLT740", "DLT745"}
+# What the type of an expression is, is asked of the server before anything runs: Spark 4.0 takes no INT for a SMALLINT's
+# DEFAULT, and 4.2 does.
+ASKED_BEFORE = {"DLT641"}
 
 
 class RandomPairs:
@@ -48,7 +51,8 @@ class RandomPairs:
         mine, theirs = self.spark.described(version), self.lake.described(version)
         for name, table in on_spark.items():
             refused = errors(table)
-            if table["status"] not in ("applied", "in_sync", "blocked") or (version == "v1" and refused):
+            if table["status"] not in ("applied", "in_sync", "blocked") or (
+                    version == "v1" and set(refused) - ASKED_BEFORE):
                 self.problem(f"{version} {name} is {table['status']}: {table.get('reason')} {json.dumps(table['findings'])}")
                 continue
             if refused:
@@ -110,7 +114,6 @@ class RandomPairs:
                 self.problem(f"{new}: rows are\n{seen}\nand must be\n{wanted}")
             kept += len(wanted)
         return kept
-
 
     def read_from_a_checkpoint(self, reports):
         """A table whose first commits are cleaned away is read from its checkpoint; one whose log is gone, and which has

@@ -35,8 +35,6 @@ struct T {
   std::optional<std::vector<std::vector<double>>> lists;
   std::optional<std::map<std::string, Inner>> a_map;
   std::optional<Inner> a_struct;
-  std::int64_t counted DELTA(identity(10, 5));
-  std::optional<delta::date> day DELTA(generated("CAST(a_timestamp AS DATE)"));
 };
 
 }  // namespace all_types
