@@ -7,6 +7,7 @@
 #include "delta/model/widening.hpp"
 #include "delta/sql/dialect.hpp"
 #include "diff/rename_cycles.hpp"
+#include "plan/default_steps.hpp"
 #include "plan/impact.hpp"
 #include "plan/key_steps.hpp"
 
@@ -21,12 +22,8 @@ class Builder {
       : alteration_(alteration),
         first_(first),
         features_(alteration.needed_features()),
-        keys_(alteration.keys, alteration.observed,
-              {[this](Action action, std::string permission, const SourceSpan& span, Needs needs) {
-                 return add(std::move(action), std::move(permission), span, std::move(needs));
-               },
-               [this]() -> Step& { return steps_.back(); },
-               [this](Needs& needs, const ColumnPath& path) { need_path(needs, path); }}) {}
+        defaults_(alteration, sink()),
+        keys_(alteration.keys, alteration.observed, sink()) {}
 
   std::vector<Step> run() {
     keys_.drop_first();
@@ -38,8 +35,7 @@ class Builder {
     drop_not_null();
     set_properties();
     set_comments();
-    backfill();
-    set_defaults();
+    defaults_.add_all();
     set_clustering();
     set_not_null();
     keys_.set_tags();
@@ -50,6 +46,15 @@ class Builder {
   }
 
  private:
+  StepSink sink() {
+    return {[this](Action action, std::string permission, const SourceSpan& span, Needs needs) {
+              return add(std::move(action), std::move(permission), span, std::move(needs));
+            },
+            [this]() -> Step& { return steps_.back(); },
+            [this](Needs& needs, const ColumnPath& path) { need_path(needs, path); },
+            [this](Needs& needs, std::string_view feature) { need_feature(needs, feature); }};
+  }
+
   std::size_t add(Action action, std::string permission, const SourceSpan& span, Needs needs) {
     Step step;
     step.impact = impact_of(action);
@@ -285,9 +290,7 @@ class Builder {
   void set_not_null(const ColumnPath& path, const SourceSpan& span) {
     Needs needs;
     need_path(needs, path);
-    for (const auto& [filled, step] : fills_) {
-      if (filled == path) needs.push_back(step);
-    }
+    defaults_.need_filled(needs, path);
     not_null_.emplace_back(path, add(action::SetNotNull{path}, "", span, std::move(needs)));
   }
 
@@ -324,49 +327,6 @@ class Builder {
       Needs needs;
       need_path(needs, each->path);
       add(action::SetComment{each->path, each->to, each->from}, "", each->span, std::move(needs));
-    }
-  }
-
-  struct Default {
-    ColumnPath path;
-    std::optional<std::string> from;
-    std::optional<std::string> to;
-    SourceSpan span;
-  };
-
-  /// The rows that are there get a value where the default is new. Before the default is set: a run that was killed in
-  /// between still finds the default missing, and which rows lack a value is asked of the rows.
-  void backfill() {
-    for (const Default& each : changed_defaults()) {
-      if (!alteration_.backfills || each.from || !each.to) continue;
-      Needs needs;
-      need_path(needs, each.path);
-      fills_.emplace_back(each.path, add(action::Backfill{each.path, *each.to}, "backfill", each.span, std::move(needs)));
-    }
-  }
-
-  std::vector<Default> changed_defaults() const {
-    std::vector<Default> all;
-    for (const auto* each : alteration_.defaults) all.push_back({each->path, each->from, each->to, each->span});
-    for (const auto* each : alteration_.added) {
-      const auto& value = each->column.default_value;
-      if (value) all.push_back({each->path, std::nullopt, value->value, value->span});
-    }
-    std::sort(all.begin(), all.end(), [](const Default& a, const Default& b) { return a.path < b.path; });
-    return all;
-  }
-
-  /// Delta takes no DEFAULT in ADD COLUMN: a new column's comes afterwards.
-  void set_defaults() {
-    for (const Default& each : changed_defaults()) {
-      Needs needs;
-      need_path(needs, each.path);
-      if (each.to) {
-        need_feature(needs, "allowColumnDefaults");
-        add(action::SetDefault{each.path, *each.to, each.from}, "", each.span, std::move(needs));
-      } else {
-        add(action::DropDefault{each.path, each.from.value_or("")}, "", each.span, std::move(needs));
-      }
     }
   }
 
@@ -432,7 +392,7 @@ class Builder {
   std::optional<std::size_t> clustering_step_;
   std::optional<std::size_t> trades_step_;
   std::vector<std::pair<ColumnPath, std::size_t>> not_null_;
-  std::vector<std::pair<ColumnPath, std::size_t>> fills_;
+  DefaultSteps defaults_;
   KeySteps keys_;
 };
 

@@ -1,6 +1,7 @@
 #pragma once
 #include <functional>
 #include <string>
+#include <string_view>
 #include <vector>
 
 #include "delta/plan/plan.hpp"
@@ -16,6 +17,8 @@ struct StepSink {
   std::function<Step&()> last;
   /// Adds to needs the renames and additions without which nothing bears a name.
   std::function<void(std::vector<std::size_t>&, const ColumnPath&)> need_path;
+  /// Adds to needs the step that switches a feature on, if there is one.
+  std::function<void(std::vector<std::size_t>&, std::string_view)> need_feature;
 };
 
 /// The steps for keys, tags, masks and row filters in a table's plan: what goes first, what comes last.

@@ -189,7 +189,7 @@ TEST(NotNull, ANewColumnIsFilledAndTightenedWithPermission) {
               ElementsAre(rules::kNotNullColumnAdded.code));
   const TablePlan made = plan_one(now, observed(stored_customers()), allow({"backfill", "protocol-upgrade"}), catalogue());
   EXPECT_THAT(steps(made), ElementsAre("enable_feature allowColumnDefaults", "add_column tier", "backfill tier",
-                                       "set_default tier", "set_not_null tier"));
+                                       "set_default tier", "backfill tier", "set_not_null tier"));
   EXPECT_THAT(made.units[1].statements.at(0), Not(HasSubstr("NOT NULL")));
 }
 

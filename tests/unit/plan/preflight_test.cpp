@@ -2,6 +2,7 @@
 
 #include <gmock/gmock.h>
 
+#include <algorithm>
 #include <functional>
 
 #include "delta/rules/changes.hpp"
@@ -188,7 +189,7 @@ TEST_F(Violations, ThatCannotBeAskedForAreANote) {
                                    "permission"));
 }
 
-TEST(Backfill, FillsBetweenTheNewColumnAndItsDefault) {
+TEST(Backfill, FillsBeforeTheDefaultHoldsAndAgainWhatWasWrittenMeanwhile) {
   const Table before = orders({column("id", "INT")});
   const Table after = orders({column("id", "INT"), defaulted(column("state", "STRING"), "'new'")});
   PlanOptions options = allow_all();
@@ -197,11 +198,24 @@ TEST(Backfill, FillsBetweenTheNewColumnAndItsDefault) {
   options.allow.push_back({"backfill", "*"});
   const TablePlan made = plan_one(after, marked(observed(before), before), options, engine());
   EXPECT_THAT(steps(made), ElementsAre("enable_feature allowColumnDefaults", "add_column state", "backfill state",
-                                       "set_default state"));
+                                       "set_default state", "backfill state"));
   std::vector<std::string> statements;
   for (const Unit& unit : made.units) statements.insert(statements.end(), unit.statements.begin(), unit.statements.end());
-  EXPECT_THAT(statements, Contains("UPDATE `dev`.`silver`.`orders` SET `state` = 'new' WHERE `state` IS NULL"));
+  const std::string fill = "UPDATE `dev`.`silver`.`orders` SET `state` = 'new' WHERE `state` IS NULL";
+  EXPECT_EQ(std::count(statements.begin(), statements.end(), fill), 2);
+  EXPECT_EQ(statements.back(), fill);
   EXPECT_TRUE(step(made, "backfill").impact.writes_rows);
+}
+
+TEST(Backfill, WaitsForThePermissionThatItsDefaultWaitsFor) {
+  const Table before = orders({column("id", "INT")});
+  const Table after = orders({column("id", "INT"), defaulted(column("state", "STRING"), "'new'")});
+  PlanOptions options;
+  options.allow = {{"backfill", "*"}};
+  const TablePlan made = plan_one(after, marked(observed(before), before), options, engine());
+  for (const Unit& unit : made.units) {
+    for (const std::string& statement : unit.statements) EXPECT_THAT(statement, Not(HasSubstr("UPDATE")));
+  }
 }
 
 TEST(Backfill, IsPlannedAgainAfterARunThatWasKilledBeforeTheDefault) {
@@ -212,7 +226,7 @@ TEST(Backfill, IsPlannedAgainAfterARunThatWasKilledBeforeTheDefault) {
   const Table killed = orders({column("id", "INT"), column("state", "STRING")});
   const TablePlan made = plan_one(after, marked(with_features(observed(killed), {"allowColumnDefaults"}), before),
                                   options, engine());
-  EXPECT_THAT(steps(made), ElementsAre("backfill state", "set_default state"));
+  EXPECT_THAT(steps(made), ElementsAre("backfill state", "set_default state", "backfill state"));
 }
 
 TEST(Backfill, IsRefusedWithoutAnEngineAndOnAppendOnlyTables) {
