@@ -17,8 +17,8 @@ void add_target_options(CLI::App& app, RawOptions& raw) {
       ->type_name("NAME=CATALOGUE")
       ->allow_extra_args(false);
   app.add_option("--state", options.state,
-                 "Where journals and locks are kept: .deltac in a lake, else the user's state directory")
-      ->type_name("DIR");
+                 "Where runs are remembered: .deltac in a lake, else the user's state directory")
+      ->type_name("DIR|sqlite:FILE");
   app.add_option("--dialect", options.dialect, "Take the server for this instead of asking it, or write a script for it")
       ->type_name("'spark 4.2'|'spark 4.0'|databricks");
 }

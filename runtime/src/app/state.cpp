@@ -5,6 +5,7 @@
 #include <cstdlib>
 #include <filesystem>
 
+#include "adapters/sqlite/sqlite_state.hpp"
 #include "app/interrupt.hpp"
 #include "app/output.hpp"
 #include "delta/model/fingerprint.hpp"
@@ -14,6 +15,7 @@ namespace delta::app {
 namespace {
 
 constexpr std::string_view kLake = "lake:";
+constexpr std::string_view kSqlite = "sqlite:";
 
 bool is_lake(const Options& options) { return options.target.starts_with(kLake); }
 std::string lake_path(const Options& options) { return options.target.substr(kLake.size()); }
@@ -41,6 +43,13 @@ Expected<std::string, Stop> state_directory(const Session& session) {
 }  // namespace
 
 Expected<StatePlace, Stop> open_state(const Session& session) {
+  const std::string& named = session.options.state;
+  if (named.starts_with(kSqlite)) {
+    const std::string path = named.substr(kSqlite.size());
+    if (path.empty()) return Stop{ExitCode::usage, "--state sqlite: lacks its file", "name one, as in --state sqlite:state.db"};
+    const std::string key = target_key(session);
+    return StatePlace{path + ".locks/" + key, sqlite::open_state(path, key)};
+  }
   const auto directory = state_directory(session);
   if (!directory) return directory.error();
   return StatePlace{*directory, open_file_state(*directory)};
