@@ -85,9 +85,14 @@ class Sorter {
     for (std::size_t i = 0; i < tables_.size(); ++i) {
       if (!idle(tables_[i])) busy.emplace(fold_case(tables_[i].name.text()), i);
     }
+    add_short_names(busy);
     for (std::size_t i = 0; i < tables_.size(); ++i) {
       auto& needs = tables_[i].depends_on;
       if (needs.empty()) continue;
+      for (TableName& name : needs) {
+        const auto found = busy.find(fold_case(name.text()));
+        if (found != busy.end()) name = tables_[found->second].name;
+      }
       std::erase_if(needs, [&](const TableName& name) {
         const auto found = busy.find(fold_case(name.text()));
         if (found == busy.end() || found->second == i) return true;
@@ -96,6 +101,17 @@ class Sorter {
         any_edge_ = true;
         return false;
       });
+    }
+  }
+
+  /// Queries of views may leave the catalogue out.
+  void add_short_names(std::unordered_map<std::string, std::size_t>& busy) const {
+    const auto names_any = [](const TablePlan& table) { return !table.depends_on.empty(); };
+    if (std::none_of(tables_.begin(), tables_.end(), names_any)) return;
+    for (std::size_t i = 0; i < tables_.size(); ++i) {
+      const auto& parts = tables_[i].name.parts;
+      if (parts.size() < 3 || idle(tables_[i])) continue;
+      busy.emplace(fold_case(TableName({parts.begin() + 1, parts.end()}).text()), i);
     }
   }
 

@@ -21,6 +21,15 @@ bool begins_with(const std::vector<Identifier>& chain, std::span<const Identifie
   return chain.size() >= name.size() && std::equal(name.begin(), name.end(), chain.begin());
 }
 
+/// How many parts of the chain name the table, wholly or without its catalogue; 0 if it names another.
+std::size_t parts_of_table(const std::vector<Identifier>& chain, const TableName& table) {
+  const std::span<const Identifier> whole(table.parts);
+  for (std::size_t left = 0; left + 2 <= whole.size(); ++left) {
+    if (begins_with(chain, whole.subspan(left))) return whole.size() - left;
+  }
+  return 0;
+}
+
 std::string quoted(const std::vector<Identifier>& parts) {
   std::string text;
   for (const Identifier& part : parts) text += (text.empty() ? "" : ".") + quote_identifier(part.text());
@@ -64,11 +73,8 @@ std::string with_names(const std::string& query,
 }
 
 bool names_table(const std::vector<NameChain>& chains, const TableName& table) {
-  const std::span<const Identifier> whole(table.parts);
   return std::any_of(chains.begin(), chains.end(), [&](const NameChain& chain) {
-    for (std::size_t left = 0; left + 2 <= whole.size(); ++left) {
-      if (begins_with(chain.parts, whole.subspan(left))) return true;
-    }
+    if (parts_of_table(chain.parts, table) > 0) return true;
     return chain.source && chain.parts.size() == 1 && chain.parts.front() == table.last();
   });
 }
@@ -89,9 +95,9 @@ std::string describe_query(const std::string& query, std::span<const Table> tabl
   if (with.empty()) return "DESCRIBE QUERY " + query;
   const std::string over = with_names(query, [&](const std::vector<Identifier>& parts) {
     for (const Table& table : tables) {
-      if (!begins_with(parts, table.name.parts)) continue;
-      return std::vector<Identifier>(parts.begin() + static_cast<std::ptrdiff_t>(table.name.parts.size()) - 1,
-                                     parts.end());
+      const std::size_t count = parts_of_table(parts, table.name);
+      if (count == 0) continue;
+      return std::vector<Identifier>(parts.begin() + static_cast<std::ptrdiff_t>(count) - 1, parts.end());
     }
     return parts;
   });

@@ -99,6 +99,14 @@ TEST(Views, ComeAfterTheTablesThatTheyRead) {
   EXPECT_THAT(made.tables.at(2).depends_on, ElementsAre(TableName::parse("dev.gold.daily")));
 }
 
+TEST(Views, ComeAfterTablesThatTheyNameWithoutTheCatalogue) {
+  const Table orders_table = orders({column("day", "DATE"), column("total", "BIGINT")});
+  const Plan made = plan({view("SELECT day, total FROM silver.orders"), orders_table},
+                         {absent("dev.gold.daily"), absent(kOrders)}, allow_all(), engine());
+  EXPECT_THAT(names(made), ElementsAre(kOrders, "dev.gold.daily"));
+  EXPECT_THAT(made.tables.at(1).depends_on, ElementsAre(TableName::parse(kOrders)));
+}
+
 TEST(Views, OfTheTargetThatAStepBreaksAreNamed) {
   const Table before = orders({column("day", "DATE"), column("total", "BIGINT"), column("note", "STRING")});
   const Table after = orders({column("day", "DATE"), renamed(column("sum", "BIGINT"), "total"), column("note", "STRING")});
@@ -130,10 +138,10 @@ struct Describer : Prober {
   }
 };
 
-Plan checked(Describer& server) {
+Plan checked(Describer& server, const std::string& query = kQuery) {
   const Table orders_table = orders({column("day", "DATE"), column("total", "BIGINT")});
-  Plan made = plan({view(kQuery), orders_table}, {absent("dev.gold.daily"), absent(kOrders)}, allow_all(), engine());
-  EXPECT_TRUE(preflight(made, registry({view(kQuery), orders_table}), server, true));
+  Plan made = plan({view(query), orders_table}, {absent("dev.gold.daily"), absent(kOrders)}, allow_all(), engine());
+  EXPECT_TRUE(preflight(made, registry({view(query), orders_table}), server, true));
   return made;
 }
 
@@ -145,6 +153,13 @@ TEST(ViewPreflight, AsksOverTheTablesAsTheyWillBe) {
               Contains("DESCRIBE QUERY WITH `orders` AS (SELECT CAST(NULL AS DATE) AS `day`, CAST(NULL AS BIGINT) AS "
                        "`total`) SELECT * FROM (SELECT day, sum(total) AS total FROM `orders` GROUP BY day\n)"));
   EXPECT_THAT(codes(made.tables.at(1)), IsEmpty());
+}
+
+TEST(ViewPreflight, KnowsATableWithoutItsCatalogue) {
+  Describer server;
+  server.answer.rows = {{"day", "date"}, {"total", "bigint"}};
+  checked(server, "SELECT day, silver.orders.total FROM silver.orders");
+  EXPECT_THAT(server.asked, Contains(HasSubstr("SELECT * FROM (SELECT day, `orders`.`total` FROM `orders`")));
 }
 
 TEST(ViewPreflight, OtherNamesTypesAndNumbersOfColumnsAreFindings) {

@@ -97,6 +97,21 @@ TEST_F(SparkReaderTest, WhatWasReadAlongIsTakenOnce) {
   EXPECT_EQ(read({"beside"}).front().presence, Presence::absent);
 }
 
+TEST_F(SparkReaderTest, WhatWasAskedForBeforeIsReadAgain) {
+  session->answer("SHOW TABLE EXTENDED IN `shop` LIKE 'a'", {entry("a")});
+  checkpoints();
+  session->answer("SELECT directory, kind", log("a", 1));
+  EXPECT_EQ(read({"a"}).front().version, 1);
+  session->answer("SHOW TABLE EXTENDED IN `shop` LIKE '*'", {entry("a"), entry("b"), entry("c")});
+  checkpoints();
+  session->answer("SELECT directory, kind", both(log("b"), log("c")));
+  read({"b", "c"});
+  session->answer("SHOW TABLE EXTENDED IN `shop` LIKE 'a'", {entry("a")});
+  checkpoints();
+  session->answer("SELECT directory, kind", log("a", 2));
+  EXPECT_EQ(read({"a"}).front().version, 2);
+}
+
 TEST_F(SparkReaderTest, OneTableIsReadAlone) {
   session->answer("SHOW TABLE EXTENDED IN `shop` LIKE 'orders'", {entry("orders")});
   checkpoints();

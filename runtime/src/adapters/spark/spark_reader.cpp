@@ -79,6 +79,7 @@ Expected<std::vector<ObservedTable>> SparkReader::read(std::span<const TableName
   Found found;
   std::map<std::string, std::vector<TableName>> wanted;
   for (const TableName& name : names) {
+    handed_out_.insert(key_of(name));
     if (auto known = beside_.extract(key_of(name))) {
       found.insert(std::move(known));
     } else {
@@ -170,15 +171,14 @@ Expected<SchemaTables> SparkReader::list_wanted(const TableName& schema, const s
   }
   std::vector<TableName> names;
   for (auto& [last, entry] : listing->entries) {
-    if (entry.is_view() && out.whole && !asked.contains(last)) {
-      const TableName name = table_in(schema, entry);
-      beside_[key_of(name)] = observe_view(name, entry);
-      names.push_back(name);
-    }
-    if (!entry.is_delta() || (!out.whole && !asked.contains(last))) continue;
-    if (!asked.contains(last)) beside_[key_of(table_in(schema, entry))] = {};
-    names.push_back(table_in(schema, entry));
-    out.tables.push_back(std::move(entry));
+    const bool is_asked = asked.contains(last);
+    if (!is_asked && !out.whole) continue;
+    if (!entry.is_delta() && (is_asked || !entry.is_view())) continue;
+    const TableName name = table_in(schema, entry);
+    names.push_back(name);
+    if (!is_asked && handed_out_.contains(key_of(name))) continue;
+    if (!is_asked) beside_[key_of(name)] = entry.is_view() ? observe_view(name, entry) : ObservedTable{};
+    if (entry.is_delta()) out.tables.push_back(std::move(entry));
   }
   if (out.whole && listing->problem.empty()) beside_names_[key_of(schema)] = std::move(names);
   return out;

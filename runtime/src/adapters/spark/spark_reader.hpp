@@ -1,6 +1,7 @@
 #pragma once
 #include <map>
 #include <memory>
+#include <set>
 #include <string>
 #include <vector>
 
@@ -57,7 +58,8 @@ class SparkReader : public CatalogReader {
   std::map<std::string, std::map<TableName, std::string>> described_;  // by folded schema: tables, and why
   std::map<std::string, std::vector<TableName>>
       beside_names_;  // by folded schema: what a listing showed, not asked yet
-  Found beside_;      // read along, not asked yet
+  Found beside_;                      // read along, not asked yet
+  std::set<std::string> handed_out_;  // folded names: what is asked again is read again
 };
 
 }  // namespace delta::spark
