@@ -65,6 +65,7 @@ SyncReport Engine::sync(const Registry& registry, const Variables& variables, co
   PlanExecutor& executor = target_.executor == nullptr ? none : *target_.executor;
   RunConditions given = conditions;
   given.retry.budget = std::min(given.retry.budget, target_.retry.budget);
+  if (!given.another_session) given.another_session = target_.another_session;
   SyncReport report = apply(std::move(planned), *target_.reader, executor, {}, given);
   if (!report.ok()) throw SyncFailedError(std::move(report));
   return report;

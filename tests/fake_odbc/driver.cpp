@@ -10,6 +10,7 @@
 #include <map>
 #include <memory>
 
+#include "catalogue.hpp"
 #include "script.hpp"
 
 namespace fake_odbc {
@@ -48,6 +49,7 @@ struct Statement : Object {
   SQLUSMALLINT* row_status = nullptr;
   std::map<SQLUSMALLINT, Binding> bindings;
   const Step* rows = nullptr;
+  Step answer;                  ///< of the catalogue
   std::size_t next_row = 0;     ///< of the result
   std::size_t block_start = 0;  ///< the row of the current rowset's beginning
   std::size_t current = 0;      ///< the row that SQLGetData reads
@@ -108,13 +110,21 @@ SQLRETURN execute(Statement& statement, const std::string& text) {
   Connection& connection = *statement.connection;
   if (connection.lost) return statement.fail({{"08S01", 0, "[Fake] Communication link failure"}});
   connection.script->log(text);
-  const Step& step = connection.script->next_statement(text);
-  statement.rows = &step;
   statement.next_row = 0;
   {
     const std::lock_guard lock(statement.mutex);
     statement.cancelled = false;
   }
+  if (Catalogue* catalogue = connection.script->catalogue.get()) {
+    statement.answer = {};
+    statement.answer.seconds = Catalogue::changes(text) ? connection.script->latency : connection.script->read_latency;
+    if (const SQLRETURN waited = wait(statement, statement.answer); waited != SQL_SUCCESS) return waited;
+    statement.answer = catalogue->answer(text);
+    statement.rows = &statement.answer;
+    return statement.answer.errors.empty() ? SQL_SUCCESS : statement.fail(statement.answer.errors);
+  }
+  const Step& step = connection.script->next_statement(text);
+  statement.rows = &step;
   if (!in_time(step, statement.timeout)) return statement.fail({{"HYT00", 0, "[Fake] Timeout expired"}});
   if (const SQLRETURN waited = wait(statement, step); waited != SQL_SUCCESS) return waited;
   if (step.errors.empty() || !step.rows.empty()) return SQL_SUCCESS;

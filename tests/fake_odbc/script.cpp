@@ -6,6 +6,8 @@
 #include <nlohmann/json.hpp>
 #include <regex>
 
+#include "catalogue.hpp"
+
 namespace fake_odbc {
 namespace {
 
@@ -70,6 +72,10 @@ std::string Script::load(const std::string& path, Script& script) {
     script.driver = json.value("driver", script.driver);
     script.blocks = json.value("get_data", "blocks") == "blocks";
     script.no_total = json.value("no_total", false);
+    script.latency = json.value("latency", 0.0);
+    script.read_latency = json.value("read_latency", 0.0);
+    const std::string catalogue = json.value("catalogue", "");
+    if (!catalogue.empty()) script.catalogue = std::make_shared<Catalogue>(path.substr(0, path.rfind('/') + 1) + catalogue);
     const std::string log = json.value("log", "");
     if (!log.empty()) script.log_path_ = path.substr(0, path.rfind('/') + 1) + log;
     script.connects_ = steps_of(json.value("connect", Json::array()));

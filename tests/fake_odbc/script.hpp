@@ -1,4 +1,5 @@
 #pragma once
+#include <memory>
 #include <mutex>
 #include <optional>
 #include <string>
@@ -38,6 +39,8 @@ struct Step {
   const std::vector<Cell>& row(std::size_t at) const { return rows[at % rows.size()]; }
 };
 
+class Catalogue;
+
 /// A script and how far it is played; shared by all connections that name it. See README.md.
 class Script {
  public:
@@ -52,6 +55,9 @@ class Script {
   std::string driver = "libfake_odbc.so";
   bool blocks = true;
   bool no_total = false;
+  std::shared_ptr<Catalogue> catalogue{};  ///< answers instead of the script's statements
+  double latency = 0;                      ///< of its statements that change something, in seconds
+  double read_latency = 0;                 ///< of the others
 
  private:
   std::mutex mutex_;

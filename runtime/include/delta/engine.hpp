@@ -6,6 +6,7 @@
 
 #include "delta/catalog/prober.hpp"
 #include "delta/execute/apply.hpp"
+#include "delta/execute/lock_place.hpp"
 #include "delta/plan/planner.hpp"
 
 namespace delta {
@@ -16,12 +17,18 @@ struct Target {
   std::unique_ptr<PlanExecutor> executor;  ///< null for a read-only target
   std::unique_ptr<Prober> prober{};        ///< null for a target that answers no SQL
   RetryPolicy retry{};                     ///< how long a run may wait for it
+  /// One more session, for tables that run side by side: see `RunConditions`.
+  std::function<Expected<RunSession>()> another_session{};
+  /// Where a schema of the target holds its lock; empty where it cannot.
+  std::function<std::unique_ptr<LockPlace>(const TableName& schema)> lock_place{};
 };
 
 /// How a target is reached, beyond its name; only a server asks for it.
 struct TargetOptions {
   std::string dialect{};                   ///< of the server; empty: it is asked
-  std::function<bool()> stop_requested{};  ///< asked from another thread while a statement runs: Ctrl-C
+  std::function<bool()> stop_requested{};  ///< waits for a busy server end then: Ctrl-C
+  /// Asked from another thread while a statement runs, which is cancelled then. Empty: as `stop_requested`.
+  std::function<bool()> cancel_requested{};
   /// Told before each wait for a server that is starting or busy, in a sentence.
   std::function<void(const std::string&)> waiting{};
   /// Told each statement before it is sent to a server.

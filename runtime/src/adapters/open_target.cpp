@@ -47,12 +47,13 @@ Expected<Target> open_odbc(const std::string& connection, const TargetOptions& o
   if (!parsed) return as_error(parsed.error());
   odbc::ConnectionSettings settings;
   settings.text = connection;
-  settings.stop_requested = options.stop_requested;
+  settings.stop_requested = options.cancel_requested ? options.cancel_requested : options.stop_requested;
   odbc::SessionRetry retry;
-  retry.clock = system_retry_clock(options.stop_requested);
   if (options.waiting) retry.waiting = [tell = options.waiting](const auto& why, auto wait) { tell(waits(why, wait)); };
-  const databricks::MoreSessions open = [settings, retry, tell = options.sending] {
-    return open_session(settings, retry, tell);
+  const MoreSessions open = [settings, retry, stop = options.stop_requested, tell = options.sending] {
+    odbc::SessionRetry own = retry;
+    own.clock = system_retry_clock(stop);  // sessions are used side by side
+    return open_session(settings, own, tell);
   };
   auto session = open();
   if (!session) return as_error(session.error());
@@ -64,7 +65,7 @@ Expected<Target> open_odbc(const std::string& connection, const TargetOptions& o
     databricks = *asked;
   }
   auto target = databricks ? databricks::open_databricks(*std::move(session), open, name, options.dialect)
-                           : spark::open_spark(*std::move(session), name, options.dialect,
+                           : spark::open_spark(*std::move(session), open, name, options.dialect,
                                                parsed->log_commits.value_or(spark::kMostCommits));
   if (target && parsed->retry_budget) target->retry.budget = *parsed->retry_budget;
   return target;

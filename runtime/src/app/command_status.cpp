@@ -57,6 +57,14 @@ ExitCode run_status(Session& session) {
       at_work = true;
     }
   }
+  const auto place = server_lock_place(session);
+  if (!place) return complain(options, place.error());
+  if (*place != nullptr && !at_work) {
+    const auto owner = ServerLock::holder(**place);
+    if (!owner) return complain(options, Stop{ExitCode::failed, owner.error().message, owner.error().fix});
+    if (*owner) text += "  " + (*place)->name() + " is held by " + report::printable((*owner)->text()) + "\n";
+    at_work = at_work || *owner;
+  }
   for (const StoredRun& run : *runs) text += run_text(run);
   if (runs->empty() && !at_work) text = "  No run is unfinished.\n";
   if (!runs->empty() && !at_work) {

@@ -8,6 +8,24 @@
 
 namespace delta::app {
 
+namespace {
+
+/// Shows whose a lock is and asks whether it may be taken away. A code: it may not.
+std::optional<ExitCode> refuse(const Session& session, const std::string& what, const LockOwner& owner) {
+  print_error(fmt::format("{} is locked by {}\n", report::printable(what), report::printable(owner.text())));
+  if (session.options.yes) return std::nullopt;
+  if (!can_ask()) {
+    return complain(session.options, Stop{ExitCode::usage, "unlock asks first, and there is nobody to ask",
+                                          "make sure that it is gone, then add --yes"});
+  }
+  if (ask("Is it gone for good? Take its lock away? [y/N] ") == Answer::yes) return std::nullopt;
+  return ExitCode::changes_remain;
+}
+
+Stop stop_for(const Error& error) { return {ExitCode::failed, error.message, error.fix}; }
+
+}  // namespace
+
 ExitCode run_unlock(Session& session) {
   const Options& options = session.options;
   const auto state = open_state(session);
@@ -17,16 +35,21 @@ ExitCode run_unlock(Session& session) {
     const auto owner = Lock::holder(each);
     if (!owner) continue;
     any = true;
-    print_error(fmt::format("{} is locked by {}\n", report::printable(each), report::printable(owner->text())));
-    if (!options.yes) {
-      if (!can_ask()) {
-        return complain(options, Stop{ExitCode::usage, "unlock asks first, and there is nobody to ask", "make sure that it is gone, then add --yes"});
-      }
-      if (ask("Is it gone for good? Take its lock away? [y/N] ") != Answer::yes) return ExitCode::changes_remain;
-    }
+    if (const auto refused = refuse(session, each, *owner)) return *refused;
     if (!Lock::break_lock(each)) {
       return complain(options, Stop{ExitCode::conflict, "that process is at work on this machine: its lock is not taken away",
                                     "wait for it, or end it"});
+    }
+  }
+  const auto place = server_lock_place(session);
+  if (!place) return complain(options, place.error());
+  if (*place != nullptr) {
+    const auto owner = ServerLock::holder(**place);
+    if (!owner) return complain(options, stop_for(owner.error()));
+    if (*owner) {
+      any = true;
+      if (const auto refused = refuse(session, (*place)->name(), **owner)) return *refused;
+      if (const auto removed = (*place)->remove(); !removed) return complain(options, stop_for(removed.error()));
     }
   }
   return deliver(options, any ? "  Unlocked. status tells whether its run was finished.\n" : "  Nothing is locked.\n", ExitCode::in_sync);

@@ -3,6 +3,7 @@
 #include <poll.h>
 #include <unistd.h>
 
+#include <algorithm>
 #include <atomic>
 #include <cerrno>
 #include <csignal>
@@ -13,43 +14,67 @@
 namespace delta::app {
 namespace {
 
-// A signal handler can reach nothing but an object of static storage. Other threads ask too.
-std::atomic<bool> stop_requested = false;
-static_assert(std::atomic<bool>::is_always_lock_free, "a signal handler must not wait");
+// A signal handler can reach nothing but objects of static storage. Other threads ask too.
+std::atomic<int> stops = 0;        ///< how often the user asked
+std::atomic<int> cancels_at = 1;   ///< from this one on the running statement is cancelled
+std::atomic<bool> tells = false;
+static_assert(std::atomic<int>::is_always_lock_free, "a signal handler must not wait");
 
-void request_stop(int) { stop_requested = true; }
+constexpr int kNever = 1'000'000;
 
-void handle(void (*handler)(int), int flags) {
+void handle(void (*handler)(int)) {
   struct sigaction action{};
   action.sa_handler = handler;
-  action.sa_flags = flags;
+  // Without SA_RESTART, so that a read from the terminal ends at once.
   sigemptyset(&action.sa_mask);
   sigaction(SIGINT, &action, nullptr);
   sigaction(SIGTERM, &action, nullptr);
 }
 
+void request_stop(int) {
+  const int error = errno;
+  const int asked = ++stops;
+  if (asked == 1 && tells) {
+    print_error("\nStopping after the statement that runs; a second Ctrl-C cancels it.\n");
+  }
+  if (asked >= std::min(cancels_at.load(), 2)) handle(SIG_DFL);
+  errno = error;
+}
+
 }  // namespace
 
 InterruptGuard::InterruptGuard() {
-  stop_requested = false;
+  stops = 0;
+  cancels_at = 1;
   // A reader that closes our output (`| head`) must not kill a run half-way through its tables.
   std::signal(SIGPIPE, SIG_IGN);
-  // Without SA_RESTART, so that a read from the terminal ends at once.
-  handle(request_stop, static_cast<int>(SA_RESETHAND));
+  handle(request_stop);
 }
 
 InterruptGuard::~InterruptGuard() {
-  handle(SIG_DFL, 0);
+  handle(SIG_DFL);
   std::signal(SIGPIPE, SIG_DFL);
 }
 
-bool InterruptGuard::requested() { return stop_requested; }
+InterruptGuard::Patience::Patience(bool tell) {
+  tells = tell;
+  cancels_at = 2;
+}
+
+InterruptGuard::Patience::~Patience() {
+  tells = false;
+  let_finish();
+}
+
+bool InterruptGuard::requested() { return stops > 0; }
+bool InterruptGuard::cancels() { return stops >= cancels_at; }
+void InterruptGuard::let_finish() { cancels_at = kNever; }
 
 bool can_ask() { return ::isatty(STDIN_FILENO) == 1; }
 
 namespace {
 
-/// Blocks SIGINT and SIGTERM while it lives: between a look at `stop_requested` and the wait for input one could come
+/// Blocks SIGINT and SIGTERM while it lives: between a look at `stops` and the wait for input one could come
 /// unseen, and the answer would be waited for in vain.
 class SignalsHeld {
  public:

@@ -2,8 +2,9 @@
 
 namespace delta::app {
 
-/// While it lives, the first Ctrl-C (SIGINT) or SIGTERM only asks the run to stop after the unit at work; a second one
-/// ends the program as ever. One at a time.
+/// While it lives, a Ctrl-C (SIGINT) or SIGTERM asks the program to stop: it cancels a statement that reads, and the next
+/// one ends the program as ever. While a run is at work (`Patience`) the first lets the statement that runs come to its
+/// end, the second cancels it, and the third ends the program. One at a time.
 class InterruptGuard {
  public:
   InterruptGuard();
@@ -11,7 +12,21 @@ class InterruptGuard {
   InterruptGuard(const InterruptGuard&) = delete;
   InterruptGuard& operator=(const InterruptGuard&) = delete;
 
+  /// A run is at work. `tell`: the first Ctrl-C says on standard error what it does and what a second would do.
+  class Patience {
+   public:
+    explicit Patience(bool tell);
+    ~Patience();
+    Patience(const Patience&) = delete;
+    Patience& operator=(const Patience&) = delete;
+  };
+
+  /// The user asked to stop.
   static bool requested();
+  /// And the statement that runs is to be cancelled.
+  static bool cancels();
+  /// From now on no statement is cancelled: what is left to do puts things in order.
+  static void let_finish();
 };
 
 enum class Answer { yes, no, interrupted };

@@ -126,6 +126,13 @@ std::variant<Options, EarlyExit> judge(RawOptions& raw) {
   const auto lock_timeout = parse_duration(raw.lock_timeout);
   if (!lock_timeout) return wrong(fmt::format("--lock-timeout '{}' is no duration such as 30s, 5m or 1h", raw.lock_timeout));
   options.lock_timeout = *lock_timeout;
+  if (!options.state_schema.empty() && !options.target.empty() && !options.target.starts_with("odbc:")) {
+    return wrong("--state-schema is for odbc: targets; a lake has its lock in its own folder");
+  }
+  constexpr std::size_t kMostJobs = 64;
+  if (options.conditions.jobs < 1 || options.conditions.jobs > kMostJobs) {
+    return wrong(fmt::format("--jobs {} is not from 1 to {}", options.conditions.jobs, kMostJobs));
+  }
   if (options.quiet && options.verbose) return wrong("--quiet and --verbose exclude each other");
   if ((options.command == Command::status || options.command == Command::unlock) && options.format == Format::json) {
     return wrong(fmt::format("{} writes text only", command));

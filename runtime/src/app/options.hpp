@@ -44,6 +44,7 @@ struct Options {
   std::string expect;     ///< apply: the checksum that the saved plan must have
   bool replan = false;    ///< apply: show the new plan where the saved one is stale
   std::string state;      ///< where journals are kept; empty: beside the lake or in the user's state directory
+  std::string state_schema{};  ///< of an ODBC target: the schema that holds its lock; empty: none does
   std::chrono::milliseconds lock_timeout{0};
   std::string abandon;    ///< recover: why the run is given up; empty: it is finished
 };

@@ -1,24 +1,27 @@
 #include "app/run_with_progress.hpp"
 
 #include <fmt/format.h>
-#include <unistd.h>
 
 #include <algorithm>
 #include <chrono>
+#include <mutex>
+#include <optional>
 
 #include "app/interrupt.hpp"
+#include "app/live_lines.hpp"
 #include "delta/report/plan_json.hpp"
 #include "execute/stale.hpp"
 #include "report/apply_text.hpp"
+#include "report/run_progress.hpp"
 #include "report/text_layout.hpp"
 
 namespace delta::app {
 namespace {
 
 /// One table, planned from what it is now, with the permissions of the run.
-Expected<TablePlan> plan_again(Session& session, const TableName& table) {
+Expected<TablePlan> plan_again(const Session& session, const TableName& table, CatalogReader& reader) {
   const Options& options = session.options;
-  auto plan = read_and_plan(session.registry, *session.target.reader,
+  auto plan = read_and_plan(session.registry, reader,
                             {options.allow, table.text(), options.adopt, options.take_over});
   if (!plan) return std::move(plan).error();
   for (TablePlan& each : plan->tables) {
@@ -30,47 +33,83 @@ Expected<TablePlan> plan_again(Session& session, const TableName& table) {
 RunConditions conditions_of(const Session& session) {
   RunConditions conditions = session.options.conditions;
   conditions.retry = session.target.retry;
+  conditions.another_session = session.target.another_session;
   return conditions;
 }
 
+/// What a person sees of a run while it goes on: a line for each table that is over, and on a terminal what runs now.
 class Progress {
  public:
   Progress(const Session& session, const Plan& plan)
       : session_(session),
         width_(report::name_width(plan)),
         lines_(session.options.format == Format::text && !session.options.quiet),
-        moving_(lines_ && ::isatty(STDERR_FILENO) == 1) {}
-
-  void started(std::size_t index, std::size_t total, const TablePlan& table) const {
-    const std::chrono::duration<double> elapsed = std::chrono::steady_clock::now() - begin_;
-    if (moving_) print_error("\r\x1b[K" + report::progress_line(index + 1, total, table.name, elapsed.count()));
+        moves_(lines_ && LiveLines::possible()),
+        patience_(!moves_),
+        run_(plan, session.target.another_session ? session.options.conditions.jobs : 1) {
+    if (moves_) live_.emplace([this](std::size_t width, std::size_t height) { return now(width, height); });
   }
 
-  void finished(const TableReport& table) const {
-    if (moving_) print_error("\r\x1b[K");
-    const bool quiet = table.status == TableStatus::in_sync && table.steps_done == 0 && table.commits == 0;
-    // A closed pipe must not stop the run; the summary tells of it.
-    if (lines_ && !quiet) (void)print(report::table_line(table, width_, session_.invocation));
-  }
-
-  ApplyObserver observer(Session& session) const {
+  ApplyObserver observer(const Session& session) {
     ApplyObserver out;
     // What was saved is run, and nothing else.
     if (!session.saved && session.options.command == Command::apply) {
-      out.plan_again = [&session](const TableName& table) { return plan_again(session, table); };
+      out.plan_again = [&session](const TableName& table, CatalogReader& reader) {
+        return plan_again(session, table, reader);
+      };
     }
-    out.started = [this](std::size_t index, std::size_t total, const TablePlan& table) { started(index, total, table); };
+    out.started = [this](std::size_t, std::size_t, const TablePlan& table) {
+      note([&] { run_.begin(table, elapsed()); });
+    };
+    out.progressed = [this](const TablePlan& table, std::size_t unit) {
+      note([&] { run_.unit_done(table.name, table.units[unit], elapsed()); });
+    };
+    out.ended = [this](const TablePlan& table) { note([&] { run_.end(table.name); }); };
     out.finished = [this](const TableReport& table) { finished(table); };
     out.stop_requested = [] { return InterruptGuard::requested(); };
     return out;
   }
 
  private:
+  template <class Change>
+  void note(Change change) {
+    const std::lock_guard lock(mutex_);
+    change();
+  }
+
+  void finished(const TableReport& table) {
+    note([&] { run_.end(table.name); });  // one that never began
+    const bool quiet = table.status == TableStatus::in_sync && table.steps_done == 0 && table.commits == 0;
+    if (!lines_ || quiet) return;
+    // A closed pipe must not stop the run; the summary tells of it.
+    const auto line = [&] { (void)print(report::table_line(table, width_, session_.invocation)); };
+    if (live_) return live_->above(line);
+    line();
+  }
+
+  std::vector<std::string> now(std::size_t width, std::size_t height) {
+    const bool stopping = InterruptGuard::requested() && height > 1;
+    const std::lock_guard lock(mutex_);
+    std::vector<std::string> lines = run_.lines(elapsed(), width, stopping ? height - 1 : height);
+    if (stopping) {
+      lines.push_back(report::shorten(InterruptGuard::cancels() ? "  Cancelling the statement that runs."
+                                                                : "  Stopping after the statement that runs; a second Ctrl-C cancels it.",
+                                      width));
+    }
+    return lines;
+  }
+
+  double elapsed() const { return std::chrono::duration<double>(std::chrono::steady_clock::now() - begin_).count(); }
+
   const Session& session_;
-  std::size_t width_;
-  bool lines_;
-  bool moving_;
-  std::chrono::steady_clock::time_point begin_ = std::chrono::steady_clock::now();
+  const std::size_t width_;
+  const bool lines_;
+  const bool moves_;
+  const std::chrono::steady_clock::time_point begin_ = std::chrono::steady_clock::now();
+  InterruptGuard::Patience patience_;
+  std::mutex mutex_;
+  report::RunProgress run_;  ///< under the mutex
+  std::optional<LiveLines> live_;
 };
 
 }  // namespace
@@ -80,13 +119,13 @@ bool runs_anything(const Plan& plan) {
 }
 
 JournalledRun run_with_progress(Session& session, const Plan& plan, RunStore& store, RunJournal journal) {
-  const Progress progress(session, plan);
+  Progress progress(session, plan);
   return run_journalled(plan, store, std::move(journal), *session.target.reader, *session.target.executor,
                         progress.observer(session), conditions_of(session));
 }
 
 SyncReport report_idle(Session& session, const Plan& plan) {
-  const Progress progress(session, plan);
+  Progress progress(session, plan);
   return apply(plan, *session.target.reader, *session.target.executor, progress.observer(session), conditions_of(session));
 }
 

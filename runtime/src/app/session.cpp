@@ -4,6 +4,7 @@
 #include <unistd.h>
 
 #include "app/interrupt.hpp"
+#include "app/live_lines.hpp"
 #include "app/output.hpp"
 #include "delta/model/fill.hpp"
 #include "delta/model/fingerprint.hpp"
@@ -42,9 +43,10 @@ Expected<Session, Stop> open_session(const Options& options, const Registry& reg
   map_catalogs(*filled, options.catalog_map);
   TargetOptions how{.dialect = options.dialect,
                     .stop_requested = [] { return InterruptGuard::requested(); },
-                    .waiting = [](const std::string& why) { print_error(why + '\n'); }};
+                    .cancel_requested = [] { return InterruptGuard::cancels(); },
+                    .waiting = [](const std::string& why) { print_notice(why + '\n'); }};
   if (options.show_statements) {
-    how.sending = [](const std::string& statement) { print_error("sends: " + report::printable(statement) + '\n'); };
+    how.sending = [](const std::string& statement) { print_notice("sends: " + report::printable(statement) + '\n'); };
   }
   auto target = open_target(options.target, how);
   if (!target) return stop_for(target.error());
@@ -64,6 +66,8 @@ Expected<Session, Stop> open_session(const Options& options, const Registry& reg
   session.invocation = {.program = options.program,
                         .command = std::string(command_word(options.command)),
                         .target = connects ? session.target.reader->capabilities().target : options.target,
+                        .state = options.state,
+                        .state_schema = options.state_schema,
                         .variables = options.variables,
                         .catalog_map = options.catalog_map,
                         .dialect = options.dialect,
@@ -72,7 +76,8 @@ Expected<Session, Stop> open_session(const Options& options, const Registry& reg
                         .adopt = options.adopt,
                         .take_over = options.take_over,
                         .color = options.out.empty() && wants_color(options.color, STDOUT_FILENO),
-                        .verbose = options.verbose};
+                        .verbose = options.verbose,
+                        .plan_file = options.plan_file};
   return session;
 }
 

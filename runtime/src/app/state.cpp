@@ -64,19 +64,41 @@ std::vector<std::string> lock_directories(const Session& session, const std::str
   return out;
 }
 
+TargetLock::~TargetLock() {
+  if (!server) return;
+  InterruptGuard::let_finish();
+  const auto released = server->release();
+  if (!released) print_error("note: " + released.error().message + "; unlock takes it away\n");
+}
+
+Expected<std::unique_ptr<LockPlace>, Stop> server_lock_place(const Session& session) {
+  const Options& options = session.options;
+  if (options.state_schema.empty()) return std::unique_ptr<LockPlace>();
+  if (!session.target.lock_place) return Stop{ExitCode::usage, "--state-schema is for odbc: targets", ""};
+  return session.target.lock_place(TableName::parse(map_catalog(options.state_schema, options.catalog_map)));
+}
+
 Expected<TargetLock, Stop> lock_target(const Session& session, const std::string& directory) {
   const Options& options = session.options;
   const LockOwner owner = this_process(fmt::format("{} {}", options.program, command_word(options.command)));
+  const auto stop = [] { return InterruptGuard::requested(); };
+  const auto refused = [](const LockError& error) {
+    if (InterruptGuard::requested()) return Stop{ExitCode::interrupted, "interrupted; nothing was changed", ""};
+    return Stop{error.held ? ExitCode::conflict : ExitCode::failed, error.message, error.fix};
+  };
   TargetLock out;
   for (const std::string& each : lock_directories(session, directory)) {
     if (auto made = make_directories(each); !made) return Stop{ExitCode::failed, made.error().message, made.error().fix};
-    auto lock = Lock::acquire(each, owner, options.lock_timeout, [] { return InterruptGuard::requested(); });
-    if (!lock) {
-      if (InterruptGuard::requested()) return Stop{ExitCode::interrupted, "interrupted; nothing was changed", ""};
-      return Stop{lock.error().held ? ExitCode::conflict : ExitCode::failed, lock.error().message, lock.error().fix};
-    }
+    auto lock = Lock::acquire(each, owner, options.lock_timeout, stop);
+    if (!lock) return refused(lock.error());
     out.locks.push_back(*std::move(lock));
   }
+  auto place = server_lock_place(session);
+  if (!place) return place.error();
+  if (*place == nullptr) return out;
+  auto lock = ServerLock::acquire(*std::move(place), owner, options.lock_timeout, stop);
+  if (!lock) return refused(lock.error());
+  out.server.emplace(*std::move(lock));
   return out;
 }
 

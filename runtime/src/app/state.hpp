@@ -6,6 +6,7 @@
 #include "app/session.hpp"
 #include "execute/lock.hpp"
 #include "execute/run_store.hpp"
+#include "execute/server_lock.hpp"
 
 namespace delta::app {
 
@@ -17,11 +18,20 @@ struct StatePlace {
 Expected<StatePlace, Stop> open_state(const Session& session);
 
 /// The locks of a target, held together: that of the state directory, and that of the lake itself if its state is kept
-/// elsewhere.
+/// elsewhere, or that of the server if a schema was named for it. Tells of one that cannot be given back.
 struct TargetLock {
   std::vector<Lock> locks;
+  std::optional<ServerLock> server{};
+
+  TargetLock() = default;
+  TargetLock(TargetLock&&) = default;
+  TargetLock& operator=(TargetLock&&) = delete;
+  ~TargetLock();
 };
 Expected<TargetLock, Stop> lock_target(const Session& session, const std::string& directory);
+
+/// What holds the server's lock; nothing where no schema was named for it. An error: the target has no such place.
+Expected<std::unique_ptr<LockPlace>, Stop> server_lock_place(const Session& session);
 
 /// The folders that `lock_target` locks.
 std::vector<std::string> lock_directories(const Session& session, const std::string& directory);

@@ -1,6 +1,7 @@
 #include "execute/journalled_run.hpp"
 
 #include <map>
+#include <mutex>
 #include <utility>
 
 namespace delta {
@@ -55,7 +56,11 @@ JournalledRun run_journalled(Plan plan, RunStore& store, RunJournal journal, Cat
                              PlanExecutor& executor, ApplyObserver observer, const RunConditions& conditions) {
   JournalledRun run;
   run.run = journal.id();
-  const auto write = [&](JournalRecord record) {
+  std::mutex mutex;  // tables that run side by side write one journal
+  const auto write = [&](JournalRecord record) -> Expected<void> {
+    const std::lock_guard lock(mutex);
+    // Behind a record that may be torn there must be no other.
+    if (!run.unsettled.empty()) return Error{run.unsettled, ""};
     auto written = journal.write(std::move(record));
     if (!written) run.unsettled = written.error().message;
     return written;
@@ -72,6 +77,8 @@ JournalledRun run_journalled(Plan plan, RunStore& store, RunJournal journal, Cat
     return write(outcome_record(table, unit, result));
   };
   observer.verified = [&](const TablePlan& table, const ObservedTable& now) {
+    const std::lock_guard lock(mutex);
+    if (!run.unsettled.empty()) return Expected<void>(Error{run.unsettled, ""});
     auto entered = store.enter(run.run, table.name.text(), now);
     if (!entered) run.unsettled = entered.error().message;
     return entered;

@@ -30,30 +30,12 @@ constexpr std::array<std::pair<std::string LockOwner::*, std::string_view>, 5> k
 std::string lock_path(const std::string& directory) { return directory + "/lock"; }
 std::string owner_path(const std::string& directory) { return directory + "/lock.owner"; }
 
-std::string to_json(const LockOwner& owner) {
-  std::string out = "{\"pid\":" + std::to_string(owner.pid);
-  for (const auto& [member, name] : kTexts) {
-    out.append(",\"").append(name).append("\":");
-    json::append_quoted(out, owner.*member);
-  }
-  return out + "}\n";
-}
-
-/// An owner's file that cannot be read still is one.
 std::optional<LockOwner> read_owner(const std::string& directory) {
   std::ifstream file(owner_path(directory), std::ios::binary);
   if (!file) return std::nullopt;
   std::ostringstream text;
   text << file.rdbuf();
-  LockOwner owner;
-  try {
-    const json::Value value = json::parse(text.str());
-    for (const auto& [member, name] : kTexts) owner.*member = json::maybe_text(value, name, "an owner");
-    if (const auto* pid = json::maybe(value, "pid", json::Value::Kind::number, "an owner")) owner.pid = pid->number;
-  } catch (const json::Failure&) {
-    owner.host = "unknown";
-  }
-  return owner;
+  return owner_of(text.str());
 }
 
 std::string first_line(const char* path) {
@@ -81,6 +63,27 @@ LockError cannot(const std::string& path, int error) {
 }
 
 }  // namespace
+
+std::string to_text(const LockOwner& owner) {
+  std::string out = "{\"pid\":" + std::to_string(owner.pid);
+  for (const auto& [member, name] : kTexts) {
+    out.append(",\"").append(name).append("\":");
+    json::append_quoted(out, owner.*member);
+  }
+  return out + "}";
+}
+
+LockOwner owner_of(const std::string& text) {
+  LockOwner owner;
+  try {
+    const json::Value value = json::parse(text);
+    for (const auto& [member, name] : kTexts) owner.*member = json::maybe_text(value, name, "an owner");
+    if (const auto* pid = json::maybe(value, "pid", json::Value::Kind::number, "an owner")) owner.pid = pid->number;
+  } catch (const json::Failure&) {
+    owner.host = "unknown";
+  }
+  return owner;
+}
 
 std::string LockOwner::text() const {
   std::string out = command.empty() ? "a process" : command;
@@ -121,7 +124,7 @@ Expected<Lock, LockError> Lock::acquire(const std::string& directory, const Lock
         other.reset();
       }
       if (!other) {
-        const Expected<bool> made = create_whole(owner_path(directory), to_json(owner));
+        const Expected<bool> made = create_whole(owner_path(directory), to_text(owner) + "\n");
         if (!made) return give_up({made.error().message, made.error().fix, false});
         if (*made) return Lock(directory, file);
         other = read_owner(directory);

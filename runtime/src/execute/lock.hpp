@@ -21,6 +21,10 @@ struct LockOwner {
   std::string text() const;  ///< for people, in one line
 };
 
+/// An owner as it is written down, and read again; one that cannot be read still is one.
+std::string to_text(const LockOwner& owner);
+LockOwner owner_of(const std::string& text);
+
 /// This process, as the owner of a lock.
 LockOwner this_process(std::string command);
 

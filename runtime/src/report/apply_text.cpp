@@ -10,7 +10,6 @@
 namespace delta::report {
 namespace {
 
-constexpr std::size_t kBarWidth = 12;
 constexpr std::size_t kDetailWidth = 52;
 
 struct Verdict {
@@ -109,6 +108,10 @@ std::string next_command(const SyncReport& report, const Invocation& invocation)
   const auto command = [&](std::string_view name, const std::vector<Permission>& allow) {
     return paint(command_line(invocation, name, allow), Style::bold, invocation.color);
   };
+  if (report.interrupted && !invocation.plan_file.empty()) {
+    return fmt::format("  Every table is whole. Go on with: {}\n",
+                       paint(recover_line(invocation), Style::bold, invocation.color));
+  }
   if (report.interrupted) {
     return fmt::format("  Every table is whole. Go on with: {}\n", command("apply", invocation.allow));
   }
@@ -122,20 +125,6 @@ std::string next_command(const SyncReport& report, const Invocation& invocation)
 }
 
 }  // namespace
-
-std::string progress_line(std::size_t index, std::size_t total, const TableName& name, double elapsed) {
-  const std::size_t finished = index > 0 ? index - 1 : 0;
-  const std::size_t full = total == 0 ? 0 : kBarWidth * finished / total;
-  std::string bar;
-  for (std::size_t i = 0; i < kBarWidth; ++i) bar += i < full ? "█" : "░";
-  std::string left;
-  if (finished > 0) {
-    const double remaining = elapsed / static_cast<double>(finished) * static_cast<double>(total - finished);
-    left = fmt::format(", about {} left", seconds_text(remaining));
-  }
-  return fmt::format("  [{}/{}] {}  {}   {}{}", index, total, bar, shorten(printable(name.text()), 60),
-                     seconds_text(elapsed), left);
-}
 
 std::size_t name_width(const Plan& plan) {
   constexpr std::size_t kMax = 60;

@@ -7,10 +7,6 @@
 
 namespace delta::report {
 
-/// The moving line of a run on a terminal: "[2/3] ████████░░░░  dev.silver.orders   1.2 s, about 1 s left".
-/// `index` counts from 1; `elapsed` and the guess are in seconds, and the guess needs a table that is done.
-std::string progress_line(std::size_t index, std::size_t total, const TableName& name, double elapsed);
-
 /// What became of one table: "done  dev.silver.orders   6 steps in 1 commit, version 12 → 13, read back equal  0.2 s",
 /// with reason and fix below it when it did not succeed. Names are padded to `name_width`.
 std::string table_line(const TableReport& table, std::size_t name_width, const Invocation& invocation);

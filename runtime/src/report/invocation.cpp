@@ -20,6 +20,8 @@ std::string command_line(const Invocation& invocation, std::string_view command,
                          const std::vector<Permission>& allow) {
   std::string line = shell_word(invocation.program);
   line.append(" ").append(command).append(" --target ").append(shell_word(invocation.target));
+  if (!invocation.state.empty()) line += " --state " + shell_word(invocation.state);
+  if (!invocation.state_schema.empty()) line += " --state-schema " + shell_word(invocation.state_schema);
   for (const auto& [name, value] : invocation.variables) line += " --var " + shell_word(name + "=" + value);
   for (const auto& [name, server] : invocation.catalog_map) line += " --catalog-map " + shell_word(name + "=" + server);
   if (!invocation.dialect.empty()) line += " --dialect " + shell_word(invocation.dialect);
@@ -34,6 +36,14 @@ std::string command_line(const Invocation& invocation, std::string_view command,
     line += " --allow " + shell_word(text);
   }
   return line;
+}
+
+std::string recover_line(const Invocation& invocation) {
+  // The plan says itself which tables and what is allowed.
+  Invocation rest = invocation;
+  rest.tables = "*";
+  rest.adopt = rest.take_over = false;
+  return command_line(rest, "recover", {}) + " --from " + shell_word(invocation.plan_file);
 }
 
 }  // namespace delta::report

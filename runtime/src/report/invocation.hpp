@@ -13,6 +13,8 @@ struct Invocation {
   std::string program;  ///< "shop-migrate"
   std::string command;  ///< "plan"
   std::string target;   ///< as the user named it, without secrets
+  std::string state;         ///< --state, and below --state-schema
+  std::string state_schema{};
   Variables variables;  ///< given on the command line
   CatalogMap catalog_map;
   std::string dialect;
@@ -22,6 +24,7 @@ struct Invocation {
   bool take_over = false;
   bool color = false;
   bool verbose = false;
+  std::string plan_file{};  ///< that is applied: an interrupted run of it is gone on with by `recover --from`
   bool saved = false;  ///< the plan is in a file, which is applied rather than made once more
 };
 
@@ -30,6 +33,9 @@ std::string shell_word(std::string_view text);
 
 /// The command line that runs `command` on the same target, variables and tables, with these permissions.
 std::string command_line(const Invocation& invocation, std::string_view command, const std::vector<Permission>& allow);
+
+/// The command line that finishes the plan of `plan_file`, without a journal.
+std::string recover_line(const Invocation& invocation);
 
 /// "drop-column" or "drop-column:dev.*".
 std::string permission_text(const Permission& permission);

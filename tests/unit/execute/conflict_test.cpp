@@ -67,7 +67,7 @@ class Conflict : public ::testing::Test {
     EXPECT_TRUE(plan);
     ApplyObserver observer;
     if (plans_again) {
-      observer.plan_again = [&, registry_now](const TableName&) -> Expected<TablePlan> {
+      observer.plan_again = [&, registry_now](const TableName&, CatalogReader&) -> Expected<TablePlan> {
         auto again = read_and_plan(registry_now, target_, {});
         if (!again) return std::move(again).error();
         return again->tables.at(0);

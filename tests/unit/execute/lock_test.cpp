@@ -9,10 +9,12 @@
 #include <filesystem>
 #include <fstream>
 
+#include "support/lock_race.hpp"
+
 namespace delta {
 namespace {
 
-class Locks : public testing::Test {
+class Locks : public ::testing::Test {
  protected:
   void SetUp() override {
     std::string pattern = (std::filesystem::temp_directory_path() / "deltac-lock-XXXXXX").string();
@@ -113,6 +115,12 @@ TEST_F(Locks, TwoProcessesThatRaceAThousandTimesNeverBothHoldIt) {
   int number = 0;
   std::ifstream(counter) >> number;
   EXPECT_EQ(number, 2 * kRounds);
+}
+
+TEST_F(Locks, OfTwoProcessesThatRaceAThousandTimesExactlyOneWins) {
+  testing::expect_one_winner(1000, [this] {
+    return [this] { return Lock::acquire(folder_, this_process("racer")); };
+  });
 }
 
 }  // namespace

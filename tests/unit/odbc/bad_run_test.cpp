@@ -86,7 +86,7 @@ class BadRun : public Scripted {
     auto plan = read_and_plan(declared, *target->reader, {});
     if (!plan) return plan.error().message + "\n" + plan.error().fix;
     ApplyObserver observer;
-    observer.plan_again = [&](const TableName& name) -> Expected<TablePlan> {
+    observer.plan_again = [&](const TableName& name, CatalogReader&) -> Expected<TablePlan> {
       auto again = read_and_plan(declared, *target->reader, {.allow = {}, .tables = name.text()});
       if (!again) return std::move(again).error();
       return again->tables.at(0);

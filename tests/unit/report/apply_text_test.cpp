@@ -72,11 +72,6 @@ TEST(TableLine, AFailureTellsReasonAndFix) {
   EXPECT_NE(line(table).find("  fail  dev.silver.orders     changed since it was read, nothing was run"), std::string::npos);
 }
 
-TEST(ProgressLine, GuessesOnceATableIsDone) {
-  EXPECT_EQ(progress_line(1, 3, TableName::parse("a.b"), 0.2), "  [1/3] ░░░░░░░░░░░░  a.b   0.2 s");
-  EXPECT_EQ(progress_line(2, 3, TableName::parse("a.b"), 1.2), "  [2/3] ████░░░░░░░░  a.b   1.2 s, about 2.4 s left");
-}
-
 SyncReport report_of(std::vector<TableReport> tables) {
   SyncReport out;
   out.tables = std::move(tables);

@@ -1,10 +1,13 @@
 #pragma once
 #include <chrono>
 #include <cstdint>
+#include <functional>
+#include <memory>
 #include <optional>
 #include <string>
 #include <vector>
 
+#include "delta/catalog/catalog_reader.hpp"
 #include "delta/execute/retry.hpp"
 #include "delta/expected.hpp"
 #include "delta/plan/plan.hpp"
@@ -35,7 +38,15 @@ struct UnitResult {
   std::vector<std::string> notes{};  ///< what a person should know of how it went
 };
 
-/// What a run may assume of others who write to the target: its user's word.
+class PlanExecutor;
+
+/// One more session with a target, for a table that runs beside others.
+struct RunSession {
+  std::unique_ptr<CatalogReader> reader;
+  std::unique_ptr<PlanExecutor> executor;
+};
+
+/// How a run goes about it, and what it may assume of others who write to the target: its user's word.
 struct RunConditions {
   /// The newest commit of another engine must be at least so old, on targets where engines may overwrite each other.
   std::chrono::milliseconds quiet_for{60'000};
@@ -43,6 +54,10 @@ struct RunConditions {
   /// How a unit is tried again of which, read back, nothing ran.
   RetryPolicy retry{};
   RetryClock clock{};  ///< empty: the machine's
+  std::size_t jobs = 1;    ///< so many tables at a time, where none waits for another
+  bool fail_fast = false;  ///< once a table failed no other begins
+  /// Opens a session for each table beside the first; called from several threads. Empty: one table at a time.
+  std::function<Expected<RunSession>()> another_session{};
 };
 
 /// A commit of the run that is no longer what it was: another writer replaced or removed it.
@@ -58,7 +73,8 @@ struct RunEnd {
   std::vector<std::string> notes;  ///< what was put in order besides, for people
 };
 
-/// Runs units on a target. A port: the lake and ODBC implement it.
+/// Runs units on a target. A port: the lake and ODBC implement it. One thread at a time calls it; `begin` and `end` are
+/// asked of the run's first session only, for all of them.
 class PlanExecutor {
  public:
   virtual ~PlanExecutor() = default;

@@ -13,9 +13,6 @@
 
 namespace delta::databricks {
 
-/// Opens one more connection to the same server.
-using MoreSessions = std::function<Expected<std::shared_ptr<SqlSession>, SqlError>()>;
-
 /// Reads tables of Unity Catalog: by five statements on `system.information_schema`, however many tables and schemas there
 /// are, and one DESCRIBE DETAIL per declared table (properties, CHECKs, clustering, features), several at a time.
 ///

@@ -1,5 +1,6 @@
 #include "adapters/databricks/open_databricks.hpp"
 
+#include "adapters/spark/lock_table.hpp"
 #include "adapters/spark/server_error.hpp"
 #include "adapters/spark/spark_executor.hpp"
 #include "adapters/spark/spark_prober.hpp"
@@ -48,9 +49,19 @@ Expected<Target> open_databricks(std::shared_ptr<SqlSession> session, MoreSessio
   if (row == nullptr && !facts.version.empty()) row = sql::find_dialect("databricks " + facts.version);
   if (row == nullptr) row = sql::find_dialect("databricks");
   Target target;
-  target.reader = std::make_unique<DatabricksReader>(session, std::move(more), capabilities_of(*row, name), facts.catalog);
+  const Capabilities can = capabilities_of(*row, name);
   target.executor = std::make_unique<spark::SparkExecutor>(session, facts.user);
   target.prober = std::make_unique<spark::SparkProber>(session);
+  target.lock_place = [session](const TableName& schema) { return std::make_unique<spark::LockTable>(session, schema); };
+  if (more) {
+    target.another_session = [more, can, facts]() -> Expected<RunSession> {
+      auto opened = more();
+      if (!opened) return spark::server_error(opened.error());
+      return RunSession{std::make_unique<DatabricksReader>(*opened, MoreSessions(), can, facts.catalog),
+                        std::make_unique<spark::SparkExecutor>(*opened, facts.user)};
+    };
+  }
+  target.reader = std::make_unique<DatabricksReader>(session, std::move(more), can, facts.catalog);
   return target;
 }
 

@@ -23,7 +23,11 @@ Expected<Target> open_lake(const std::filesystem::path& root) {
   }
   Target target;
   target.reader = std::make_unique<lake::LakeReader>(path);
-  target.executor = std::make_unique<lake::LakeExecutor>(path);
+  const auto run = std::make_shared<lake::LakeRun>();
+  target.executor = std::make_unique<lake::LakeExecutor>(path, run);
+  target.another_session = [path, run]() -> Expected<RunSession> {
+    return RunSession{std::make_unique<lake::LakeReader>(path), std::make_unique<lake::LakeExecutor>(path, run)};
+  };
   return target;
 }
 

@@ -117,8 +117,8 @@ std::set<std::string> folders_of(const std::string& root, const Plan& plan) {
 }  // namespace
 
 Expected<void, ExecutionError> LakeExecutor::begin(const Plan& plan, const RunConditions& conditions) {
-  conditions_ = conditions;
-  commits_.clear();
+  run_->conditions = conditions;
+  run_->commits.clear();
   for (const TablePlan& table : plan.tables) {
     const TableName& name = table.observed_name.empty() ? table.name : table.observed_name;
     if (table.state != Presence::present) continue;
@@ -138,14 +138,14 @@ Expected<void, ExecutionError> LakeExecutor::begin(const Plan& plan, const RunCo
 
 RunEnd LakeExecutor::end(const Plan& plan) {
   RunEnd end;
-  for (const OwnCommit& commit : commits_) {
+  for (const LakeRun::OwnCommit& commit : run_->commits) {
     const std::string reason = loss(commit.directory, commit.version, commit.transaction);
     if (reason.empty()) continue;
     end.lost.push_back({commit.table,
                         "version " + std::to_string(commit.version) + ", which this run committed, is lost: " + reason,
                         "stop the other writer, look at the table's history, and plan again"});
   }
-  commits_.clear();
+  run_->commits.clear();
   for (const std::string& folder : folders_of(root_, plan)) {
     try {
       for (const std::string& path : delete_leftovers(folder)) {
@@ -159,15 +159,17 @@ RunEnd LakeExecutor::end(const Plan& plan) {
 }
 
 void LakeExecutor::refuse_disturbed(const TableName& name, const std::optional<NewestCommit>& newest) const {
-  if (!conditions_ || conditions_->exclusive || !newest) return;
-  const std::string reason = disturbance(name.text(), *newest, conditions_->quiet_for, now_milliseconds());
-  if (!reason.empty()) throw Conflict{reason, disturbance_fix(conditions_->quiet_for), rules::kOthersAtWork.code};
+  const std::optional<RunConditions>& conditions = run_->conditions;
+  if (!conditions || conditions->exclusive || !newest) return;
+  const std::string reason = disturbance(name.text(), *newest, conditions->quiet_for, now_milliseconds());
+  if (!reason.empty()) throw Conflict{reason, disturbance_fix(conditions->quiet_for), rules::kOthersAtWork.code};
 }
 
 bool LakeExecutor::publish(const TableName& table, const std::string& directory, const OpenTable& open,
                            std::int64_t version, const std::string& text) {
   if (publish_commit(open.log.number(), open.log_path, version, text) == Published::conflict) return false;
-  commits_.push_back({table, directory, version, commit_info(text).transaction});
+  const std::lock_guard lock(run_->mutex);
+  run_->commits.push_back({table, directory, version, commit_info(text).transaction});
   return true;
 }
 
@@ -213,9 +215,13 @@ UnitResult LakeExecutor::create(const TablePlan& table, const Unit& unit, const 
   const MetadataCommit commit = edit.finish(0, now);
   const std::string text = commit_text(commit, operation_of(steps, edit.schema()), std::nullopt, now);
   try {
-    const OpenTable made = make_table_directory(root_, directory);
+    const OpenTable made = [&] {
+      const std::lock_guard lock(run_->folders);
+      return make_table_directory(root_, directory);
+    }();
     if (!publish(table.name, directory, made, 0, text)) changed(name, "it exists now");
   } catch (const std::exception&) {
+    const std::lock_guard lock(run_->folders);
     remove_empty_directories(root_, directory);
     throw;
   }
@@ -233,11 +239,15 @@ UnitResult LakeExecutor::rename(const Unit& unit, const action::RenameTable& ste
   const std::string from = place_of(root_, step.from);
   const std::string to = place_of(root_, step.to);
   const OpenTable table = open_unchanged(step.from, from, unit.before);
-  if (!move_table(root_, from, to)) {
-    throw Conflict{"cannot rename " + step.from.text() + " to " + step.to.text() + ": there is something at " + to +
-                   " now, which was not there when the plan was made"};
+  {
+    const std::lock_guard lock(run_->folders);
+    if (!move_table(root_, from, to)) {
+      throw Conflict{"cannot rename " + step.from.text() + " to " + step.to.text() + ": there is something at " + to +
+                     " now, which was not there when the plan was made"};
+    }
   }
-  for (OwnCommit& commit : commits_) {
+  const std::lock_guard lock(run_->mutex);
+  for (LakeRun::OwnCommit& commit : run_->commits) {
     if (commit.directory == from) commit.directory = to;
   }
   return {table.state->version, table.state->version};

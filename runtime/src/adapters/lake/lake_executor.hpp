@@ -1,5 +1,7 @@
 #pragma once
 #include <cstdint>
+#include <memory>
+#include <mutex>
 #include <optional>
 #include <string>
 #include <vector>
@@ -10,17 +12,8 @@
 
 namespace delta::lake {
 
-/// Runs units on a folder of tables: each is one commit, or one rename of a directory. Remembers the commits of a run,
-/// to look at them once more at its end.
-class LakeExecutor : public PlanExecutor {
- public:
-  explicit LakeExecutor(std::string root) : root_(std::move(root)) {}
-
-  Expected<void, ExecutionError> begin(const Plan& plan, const RunConditions& conditions) override;
-  Expected<UnitResult, ExecutionError> execute(const TablePlan& table, const Unit& unit) override;
-  RunEnd end(const Plan& plan) override;
-
- private:
+/// What the sessions of one run on a lake share.
+struct LakeRun {
   /// A commit of this run, and where it is now.
   struct OwnCommit {
     TableName table;
@@ -29,6 +22,24 @@ class LakeExecutor : public PlanExecutor {
     std::string transaction;
   };
 
+  std::optional<RunConditions> conditions;  ///< none: nobody began a run, and others are not looked for
+  std::mutex mutex;
+  std::vector<OwnCommit> commits;  ///< under the mutex
+  std::mutex folders;              ///< held while folders that tables have in common are made or removed
+};
+
+/// Runs units on a folder of tables: each is one commit, or one rename of a directory. Remembers the commits of a run,
+/// to look at them once more at its end.
+class LakeExecutor : public PlanExecutor {
+ public:
+  explicit LakeExecutor(std::string root, std::shared_ptr<LakeRun> run = std::make_shared<LakeRun>())
+      : root_(std::move(root)), run_(std::move(run)) {}
+
+  Expected<void, ExecutionError> begin(const Plan& plan, const RunConditions& conditions) override;
+  Expected<UnitResult, ExecutionError> execute(const TablePlan& table, const Unit& unit) override;
+  RunEnd end(const Plan& plan) override;
+
+ private:
   UnitResult create(const TablePlan& table, const Unit& unit, const action::CreateTable& step,
                     const std::vector<Action>& steps);
   UnitResult drop(const Unit& unit, const action::DropTable& step);
@@ -39,8 +50,7 @@ class LakeExecutor : public PlanExecutor {
   void refuse_disturbed(const TableName& name, const std::optional<NewestCommit>& newest) const;
 
   std::string root_;
-  std::optional<RunConditions> conditions_;  ///< none: nobody began a run, and others are not looked for
-  std::vector<OwnCommit> commits_;
+  std::shared_ptr<LakeRun> run_;
 };
 
 }  // namespace delta::lake

@@ -1,7 +1,8 @@
 #include "adapters/odbc/cancel_watch.hpp"
 
-#include <csignal>
 #include <utility>
+
+#include "quiet_thread.hpp"
 
 namespace delta::odbc {
 
@@ -24,14 +25,7 @@ void CancelWatch::set(SQLHANDLE statement) {
     const std::lock_guard lock(mutex_);
     statement_ = statement;
   }
-  if (!thread_.joinable()) {
-    // Signals are for the thread that waits for answers, so that its system calls end early.
-    sigset_t all, before;
-    sigfillset(&all);
-    pthread_sigmask(SIG_SETMASK, &all, &before);
-    thread_ = std::thread([this] { watch(); });
-    pthread_sigmask(SIG_SETMASK, &before, nullptr);
-  }
+  if (!thread_.joinable()) thread_ = quiet_thread([this] { watch(); });
   changed_.notify_all();
 }
 

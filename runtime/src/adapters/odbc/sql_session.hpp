@@ -1,6 +1,7 @@
 #pragma once
 #include <chrono>
 #include <functional>
+#include <memory>
 #include <optional>
 #include <span>
 #include <string>
@@ -49,5 +50,8 @@ class SqlSession {
   /// Runs a statement whose rows, if it gives any, nobody wants.
   virtual Expected<void, SqlError> run(std::string_view statement) = 0;
 };
+
+/// Opens one more connection to the same server; called from several threads.
+using MoreSessions = std::function<Expected<std::shared_ptr<SqlSession>, SqlError>()>;
 
 }  // namespace delta

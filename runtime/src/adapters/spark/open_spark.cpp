@@ -2,6 +2,7 @@
 
 #include <optional>
 
+#include "adapters/spark/lock_table.hpp"
 #include "adapters/spark/server_error.hpp"
 #include "adapters/spark/spark_executor.hpp"
 #include "adapters/spark/spark_prober.hpp"
@@ -63,16 +64,25 @@ Expected<bool> is_databricks(SqlSession& session) {
   return static_cast<bool>(done);
 }
 
-Expected<Target> open_spark(std::shared_ptr<SqlSession> session, const std::string& name, const std::string& dialect,
-                            std::int64_t most_commits) {
+Expected<Target> open_spark(std::shared_ptr<SqlSession> session, const MoreSessions& more, const std::string& name,
+                            const std::string& dialect, std::int64_t most_commits) {
   auto asked = ask_engine(*session);
   if (!asked) return std::move(asked).error();
   Engine engine = *std::move(asked);
   if (!dialect.empty()) engine.generated_columns = dialect != "spark 4.0";
   Target target;
-  target.reader = std::make_unique<SparkReader>(session, capabilities_of(engine, name), most_commits);
+  const Capabilities can = capabilities_of(engine, name);
+  target.reader = std::make_unique<SparkReader>(session, can, most_commits);
   target.executor = std::make_unique<SparkExecutor>(session, engine.principal);
   target.prober = std::make_unique<SparkProber>(session);
+  target.lock_place = [session](const TableName& schema) { return std::make_unique<LockTable>(session, schema); };
+  if (!more) return target;
+  target.another_session = [more, can, most_commits, principal = engine.principal]() -> Expected<RunSession> {
+    auto opened = more();
+    if (!opened) return server_error(opened.error());
+    return RunSession{std::make_unique<SparkReader>(*opened, can, most_commits),
+                      std::make_unique<SparkExecutor>(*opened, principal)};
+  };
   return target;
 }
 
