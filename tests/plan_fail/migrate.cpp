@@ -16,6 +16,7 @@
 #include <iostream>
 #include <iterator>
 #include <map>
+#include <optional>
 
 #include "app/commands.hpp"
 #include "app/saved_plan.hpp"

@@ -202,6 +202,41 @@ bool an_inverse_takes_its_step_back() {
   });
 }
 
+bool a_scope_is_never_left() {
+  return rc::check("under a scope nothing out of it changes, and what is in it is reached", [] {
+    Names names = random_names();
+    const Table before = sound_table(kName, names);
+    const Table after = evolved(before, names);
+    const Scope scope = *rc::gen::element(Scope::columns, Scope::metadata, Scope::none);
+    PlanOptions options = allow_all();
+    options.policy.scopes.push_back({"*", scope});
+    const Plan plan = plan_of({after}, {state_of(before)}, options);
+    require_no_error(plan);
+    RC_LOG() << to_json(plan);
+    const TablePlan& table = plan.tables.at(0);
+    RC_ASSERT(judge_steps(options.policy, table, {}).empty());
+    const ObservedTable reached = apply(table, state_of(before));
+    const Table& now = reached.table;
+    if (scope == Scope::none) RC_ASSERT(now == before);
+    if (scope == Scope::columns) {
+      RC_ASSERT(now.comment == before.comment);
+      RC_ASSERT(now.checks.size() == before.checks.size());
+      RC_ASSERT(now.cluster_by.size() == before.cluster_by.size());
+    }
+    if (scope == Scope::metadata) {
+      RC_ASSERT(now.columns.size() == before.columns.size());
+      for (std::size_t i = 0; i < now.columns.size(); ++i) RC_ASSERT(now.columns[i].name.text() == before.columns[i].name.text());
+    }
+    const Plan again = plan_of({after}, {reached}, options);
+    RC_LOG() << to_json(again);
+    RC_ASSERT(again.in_sync());
+    // The whole, once it is ours: nothing that was kept out was taken for ours, nor what was done forgotten.
+    const Plan rest = plan_of({after}, {reached}, allow_all());
+    require_no_error(rest);
+    RC_ASSERT(plan_of({after}, {apply(rest.tables.at(0), reached)}, allow_all()).in_sync());
+  });
+}
+
 bool marks_survive_their_text() {
   return rc::check("decode(encode(mark)) is the mark", [] {
     Names names = random_names();
@@ -220,6 +255,7 @@ int main() {
   good = order_does_not_matter() && good;
   good = permission_is_never_overstepped() && good;
   good = an_inverse_takes_its_step_back() && good;
+  good = a_scope_is_never_left() && good;
   good = marks_survive_their_text() && good;
   return good ? 0 : 1;
 }

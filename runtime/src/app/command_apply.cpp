@@ -6,6 +6,7 @@
 #include "app/commands.hpp"
 #include "app/interrupt.hpp"
 #include "app/output.hpp"
+#include "app/policy_guard.hpp"
 #include "app/run_with_progress.hpp"
 #include "app/saved_plan.hpp"
 #include "app/state.hpp"
@@ -34,9 +35,10 @@ Expected<void, Stop> begin(const Session& session, const Plan& plan) {
 /// Asks whether the plan may run, if it must be asked. Nothing: go on.
 std::optional<ExitCode> decline(const Session& session, const Plan& plan) {
   const Options& options = session.options;
-  if (options.yes || session.saved) return std::nullopt;
   const std::size_t steps = report::count_plan(plan, options.allow).runnable;
-  const std::string question = fmt::format("Run {} on {}? [y/N] ", report::count(steps, "step"), session.invocation.target);
+  if (needs_name(session)) return ask_for_name(session, fmt::format("Run {}?", report::count(steps, "step")));
+  if (options.yes || session.saved) return std::nullopt;
+  const std::string question = fmt::format("Run {} on {}? [y/N] ", report::count(steps, "step"), target_title(session));
   switch (ask(question.c_str())) {
     case Answer::yes: return std::nullopt;
     case Answer::no: print_error("Declined: nothing was changed.\n"); return ExitCode::changes_remain;
@@ -63,6 +65,7 @@ Expected<Plan, Stop> plan_to_run(Session& session) {
   if (!session.saved) return plan_session(session, *session.target.reader);
   if (const auto fits = check_saved_plan(session, *session.saved); !fits) return fits.error();
   if (const auto way_back = check_reversible(session, session.saved->plan); !way_back) return way_back.error();
+  if (const auto lets = check_policy(session, session.saved->plan); !lets) return lets.error();
   if (const auto still = check_still_true(session, session.saved->plan); !still) return still.error();
   return session.saved->plan;
 }
@@ -98,6 +101,7 @@ ExitCode run_locked(Session& session, const std::string& locks, RunStore& store,
 ExitCode run_apply(Session& session) {
   const Options& options = session.options;
   if (session.target.executor == nullptr) return complain(options, read_only_target(options));
+  if (const auto guarded = guard_target(session); !guarded) return complain(options, guarded.error());
   if (!options.yes && !session.saved && (!can_ask() || options.format == Format::json)) {
     return complain(options, Stop{ExitCode::usage, "apply asks before it changes anything, and there is nobody to ask",
                                   "look at the plan first, then add --yes; or save it with plan --out FILE and apply FILE"});

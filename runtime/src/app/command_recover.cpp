@@ -3,6 +3,7 @@
 
 #include "app/commands.hpp"
 #include "app/interrupt.hpp"
+#include "app/policy_guard.hpp"
 #include "app/run_with_progress.hpp"
 #include "app/saved_plan.hpp"
 #include "app/state.hpp"
@@ -59,6 +60,9 @@ ExitCode run_rest(Session& session, RunStore& store, const Plan& plan, const Jou
   if (const auto told = tell(session, plan, *tables); !told) return complain(options, told.error());
   const Plan rest = remaining_plan(plan, *tables);
   if (runs_anything(rest)) {
+    if (needs_name(session)) {
+      if (const auto unnamed = ask_for_name(session, "Finish the run?")) return *unnamed;
+    }
     const auto ready = session.target.executor->begin(rest, options.conditions);
     if (!ready) return complain(options, Stop{ExitCode::conflict, ready.error().message, ready.error().fix});
   }
@@ -114,6 +118,10 @@ ExitCode run_recover(Session& session) {
   }
   if (session.saved) {
     if (const auto fits = check_saved_plan(session, *session.saved); !fits) return complain(options, fits.error());
+    if (const auto lets = check_policy(session, session.saved->plan); !lets) return complain(options, lets.error());
+  }
+  if (options.abandon.empty()) {
+    if (const auto guarded = guard_target(session); !guarded) return complain(options, guarded.error());
   }
   const InterruptGuard guard;
   const auto state = open_state(session);

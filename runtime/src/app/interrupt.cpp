@@ -104,21 +104,27 @@ class SignalsHeld {
 
 }  // namespace
 
-Answer ask(const char* question) {
+std::optional<std::string> ask_for_text(const char* question) {
   const SignalsHeld held;
   print_error(question);
   std::string line;
   while (line.size() < 1000) {
-    if (InterruptGuard::requested() || !held.wait_for_input()) return Answer::interrupted;
+    if (InterruptGuard::requested() || !held.wait_for_input()) return std::nullopt;
     char c = 0;
     const ssize_t got = ::read(STDIN_FILENO, &c, 1);
-    if (got < 0 && errno == EINTR && InterruptGuard::requested()) return Answer::interrupted;
+    if (got < 0 && errno == EINTR && InterruptGuard::requested()) return std::nullopt;
     if (got < 0 && errno == EINTR) continue;
     if (got <= 0 || c == '\n') break;
     line += c;
   }
-  if (InterruptGuard::requested()) return Answer::interrupted;
-  return line == "y" || line == "Y" || line == "yes" || line == "Yes" ? Answer::yes : Answer::no;
+  if (InterruptGuard::requested()) return std::nullopt;
+  return line;
+}
+
+Answer ask(const char* question) {
+  const auto line = ask_for_text(question);
+  if (!line) return Answer::interrupted;
+  return *line == "y" || *line == "Y" || *line == "yes" || *line == "Yes" ? Answer::yes : Answer::no;
 }
 
 }  // namespace delta::app

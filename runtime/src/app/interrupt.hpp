@@ -1,4 +1,6 @@
 #pragma once
+#include <optional>
+#include <string>
 
 namespace delta::app {
 
@@ -33,6 +35,9 @@ enum class Answer { yes, no, interrupted };
 
 /// Puts a question on standard error and reads a line from standard input. Anything but y or yes is no.
 Answer ask(const char* question);
+
+/// Puts a question on standard error and reads a line from standard input. Nothing: interrupted.
+std::optional<std::string> ask_for_text(const char* question);
 
 /// True if a person can be asked: standard input is a terminal.
 bool can_ask();

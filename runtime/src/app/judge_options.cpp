@@ -133,6 +133,7 @@ std::variant<Options, EarlyExit> judge(RawOptions& raw) {
   if (options.conditions.jobs < 1 || options.conditions.jobs > kMostJobs) {
     return wrong(fmt::format("--jobs {} is not from 1 to {}", options.conditions.jobs, kMostJobs));
   }
+  if (!options.yes_really.empty()) options.yes = true;
   if (options.quiet && options.verbose) return wrong("--quiet and --verbose exclude each other");
   if ((options.command == Command::status || options.command == Command::unlock) && options.format == Format::json) {
     return wrong(fmt::format("{} writes text only", command));

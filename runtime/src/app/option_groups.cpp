@@ -21,6 +21,8 @@ void add_target_options(CLI::App& app, RawOptions& raw) {
       ->type_name("DIR|sqlite:FILE");
   app.add_option("--state-schema", options.state_schema, "A schema of the server that holds its lock, for several machines")
       ->type_name("SCHEMA");
+  app.add_option("--policy", options.policy, "What may happen to which tables: deltac.policy.toml beside this program")
+      ->type_name("FILE");
   app.add_option("--dialect", options.dialect, "Take the server for this instead of asking it, or write a script for it")
       ->type_name("'spark 4.2'|'spark 4.0'|databricks");
 }
@@ -60,6 +62,8 @@ void add_own_options(CLI::App& app, Command command, RawOptions& raw) {
     app.add_option("--jobs", options.conditions.jobs, "So many tables side by side, where none waits for another (1)")
         ->type_name("N");
     app.add_flag("--fail-fast", options.conditions.fail_fast, "Once a table failed, begin no other");
+    app.add_option("--yes-really", options.yes_really, "The name of a target that the policy protects; does not ask")
+        ->type_name("NAME");
     app.add_option("--lock-timeout", raw.lock_timeout, "How long to wait for another run (0)")->type_name("DURATION");
     app.add_option("--quiet-for", raw.quiet_for,
                    "On a lake: how old another engine's newest commit must be (1m), since it may overwrite ours")

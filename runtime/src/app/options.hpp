@@ -46,6 +46,8 @@ struct Options {
   std::string state;      ///< where journals are kept; empty: beside the lake or in the user's state directory
   std::string state_schema{};  ///< of an ODBC target: the schema that holds its lock; empty: none does
   std::chrono::milliseconds lock_timeout{0};
+  std::string policy;     ///< a file; empty: the one beside the program, if there is one
+  std::string yes_really; ///< apply, recover: the target's name in the policy
   std::string abandon;    ///< recover: why the run is given up; empty: it is finished
 };
 

@@ -20,9 +20,10 @@ namespace {
 
 /// One table, planned from what it is now, with the permissions of the run.
 Expected<TablePlan> plan_again(const Session& session, const TableName& table, CatalogReader& reader) {
-  const Options& options = session.options;
-  auto plan = read_and_plan(session.registry, reader,
-                            {options.allow, table.text(), options.adopt, options.take_over});
+  PlanOptions how = plan_options(session);
+  how.tables = table.text();
+  how.row_checks = true;
+  auto plan = read_and_plan(session.registry, reader, how);
   if (!plan) return std::move(plan).error();
   for (TablePlan& each : plan->tables) {
     if (each.name == table) return std::move(each);

@@ -6,8 +6,10 @@
 #include "app/interrupt.hpp"
 #include "app/live_lines.hpp"
 #include "app/output.hpp"
+#include "app/policy_file.hpp"
 #include "delta/model/fill.hpp"
 #include "delta/model/fingerprint.hpp"
+#include "delta/rules/policies.hpp"
 #include "delta/sql/dialect.hpp"
 #include "plan/inverse.hpp"
 #include "report/text_layout.hpp"
@@ -29,9 +31,22 @@ bool fits_some_table(const Registry& registry, const std::string& glob) {
   return false;
 }
 
+/// A kind that the policy lets through on no table at all is asked for in vain.
+Expected<void, Stop> check_allowed(const Options& options, const Policy& policy) {
+  for (const Permission& each : options.allow) {
+    if (policy_allows(policy, each.kind)) continue;
+    return Stop{ExitCode::usage, fmt::format("--allow {}: the policy does not allow it on any table", each.kind),
+                "leave it out: allow in the policy file is the most that --allow may let through", rules::kKindNotAllowed.code};
+  }
+  return {};
+}
+
 }  // namespace
 
 Expected<Session, Stop> open_session(const Options& options, const Registry& registry) {
+  auto loaded = load_policy(options.policy, program_directory());
+  if (!loaded) return Stop{ExitCode::usage, "", "", 0, std::move(loaded).error().text};
+  if (auto allowed = check_allowed(options, loaded->policy); !allowed) return allowed.error();
   auto filled = fill(registry, options.variables);
   if (!filled) return stop_for(filled.error());
   if (!fits_some_table(*filled, options.tables)) {
@@ -60,6 +75,8 @@ Expected<Session, Stop> open_session(const Options& options, const Registry& reg
   session.options = options;
   session.options.table = map_catalog(options.table, options.catalog_map);
   session.registry = *std::move(filled);
+  session.registry.lines.merge(loaded->lines);
+  session.policy = std::move(loaded->policy);
   session.registry_fingerprint = fingerprint(registry);
   session.target = *std::move(target);
   const bool connects = options.target.starts_with("odbc:");  // which may hold a password
@@ -71,6 +88,7 @@ Expected<Session, Stop> open_session(const Options& options, const Registry& reg
                         .variables = options.variables,
                         .catalog_map = options.catalog_map,
                         .dialect = options.dialect,
+                        .policy = options.policy,
                         .tables = options.tables,
                         .allow = options.allow,
                         .adopt = options.adopt,
@@ -81,14 +99,15 @@ Expected<Session, Stop> open_session(const Options& options, const Registry& reg
   return session;
 }
 
-Expected<Plan, Stop> plan_session(Session& session, CatalogReader& reader) {
+PlanOptions plan_options(const Session& session) {
   const Options& options = session.options;
-  auto plan =
-      read_and_plan(session.registry, reader,
-                            {options.allow, options.tables, options.adopt, options.take_over, options.row_checks},
-                            session.target.prober.get());
+  return {options.allow, options.tables, options.adopt, options.take_over, options.row_checks, session.policy};
+}
+
+Expected<Plan, Stop> plan_session(Session& session, CatalogReader& reader) {
+  auto plan = read_and_plan(session.registry, reader, plan_options(session), session.target.prober.get());
   if (!plan) return stop_for(plan.error(), ExitCode::failed);
-  if (options.require_reversible) refuse_one_way_steps(*plan, reader.capabilities());
+  if (session.options.require_reversible) refuse_one_way_steps(*plan, reader.capabilities());
   plan->registry_fingerprint = session.registry_fingerprint;
   plan->variables = session.registry.variables;
   return *std::move(plan);
@@ -105,6 +124,10 @@ ExitCode plan_exit_code(const Plan& plan, bool changes_count) {
 }
 
 ExitCode complain(const Options& options, const Stop& stop) {
+  if (!stop.shown.empty()) {
+    print_error(stop.shown);
+    return stop.code;
+  }
   std::string text = fmt::format("{}: {}", options.program, report::printable(stop.message));
   text += stop.rule == 0 ? "\n" : fmt::format(" [{}]\n", code_text(stop.rule));
   if (!stop.fix.empty()) text += fmt::format("  {}\n", report::printable(stop.fix));

@@ -16,6 +16,7 @@ struct Stop {
   std::string message;
   std::string fix;
   int rule = 0;  ///< the rule that says more of it, if there is one
+  std::string shown{};  ///< said instead of all that, as it is: findings with their carets
 };
 
 /// What every command starts from: the registry with its names filled, and the target it is about.
@@ -23,6 +24,7 @@ struct Session {
   Options options;
   Registry registry;                 ///< filled
   std::string registry_fingerprint;  ///< of the registry as it was built: the same for every environment
+  Policy policy;
   Target target;
   report::Invocation invocation;     ///< for reports on standard output
   std::optional<SavedPlan> saved;    ///< the plan to apply, where a file holds it
@@ -30,6 +32,9 @@ struct Session {
 
 /// Fills the registry and opens the target.
 Expected<Session, Stop> open_session(const Options& options, const Registry& registry);
+
+/// How the session's command line and policy have tables planned.
+PlanOptions plan_options(const Session& session);
 
 /// Reads the target and plans.
 Expected<Plan, Stop> plan_session(Session& session, CatalogReader& reader);

@@ -154,6 +154,14 @@ Step make_step(Action action, std::string permission, const SourceSpan& span) {
   return step;
 }
 
+void expect_no_rows(Step& step) {
+  const bool reads = std::holds_alternative<action::AddCheck>(step.action) || std::holds_alternative<action::SetNotNull>(step.action);
+  if (!reads || !step.impact.scans_rows) return;
+  step.impact.scans_rows = false;
+  step.impact.seconds = kCommitSeconds;
+  step.impact.text = "no row is there yet";
+}
+
 std::string step_words(const Action& action) {
   if (const auto* enable = std::get_if<action::EnableFeature>(&action)) {
     const FeatureInfo* feature = find_feature(enable->feature);

@@ -26,6 +26,7 @@ Findings judge_creation(const Table& desired, const Capabilities& capabilities) 
                                       "a location is given, and this target decides itself where tables lie",
                                       "take the location away, or plan against a target that takes one"));
   }
+  judge_needs_of_creation(desired, findings);
   return findings;
 }
 

@@ -26,5 +26,7 @@ void judge_rows(const Alteration& alteration, Findings& findings);
 void judge_properties(const Alteration& alteration, Findings& findings);
 /// Properties that need others which the table will not have.
 void judge_needs(const Alteration& alteration, Findings& findings);
+/// The same of a new table, which gets what is not declared by itself: only a declaration against it is wrong.
+void judge_needs_of_creation(const Table& desired, Findings& findings);
 
 }  // namespace delta

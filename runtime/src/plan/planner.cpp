@@ -1,6 +1,7 @@
 #include "delta/plan/planner.hpp"
 
 #include <algorithm>
+#include <deque>
 #include <iterator>
 #include <unordered_map>
 
@@ -8,6 +9,7 @@
 #include "diff/change_finding.hpp"
 #include "plan/early_references.hpp"
 #include "plan/order.hpp"
+#include "plan/policy_scope.hpp"
 #include "plan/schema_creation.hpp"
 #include "plan/table_planner.hpp"
 #include "plan/view_planner.hpp"
@@ -51,11 +53,15 @@ class Planner {
     for (const Table& table : registry_.tables) {
       if (!chosen(table.name)) continue;
       plan_.tables.push_back(plan_table(table));
+      judge_by_policy(plan_.tables.back(), &table, table.declared_name.span);
       see_what_is_stored(table);
       see_what_is_hidden(plan_.tables.back());
     }
     for (const Tombstone& tombstone : registry_.tombstones) {
-      if (chosen(tombstone.name)) plan_tombstoned(tombstone);
+      if (!chosen(tombstone.name)) continue;
+      const std::size_t before = plan_.tables.size();
+      plan_tombstoned(tombstone);
+      if (plan_.tables.size() > before) judge_by_policy(plan_.tables.back(), nullptr, tombstone.declared_name.span);
     }
     order_tables(plan_.tables);
     keep_first_schema_creations(plan_.tables);
@@ -64,6 +70,7 @@ class Planner {
     find_orphans(others);
     note_what_is_not_stored();
     note_what_is_hidden();
+    apply_severities(context_.options.policy, plan_.findings);
     sort_findings(plan_.findings);
     return std::move(plan_);
   }
@@ -73,10 +80,24 @@ class Planner {
     return context_.options.tables == "*" || glob_match(context_.options.tables, name.text());
   }
 
-  /// Errors only: what is merely doubtful was said when the code was compiled and linked.
+  /// What the policy says to a table's declaration and to what is to be done to it.
+  void judge_by_policy(TablePlan& plan, const Table* declared, const SourceSpan& where) {
+    const Policy& policy = context_.options.policy;
+    Findings found = judge_steps(policy, plan, where);
+    if (declared != nullptr) {
+      for (Finding& each : judge_conventions(policy, *declared)) found.push_back(std::move(each));
+    }
+    if (found.empty() && policy.severities.empty()) return;
+    for (Finding& each : found) plan.findings.push_back(std::move(each));
+    apply_severities(policy, plan.findings);
+    sort_findings(plan.findings);
+    if (has_error(plan.findings)) plan.units.clear();
+  }
+
+  /// Errors only: what is merely doubtful was said when the code was compiled and linked, unless a policy asks for it.
   void keep_errors(Findings found) {
     for (Finding& each : found) {
-      if (each.severity != Severity::error) continue;
+      if (each.severity != Severity::error && !policy_asks_for(context_.options.policy, each.code)) continue;
       Findings& all = each.table.empty() ? plan_.findings : findings_[fold_case(each.table)];
       all.push_back(std::move(each));
     }
@@ -169,7 +190,11 @@ class Planner {
     for (const Table& table : registry_.tables) {
       const auto source = source_.find(&table);
       const ObservedTable* there = source != source_.end() ? source->second : find(table.name);
-      entries.push_back({&table, there != nullptr ? there : &kNowhere, chosen(table.name)});
+      const Scope scope = scope_of(context_.options.policy, table.name.text());
+      // What others manage of a table is no change of its plan.
+      const Table* managed = scope == Scope::columns ? &scoped_.emplace_back(part_in_scope(table, scope)) : &table;
+      const bool planned = chosen(table.name) && scope != Scope::none;
+      entries.push_back({managed, there != nullptr ? there : &kNowhere, planned});
     }
     next_ = 0;
     keys_.emplace(context_.capabilities, entries);
@@ -364,6 +389,7 @@ class Planner {
   std::unordered_map<const Table*, ObservedTable*> source_;  // a table -> what is there under its earlier name
   std::size_t next_ = 0;                                     // the observation that `find` looks at first
   std::optional<KeyIndex> keys_;
+  std::deque<Table> scoped_;  // what `keys_` points at of tables whose scope is less than all
   bool has_keys_ = false;  // what the planned tables declare
   bool unique_ = false;
   bool has_tags_ = false;
@@ -373,29 +399,6 @@ class Planner {
 };
 
 }  // namespace
-
-std::vector<TableName> names_to_read(const Registry& registry, std::string_view tables) {
-  const auto chosen = [&](const TableName& name) { return tables == "*" || glob_match(tables, name.text()); };
-  std::vector<std::pair<std::string, TableName>> names;
-  for (const Table& table : registry.tables) {
-    if (!chosen(table.name)) continue;
-    names.emplace_back(key_of(table.name), table.name);
-    for (const LocatedText& earlier : table.renamed_from) {
-      names.emplace_back(key_of(earlier), TableName::parse(earlier.value));
-    }
-  }
-  for (const Tombstone& tombstone : registry.tombstones) {
-    if (chosen(tombstone.name)) names.emplace_back(key_of(tombstone.name), tombstone.name);
-  }
-  std::sort(names.begin(), names.end(), [](const auto& a, const auto& b) {
-    return a.first != b.first ? a.first < b.first : a.second.text() < b.second.text();
-  });
-  std::vector<TableName> unique;
-  for (std::size_t i = 0; i < names.size(); ++i) {
-    if (i == 0 || names[i].first != names[i - 1].first) unique.push_back(std::move(names[i].second));
-  }
-  return unique;
-}
 
 Plan make_plan(const Registry& registry, std::vector<ObservedTable> observed, const std::vector<ObservedTable>& others,
                const Capabilities& capabilities, const PlanOptions& options) {

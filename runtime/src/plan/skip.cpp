@@ -5,7 +5,6 @@
 #include "plan/impact.hpp"
 
 namespace delta {
-namespace {
 
 bool drops_something(const Action& action) {
   return std::holds_alternative<action::DropCheck>(action) || std::holds_alternative<action::DropPrimaryKey>(action) ||
@@ -13,7 +12,6 @@ bool drops_something(const Action& action) {
          std::holds_alternative<action::UnsetTag>(action);
 }
 
-/// True if `later`, which needs `drop`, adds back what that takes away, as it was or changed.
 bool adds_back(const Action& drop, const Action& later) {
   if (const auto* check = std::get_if<action::DropCheck>(&drop)) {
     const auto* add = std::get_if<action::AddCheck>(&later);
@@ -31,6 +29,8 @@ bool adds_back(const Action& drop, const Action& later) {
   return std::holds_alternative<action::DropPolicy>(drop) && std::holds_alternative<action::SetPolicy>(later);
 }
 
+namespace {
+
 /// True if nothing would have changed once `add` has run after `drop`. What is no CHECK comes back under new names.
 bool unchanged(const Action& drop, const Action& add) {
   const auto* check = std::get_if<action::DropCheck>(&drop);
@@ -41,12 +41,15 @@ class Skipper {
  public:
   explicit Skipper(std::vector<Step>& steps) : steps_(steps), gate_(steps.size()) {}
 
-  void run(const std::vector<Permission>& allow, const std::string& table) {
+  void run(const PlanOptions& options, const std::string& table) {
     for (std::size_t i = 0; i < steps_.size(); ++i) {
-      const std::string& kind = steps_[i].permission;
-      if (kind.empty() || allowed(allow, kind, table)) continue;
-      steps_[i].skipped = true;
-      steps_[i].skip_reason = "needs --allow " + kind;
+      Step& step = steps_[i];
+      step.skip_reason = why_forbidden(options.policy, step, table);
+      step.forbidden = !step.skip_reason.empty();
+      const std::string& kind = step.permission;
+      if (!step.forbidden && (kind.empty() || allowed(options.allow, kind, table))) continue;
+      step.skipped = true;
+      if (!step.forbidden) step.skip_reason = "needs --allow " + kind;
       gate_[i] = i;
     }
     while (spread()) {
@@ -59,7 +62,7 @@ class Skipper {
     steps_[index].skipped = true;
     gate_[index] = gate_[because_of];
     steps_[index].skip_reason =
-        "waits for " + step_words(steps_[because_of].action) + ": needs --allow " + steps_[gate_[index]].permission;
+        "waits for " + step_words(steps_[because_of].action) + ": " + steps_[gate_[index]].skip_reason;
     return true;
   }
 
@@ -124,8 +127,12 @@ bool allowed(const std::vector<Permission>& allow, const std::string& kind, cons
                      [&](const Permission& each) { return each.kind == kind && glob_match(each.glob, table); });
 }
 
-void skip_what_may_not_run(std::vector<Step>& steps, const std::vector<Permission>& allow, const std::string& table) {
-  Skipper(steps).run(allow, table);
+bool may_run(const PlanOptions& options, const std::string& kind, const std::string& table) {
+  return allowed(options.allow, kind, table) && policy_allows(options.policy, kind, table);
+}
+
+void skip_what_may_not_run(std::vector<Step>& steps, const PlanOptions& options, const std::string& table) {
+  Skipper(steps).run(options, table);
 }
 
 }  // namespace delta

@@ -10,6 +10,7 @@
 #include "plan/alter_steps.hpp"
 #include "plan/impact.hpp"
 #include "plan/judge.hpp"
+#include "plan/policy_scope.hpp"
 #include "plan/skip.hpp"
 #include "plan/units.hpp"
 
@@ -43,8 +44,8 @@ Table without_keys_and_tags(const Table& desired) {
 
 class DeclaredPlanner {
  public:
-  DeclaredPlanner(const Table& desired, bool renamed, const PlanContext& context, TablePlan& plan)
-      : desired_(desired), renamed_(renamed), context_(context), plan_(plan) {}
+  DeclaredPlanner(const Table& desired, bool renamed, Scope scope, const PlanContext& context, TablePlan& plan)
+      : desired_(desired), renamed_(renamed), scope_(scope), context_(context), plan_(plan) {}
 
   void run() {
     if (plan_.observed.present()) {
@@ -114,7 +115,8 @@ class DeclaredPlanner {
       steps.push_back(make_step(action::AddForeignKey{{}, key}, "", key.span));
       steps.back().needs = {table};
     }
-    skip_what_may_not_run(steps, context_.options.allow, name());
+    for (Step& step : steps) expect_no_rows(step);
+    skip_what_may_not_run(steps, context_.options, name());
     const MarkToWrite mark{MarkParts{declared(), nullptr, {}}, false};
     plan_.units = make_units(std::move(steps), plan_.observed, mark, context_.capabilities, context_.dialect);
   }
@@ -123,6 +125,7 @@ class DeclaredPlanner {
   const std::optional<ManagedMark>& accepted_mark() {
     static const std::optional<ManagedMark> kNone;
     const std::optional<ManagedMark>& mark = plan_.observed.mark;
+    if (scope_ == Scope::none) return mark;  // whoever manages it
     if (!bears_own_mark(plan_.observed, desired_)) {
       plan_.unmarked = true;
       return kNone;
@@ -147,16 +150,18 @@ class DeclaredPlanner {
     if (context_.keys != nullptr) turn_ = context_.keys->at_its_turn(plan_.observed);
     const ObservedTable& observed = turn_ ? turn_->observed : plan_.observed;
     Diff found = diff(desired_, observed, mark);
+    keep_within_scope(found, observed, scope_);
     plan_.unmanaged = std::move(found.unmanaged);
     if (!found.findings.empty()) append(plan_.findings, std::move(found.findings));
     // A table that somebody else renamed, or whose rename was the last thing done, still remembers its earlier name.
     const bool remembers_earlier =
         mark && !desired_.renamed_from.empty() && mark->table_hash != name_hash(desired_.name.text());
-    const bool mark_alone = (context_.options.adopt && plan_.unmarked) || taken_over_ || remembers_earlier;
+    const bool mark_alone =
+        scope_ != Scope::none && ((context_.options.adopt && plan_.unmarked) || taken_over_ || remembers_earlier);
     if (found.changes.empty() && !renamed_ && !mark_alone) return;
 
     Alteration alteration(desired_, observed, context_.capabilities, found.changes);
-    alteration.backfills = allowed(context_.options.allow, "backfill", name());
+    alteration.backfills = may_run(context_.options, "backfill", name());
     if (context_.keys != nullptr) {
       alteration.keys =
           find_key_changes(observed, desired_.name, found.changes, alteration.renames, *context_.keys);
@@ -167,7 +172,10 @@ class DeclaredPlanner {
     std::vector<Step> steps = all_steps(alteration);
     append(plan_.findings, judge_statistics(alteration, steps));
     if (has_error(plan_.findings)) return;
-    skip_what_may_not_run(steps, context_.options.allow, name());
+    if (!observed.may_have_rows) {
+      for (Step& step : steps) expect_no_rows(step);
+    }
+    skip_what_may_not_run(steps, context_.options, name());
     const MarkToWrite write{
         MarkParts{declared(), mark ? &*mark : nullptr, alteration.renames},
         mark_alone};
@@ -199,7 +207,7 @@ class DeclaredPlanner {
 
   ManagedMark declared() const {
     const Capabilities& can = context_.capabilities;
-    return declared_mark(desired_, context_.registry_name, can.stores_keys, can.stores_tags);
+    return mark_in_scope(declared_mark(desired_, context_.registry_name, can.stores_keys, can.stores_tags), desired_, scope_);
   }
 
   void judge_rename() {
@@ -226,6 +234,7 @@ class DeclaredPlanner {
 
   const Table& desired_;
   bool renamed_;
+  Scope scope_;
   const PlanContext& context_;
   TablePlan& plan_;
   std::string name_;
@@ -233,6 +242,18 @@ class DeclaredPlanner {
   bool foreign_ = false;  // another registry's
   std::optional<KeyIndex::Turn> turn_;
 };
+
+/// A table that its scope has others make, or rename: said, and nothing planned.
+bool leave_alone(Scope scope, bool renamed, TablePlan& plan) {
+  const std::string reason = "scope " + std::string(scope_word(scope));
+  if (!plan.observed.present() && !makes_tables(scope)) {
+    plan.unmanaged.push_back({"the table", "declared, not there; " + reason});
+    return true;
+  }
+  if (!renamed || ends_tables(scope)) return false;
+  plan.unmanaged.push_back({"the table", "to be renamed from " + plan.observed_name.text() + "; " + reason});
+  return true;
+}
 
 }  // namespace
 
@@ -249,9 +270,12 @@ TablePlan plan_declared(const Table& desired, ObservedTable&& observed, bool ren
   TablePlan plan = begin(desired.name, std::move(observed));
   plan.type_name = desired.type_name;
   plan.findings = std::move(findings);
+  const Scope scope = scope_of(context.options.policy, desired.name.text());
+  if (leave_alone(scope, renamed, plan)) return plan;
   std::optional<Table> stored;
   if (context.keys != nullptr) stored = context.keys->stored(desired, plan.observed);
-  DeclaredPlanner(stored ? *stored : desired, renamed, context, plan).run();
+  if (scope == Scope::columns && !plan.observed.present()) stored = part_in_scope(stored ? *stored : desired, scope);
+  DeclaredPlanner(stored ? *stored : desired, renamed, scope, context, plan).run();
   return plan;
 }
 
@@ -268,11 +292,15 @@ TablePlan plan_tombstone(const Tombstone& tombstone, ObservedTable&& observed, c
                        "take DELTA_DROPPED away; if the table has moved here, plan with --take-over"));
     return plan;
   }
+  if (const Scope scope = scope_of(context.options.policy, tombstone.name.text()); !ends_tables(scope)) {
+    plan.unmanaged.push_back({"the table", "dropped in the code; scope " + std::string(scope_word(scope))});
+    return plan;
+  }
   std::vector<Step> steps;
   Action drop = action::DropTable{tombstone.name};
   if (plan.observed.table.query) drop = action::DropView{tombstone.name};
   steps.push_back(make_step(std::move(drop), "drop-table", tombstone.declared_name.span));
-  skip_what_may_not_run(steps, context.options.allow, tombstone.name.text());
+  skip_what_may_not_run(steps, context.options, tombstone.name.text());
   plan.units = make_units(std::move(steps), plan.observed, {}, context.capabilities, context.dialect);
   return plan;
 }

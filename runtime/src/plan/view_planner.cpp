@@ -6,6 +6,7 @@
 #include "delta/sql/tokens.hpp"
 #include "diff/change_finding.hpp"
 #include "plan/impact.hpp"
+#include "plan/policy_scope.hpp"
 #include "plan/skip.hpp"
 #include "plan/units.hpp"
 #include "sql/names.hpp"
@@ -91,6 +92,11 @@ TablePlan plan_view(const Table& view, ObservedTable&& observed, Findings findin
   plan.observed = std::move(observed);
   plan.findings = std::move(findings);
   if (!context.capabilities.validates_rows) return plan;  // no engine, no views
+  const Scope scope = scope_of(context.options.policy, view.name.text());
+  if (!makes_tables(scope)) {
+    plan.unmanaged.push_back({"the view", "scope " + std::string(scope_word(scope))});
+    return plan;
+  }
   judge_place(view, plan, context);
   if (plan.findings.size() > 1) sort_findings(plan.findings);
   if (has_error(plan.findings)) return plan;
@@ -109,7 +115,7 @@ TablePlan plan_view(const Table& view, ObservedTable&& observed, Findings findin
   const bool schema = !steps.empty();
   steps.push_back(make_step(action::CreateView{view, there}, "", view.query->span));
   if (schema) steps.back().needs = {0};
-  skip_what_may_not_run(steps, context.options.allow, view.name.text());
+  skip_what_may_not_run(steps, context.options, view.name.text());
   plan.units = make_units(std::move(steps), plan.observed, {MarkParts{mark, nullptr, {}}, false}, context.capabilities,
                           context.dialect);
   for (const sql::NameChain& chain : sql::name_chains(view.query->value)) {

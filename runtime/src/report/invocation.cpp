@@ -25,6 +25,7 @@ std::string command_line(const Invocation& invocation, std::string_view command,
   for (const auto& [name, value] : invocation.variables) line += " --var " + shell_word(name + "=" + value);
   for (const auto& [name, server] : invocation.catalog_map) line += " --catalog-map " + shell_word(name + "=" + server);
   if (!invocation.dialect.empty()) line += " --dialect " + shell_word(invocation.dialect);
+  if (!invocation.policy.empty()) line += " --policy " + shell_word(invocation.policy);
   if (invocation.tables != "*") line += " --tables " + shell_word(invocation.tables);
   if (invocation.adopt) line += " --adopt";
   if (invocation.take_over) line += " --take-over";

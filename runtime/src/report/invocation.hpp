@@ -18,6 +18,7 @@ struct Invocation {
   Variables variables;  ///< given on the command line
   CatalogMap catalog_map;
   std::string dialect;
+  std::string policy{};
   std::string tables = "*";
   std::vector<Permission> allow;
   bool adopt = false;

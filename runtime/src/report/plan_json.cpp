@@ -38,6 +38,7 @@ Json step_json(const Step& step) {
   json["kind"] = step.permission;
   json["skipped"] = step.skipped;
   if (!step.skip_reason.empty()) json["skip_reason"] = step.skip_reason;
+  if (step.forbidden) json["forbidden"] = true;
   if (!step.needs.empty()) json["needs"] = step.needs;
   if (!step.impact.text.empty()) json["impact"] = step.impact.text;
   json["one_way"] = step.impact.one_way;

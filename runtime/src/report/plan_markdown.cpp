@@ -34,7 +34,7 @@ std::string fence_for(std::string_view text) {
 
 std::string wait_text(const Step& step) {
   if (!step.skipped) return step.permission.empty() ? "" : "allowed: " + step.permission;
-  return step.permission.empty() ? step.skip_reason : "needs --allow " + step.permission;
+  return step.forbidden || step.permission.empty() ? step.skip_reason : "needs --allow " + step.permission;
 }
 
 std::string steps_text(const TablePlan& table) {

@@ -76,6 +76,7 @@ Step step_of(const Value& value, std::size_t earlier) {
   step.permission = need_text(value, "kind", kWhat);
   step.skipped = need(value, "skipped", Kind::boolean, kWhat).boolean;
   step.skip_reason = maybe_text(value, "skip_reason", kWhat);
+  step.forbidden = maybe_truth(value, "forbidden", kWhat);
   if (const Value* needs = maybe(value, "needs", Kind::array, kWhat)) {
     for (const Value& item : needs->items) {
       const std::int64_t number = json::small_number(item, kMost);

@@ -25,13 +25,18 @@ bool has_step(const TablePlan& table) {
 }
 
 bool waits_for_permission(const Step& step, const TableName& table, const std::vector<Permission>& allow) {
-  return step.skipped && !step.permission.empty() && !granted(allow, step.permission, table);
+  return step.skipped && !step.forbidden && !step.permission.empty() && !granted(allow, step.permission, table);
 }
 
 std::size_t waiting_count(const TablePlan& table, const std::vector<Permission>& allow) {
   const auto steps = steps_of(table);
   return static_cast<std::size_t>(std::count_if(
       steps.begin(), steps.end(), [&](const Step* step) { return waits_for_permission(*step, table.name, allow); }));
+}
+
+std::size_t forbidden_count(const TablePlan& table) {
+  const auto steps = steps_of(table);
+  return static_cast<std::size_t>(std::count_if(steps.begin(), steps.end(), [](const Step* step) { return step->forbidden; }));
 }
 
 std::string need_text(std::size_t number) {
@@ -49,7 +54,8 @@ Cell status_cell(const TablePlan& table, const std::vector<Permission>& allow) {
     return {marks ? "in sync, to be marked as ours" : "in sync", Style::green};
   }
   const std::size_t waiting = waiting_count(table, allow);
-  const std::string needs = waiting > 0 ? ", " + need_text(waiting) : "";
+  std::string needs = waiting > 0 ? ", " + need_text(waiting) : "";
+  if (const std::size_t forbidden = forbidden_count(table); forbidden > 0) needs += fmt::format(", {} forbidden", forbidden);
   for (const Step* step : steps_of(table)) {
     if (const auto* create = std::get_if<action::CreateTable>(&step->action)) {
       return {"new: " + table_summary(create->table) + needs, Style::plain};
@@ -61,6 +67,7 @@ Cell status_cell(const TablePlan& table, const std::vector<Permission>& allow) {
 Cell wait_cell(const Step& step, const TablePlan& table, const std::vector<const Step*>& all,
                const std::vector<Permission>& allow) {
   if (waits_for_permission(step, table.name, allow)) return {"--allow " + step.permission, Style::yellow};
+  if (step.forbidden) return {printable(step.skip_reason), Style::yellow};
   std::vector<std::string> titles;
   for (const std::size_t need : step.needs) {
     if (need < all.size() && titles.size() < 2) titles.push_back(short_title(all[need]->action));
@@ -96,11 +103,25 @@ std::string statements_text(const TablePlan& table, bool color) {
   return out;
 }
 
+/// Of the answers that a rule prevents ("A, 42K09; B.C, 42883") the one that a finding is about: the only one, or the one
+/// that its text names, as where the server was asked before. Empty if none is.
+std::string_view answer_to(std::string_view answers, const Finding& finding) {
+  if (answers.find(';') == std::string_view::npos) return answers;
+  while (!answers.empty()) {
+    const std::string_view one = answers.substr(0, answers.find(';'));
+    const std::string_view condition = one.substr(0, one.find_first_of(".,"));
+    if (finding.text.find(condition) != std::string::npos) return one;
+    answers.remove_prefix(std::min(one.size() + 2, answers.size()));
+  }
+  return {};
+}
+
 /// "(Spark would answer DELTA_OPERATION_NOT_ALLOWED.) " for the first error that prevents a server's answer.
 std::string server_answer(const Findings& findings) {
   for (const Finding& finding : findings) {
     const rules::RuleInfo* rule = finding.severity == Severity::error ? rules::find_rule(finding.code) : nullptr;
-    if (rule != nullptr && !rule->prevents.empty()) return fmt::format("(Spark would answer {}.) ", rule->prevents);
+    const std::string_view answer = rule == nullptr ? std::string_view() : answer_to(rule->prevents, finding);
+    if (!answer.empty()) return fmt::format("(Spark would answer {}.) ", answer);
   }
   return "";
 }
@@ -199,6 +220,7 @@ std::string summary_text(const PlanCounts& counts) {
   if (counts.steps > 0) {
     out += " " + count(counts.steps, "step");
     if (counts.need_permission > 0) out += ", " + need_text(counts.need_permission);
+    if (counts.forbidden > 0) out += fmt::format(", {} forbidden by the policy", counts.forbidden);
     out += ".";
   }
   return out + "\n";
@@ -235,6 +257,7 @@ PlanCounts count_plan(const Plan& plan, const std::vector<Permission>& allow) {
     counts.steps += table.step_count();
     counts.runnable += table.step_count() - table.skipped_count();
     counts.need_permission += waiting_count(table, allow);
+    counts.forbidden += forbidden_count(table);
     counts.unmarked += table.unmarked ? 1 : 0;
     if (table.state == Presence::failed || table.state == Presence::not_visible) {
       ++counts.unreadable;

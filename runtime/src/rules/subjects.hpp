@@ -58,5 +58,6 @@ Rows table_change_rows();
 Rows server_rows();
 Rows execution_rows();
 Rows undoing_rows();
+Rows policy_rows();
 
 }  // namespace delta::rules

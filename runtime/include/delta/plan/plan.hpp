@@ -45,6 +45,7 @@ struct Step {
   std::string permission;          ///< the `--allow` word that it needs; empty when none
   bool skipped = false;            ///< it, or a step that it needs, was not allowed
   std::string skip_reason;         ///< for people: the flag that allows it
+  bool forbidden = false;          ///< skipped because of the policy: no flag allows it
   std::vector<std::size_t> needs;  ///< earlier steps of the same table plan, counted over all its units
   bool serves = false;             ///< wanted only by later steps that need it: without them it does not run
   Impact impact;

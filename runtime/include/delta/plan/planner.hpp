@@ -5,23 +5,11 @@
 #include <vector>
 
 #include "delta/catalog/prober.hpp"
+#include "delta/plan/permission.hpp"
 #include "delta/plan/plan.hpp"
+#include "delta/plan/policy.hpp"
 
 namespace delta {
-
-/// `--allow KIND[:GLOB]`: which gated steps may run, and on which tables.
-struct Permission {
-  std::string kind;
-  std::string glob = "*";
-};
-
-/// The words that `--allow` takes: drop-column, drop-table, drop-check, drop-not-null, rename-table, protocol-upgrade,
-/// backfill, create-schema, lift-policy, missing-source.
-std::span<const std::string_view> permission_kinds();
-/// Reads `KIND` or `KIND:GLOB`; an unknown kind is an error with the nearest one named.
-Expected<Permission> parse_permission(std::string_view text);
-/// Shell patterns over a table's whole name, ignoring case: `*` and `?`.
-bool glob_match(std::string_view pattern, std::string_view text);
 
 struct PlanOptions {
   std::vector<Permission> allow;
@@ -29,6 +17,7 @@ struct PlanOptions {
   bool adopt = false;        ///< write marks to unmarked tables
   bool take_over = false;    ///< accept a table that carries another registry's mark
   bool row_checks = true;    ///< look at rows before a plan depends on them, where there is a server to ask
+  Policy policy{};           ///< what may not happen whatever is allowed; by itself it forbids nothing
 };
 
 /// The names whose state a plan of the tables that fit a glob needs: declared tables, their earlier names, and

@@ -19,7 +19,11 @@ struct RuleInfo {
   std::string_view prevents;     ///< the server's error class that it prevents, and its SQLSTATE; empty when none
   /// The entries of the DDL matrix (its section 5) that the row stands for, "V-NAME-01 V-NAME-06"; empty when none.
   std::string_view matrix = {};
+  bool convention = false;  ///< a matter of taste: a policy may make it a warning or switch it off
 };
+
+/// True if a policy may make the row a warning or switch it off: nothing is lost when nobody heeds it.
+inline bool may_be_lowered(const RuleInfo& rule) { return rule.convention || rule.severity != Severity::error; }
 
 /// A finding of that row. `text` is one sentence without a full stop, `fix` stands beside the caret.
 Finding finding(const RuleInfo& rule, SourceSpan span, std::string text, std::string fix = {});

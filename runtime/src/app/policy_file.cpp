@@ -1,0 +1,88 @@
+#include "app/policy_file.hpp"
+
+#include <fcntl.h>
+#include <fmt/format.h>
+#include <sys/stat.h>
+#include <unistd.h>
+
+#include <cerrno>
+#include <climits>
+#include <cstring>
+
+#include "delta/report/diagnostics.hpp"
+#include "delta/rules/policies.hpp"
+#include "report/text_layout.hpp"
+
+namespace delta::app {
+namespace {
+
+/// Far more than people write; a device or a log by mistake is not read to its end.
+constexpr std::size_t kMostBytes = 1U << 20U;
+
+/// The file's text, or the errno of what failed.
+Expected<std::string, int> read_all(const std::string& path) {
+  const int file = ::open(path.c_str(), O_RDONLY | O_CLOEXEC);
+  if (file < 0) return errno;
+  std::string text;
+  char buffer[4096];
+  int failed = 0;
+  while (text.size() <= kMostBytes) {
+    const ssize_t got = ::read(file, buffer, sizeof buffer);
+    if (got == 0) break;
+    if (got < 0 && errno == EINTR) continue;
+    if (got < 0) {
+      failed = errno;
+      break;
+    }
+    text.append(buffer, static_cast<std::size_t>(got));
+  }
+  ::close(file);
+  if (failed != 0) return failed;
+  return text;
+}
+
+SourceLines lines_of(const std::string& text, const std::string& path) {
+  SourceLines lines;
+  int number = 1;
+  for (std::size_t begin = 0; begin < text.size(); ++number) {
+    const std::size_t end = std::min(text.find('\n', begin), text.size());
+    const std::size_t length = end - begin - (end > begin && text[end - 1] == '\r' ? 1 : 0);
+    lines.emplace(std::pair(path, number), text.substr(begin, length));
+    begin = end + 1;
+  }
+  return lines;
+}
+
+PolicyError unreadable(const std::string& path, const std::string& why, std::string_view fix) {
+  return {fmt::format("cannot read the policy {}: {}\n  {}\n", report::printable(path), why, fix)};
+}
+
+}  // namespace
+
+Expected<LoadedPolicy, PolicyError> load_policy(const std::string& given, const std::string& directory) {
+  const std::string path = given.empty() ? directory + "/" + std::string(kPolicyFileName) : given;
+  if (given.empty() && directory.empty()) return LoadedPolicy{};
+  const auto text = read_all(path);
+  if (!text && given.empty() && text.error() == ENOENT) return LoadedPolicy{};
+  if (!text) {
+    return unreadable(path, std::strerror(text.error()),
+                      given.empty() ? "it lies beside this program, which heeds it"
+                                    : "--policy names a TOML file: deltac explain DLT766");
+  }
+  if (text->size() > kMostBytes)
+    return unreadable(path, "it is larger than a megabyte", "--policy names a TOML file: deltac explain DLT766");
+  SourceLines lines = lines_of(*text, path);
+  auto policy = parse_policy(*text, path);
+  if (!policy) return PolicyError{render(policy.error(), lines)};
+  return LoadedPolicy{*std::move(policy), std::move(lines)};
+}
+
+std::string program_directory() {
+  char path[PATH_MAX];
+  const ssize_t length = ::readlink("/proc/self/exe", path, sizeof path);
+  if (length <= 0) return "";
+  const std::string_view whole(path, static_cast<std::size_t>(length));
+  return std::string(whole.substr(0, whole.rfind('/')));
+}
+
+}  // namespace delta::app

@@ -1,0 +1,117 @@
+#include "app/policy_guard.hpp"
+
+#include <fmt/format.h>
+#include <unistd.h>
+
+#include <algorithm>
+#include <cstdlib>
+
+#include "app/interrupt.hpp"
+#include "app/output.hpp"
+#include "delta/report/diagnostics.hpp"
+#include "delta/rules/policies.hpp"
+#include "report/text_layout.hpp"
+
+namespace delta::app {
+namespace {
+
+/// The target's entry in the policy. A lake is known by its whole path too, whatever it is called from where one
+/// stands.
+const Policy::Target* entry_of(const Session& session) {
+  const std::string& target = session.invocation.target;
+  std::string whole = target;
+  constexpr std::string_view kLake = "lake:";
+  if (target.starts_with(kLake)) {
+    if (char* path = ::realpath(target.c_str() + kLake.size(), nullptr)) {
+      whole = std::string(kLake) + path;
+      std::free(path);
+    }
+  }
+  for (const Policy::Target& each : session.policy.targets) {
+    const std::string& glob = each.target.value;
+    if (glob_match(glob, target) || glob_match(glob, whole) ||
+        glob_match(glob, session.target.reader->capabilities().target))
+      return &each;
+  }
+  return nullptr;
+}
+
+}  // namespace
+
+std::string target_title(const Session& session) {
+  const Policy::Target* entry = entry_of(session);
+  const std::string target = report::printable(session.invocation.target);
+  return entry == nullptr ? target : fmt::format("{} ({})", report::printable(entry->name.value), target);
+}
+
+Expected<void, Stop> guard_target(const Session& session) {
+  const Options& options = session.options;
+  const Policy::Target* entry = entry_of(session);
+  const std::string& given = options.yes_really;
+  if (!given.empty()) {
+    if (entry == nullptr) {
+      return Stop{
+          ExitCode::usage,
+          fmt::format("--yes-really names '{}', and the policy has no name for {}", given, session.invocation.target),
+          "look whether this is the target that you mean"};
+    }
+    if (given == entry->name.value) return {};
+    return Stop{
+        ExitCode::usage,
+        fmt::format("--yes-really names '{}', and {} is '{}'", given, session.invocation.target, entry->name.value),
+        "look whether this is the target that you mean", rules::kTargetProtected.code};
+  }
+  if (entry == nullptr || !entry->is_protected) return {};
+  if (can_ask() && options.format == Format::text) return {};
+  return Stop{ExitCode::usage, fmt::format("{} is protected by the policy", target_title(session)),
+              fmt::format("where nobody can be asked, --yes-really={} says that it is meant; --yes does not do",
+                          entry->name.value),
+              rules::kTargetProtected.code};
+}
+
+bool needs_name(const Session& session) {
+  const Policy::Target* entry = entry_of(session);
+  return entry != nullptr && entry->is_protected && session.options.yes_really.empty();
+}
+
+std::optional<ExitCode> ask_for_name(const Session& session, const std::string& question) {
+  const Policy::Target* entry = entry_of(session);
+  const std::string whole =
+      fmt::format("{} {} is protected: type its name to go on: ", question, target_title(session));
+  const auto typed = ask_for_text(whole.c_str());
+  if (!typed) {
+    print_error("\nInterrupted: nothing was changed.\n");
+    return ExitCode::interrupted;
+  }
+  if (*typed == entry->name.value) return std::nullopt;
+  print_error("That is not its name: nothing was changed.\n");
+  return ExitCode::changes_remain;
+}
+
+Expected<void, Stop> check_policy(const Session& session, const Plan& plan) {
+  Findings found;
+  for (const TablePlan& table : plan.tables) {
+    if (table.units.empty()) continue;
+    const auto& tables = session.registry.tables;
+    const auto declared =
+        std::find_if(tables.begin(), tables.end(), [&](const Table& each) { return each.name == table.name; });
+    const bool there = declared != tables.end();
+    Findings own = judge_steps(session.policy, table, there ? declared->declared_name.span : SourceSpan{});
+    if (there) {
+      for (Finding& each : judge_conventions(session.policy, *declared)) own.push_back(std::move(each));
+    }
+    apply_severities(session.policy, own);
+    std::erase_if(own, [](const Finding& each) { return each.severity != Severity::error; });
+    found.insert(found.end(), own.begin(), own.end());
+  }
+  if (found.empty()) return {};
+  sort_findings(found);
+  const DiagnosticStyle style{wants_color(session.options.color, STDERR_FILENO), 0};
+  Stop stop{ExitCode::findings, "", ""};
+  stop.shown = render(found, session.registry.lines, style) +
+               fmt::format("{}: the policy does not let {} run; nothing was run\n", session.options.program,
+                           report::printable(session.options.plan_file));
+  return stop;
+}
+
+}  // namespace delta::app
