@@ -2,6 +2,7 @@
 #include <type_traits>
 
 #include "delta/model/json.hpp"
+#include "model/json_builder.hpp"
 #include "model/json_text.hpp"
 
 namespace delta {
@@ -9,50 +10,13 @@ namespace {
 
 constexpr std::string_view kFragmentFormat = "deltac.fragment/1";
 
-/// Writes members and items with the commas between them. What has its default value is left out.
-class Writer {
+/// Writes the model's values. What has its default value is left out.
+class Writer : public json::Builder {
  public:
   /// `places`: where in the sources a thing stands is written too.
   explicit Writer(std::vector<std::string>& files, bool places = true) : files_(files), places_(places) {}
 
-  std::string take() { return std::move(out_); }
-
-  void open(char bracket) {
-    separate();
-    out_ += bracket;
-    fresh_ = true;
-  }
-  void close(char bracket) {
-    out_ += bracket;
-    fresh_ = false;
-  }
-  /// A new line, for what a person reads line by line: tables, columns, source lines.
-  void line(int indent) { break_ = indent; }
-  void end_line(int indent) {
-    out_ += '\n';
-    out_.append(static_cast<std::size_t>(indent), ' ');
-  }
-
-  void key(std::string_view name) {
-    separate();
-    json::append_quoted(out_, name);
-    out_ += ':';
-    fresh_ = true;
-  }
-
-  void value(std::string_view text) {
-    separate();
-    json::append_quoted(out_, text);
-  }
-  void value(const std::string& text) { value(std::string_view(text)); }
-  void value(std::int64_t number) {
-    separate();
-    out_ += std::to_string(number);
-  }
-  void value(bool truth) {
-    separate();
-    out_ += truth ? "true" : "false";
-  }
+  using Builder::value;
   void value(const Identifier& name) { value(std::string_view(name.text())); }
 
   void value(const SourceSpan& span) {
@@ -195,15 +159,6 @@ class Writer {
     close(']');
   }
 
-  void separate() {
-    if (!fresh_) out_ += ',';
-    fresh_ = false;
-    if (break_ >= 0) {
-      end_line(break_);
-      break_ = -1;
-    }
-  }
-
   int file_index(const std::string& file) {
     if (last_ < files_.size() && files_[last_] == file) return static_cast<int>(last_);
     last_ = static_cast<std::size_t>(std::find(files_.begin(), files_.end(), file) - files_.begin());
@@ -213,12 +168,9 @@ class Writer {
 
   void field_members(const Field& field);
 
-  std::string out_;
   std::vector<std::string>& files_;
   const bool places_;
   std::size_t last_ = 0;
-  bool fresh_ = true;
-  int break_ = -1;
 };
 
 void Writer::value(const DataType& type) {

@@ -80,22 +80,9 @@ void not_plain(const TableFacts& facts, const SourceSpan& where, const std::stri
 
 void check_calls(const TableFacts& facts, const Expression& expression) {
   for (const sql::Reference& call : sql::calls(expression.tokens)) {
-    const std::string name = quoted(expression.spelling(call));
-    switch (function_kind(call.parts.front())) {
-      case FunctionKind::ordinary:
-      case FunctionKind::session:
-        continue;
-      case FunctionKind::random:
-        not_plain(facts, expression.at(call), name + ", which gives another value for each call", "");
-        continue;
-      case FunctionKind::aggregate:
-      case FunctionKind::window:
-        not_plain(facts, expression.at(call), name + ", which looks at several rows", "");
-        continue;
-      case FunctionKind::generator:
-        not_plain(facts, expression.at(call), name + ", which gives several rows", "");
-        continue;
-    }
+    const std::string_view fault = call_fault(function_kind(call.parts.front()));
+    if (fault.empty()) continue;
+    not_plain(facts, expression.at(call), quoted(expression.spelling(call)) + ", which " + std::string(fault), "");
   }
 }
 

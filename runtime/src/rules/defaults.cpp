@@ -82,23 +82,11 @@ bool check_constant(const TableFacts& facts, const Expression& expression) {
     return false;
   }
   for (const sql::Reference& call : sql::calls(expression.tokens)) {
-    const std::string name = quoted(expression.spelling(call));
-    switch (function_kind(call.parts.front())) {
-      case FunctionKind::ordinary:
-      case FunctionKind::session:
-        continue;
-      case FunctionKind::random:
-        not_constant(facts, expression.at(call), name + " gives another value for each call",
-                     "let the writers give the value");
-        break;
-      case FunctionKind::aggregate:
-      case FunctionKind::window:
-        not_constant(facts, expression.at(call), name + " looks at several rows", "write the value itself");
-        break;
-      case FunctionKind::generator:
-        not_constant(facts, expression.at(call), name + " gives several rows", "write the value itself");
-        break;
-    }
+    const FunctionKind kind = function_kind(call.parts.front());
+    const std::string_view fault = call_fault(kind);
+    if (fault.empty()) continue;
+    not_constant(facts, expression.at(call), quoted(expression.spelling(call)) + " " + std::string(fault),
+                 kind == FunctionKind::random ? "let the writers give the value" : "write the value itself");
     return false;
   }
   if (const sql::Token* token = window(expression)) {

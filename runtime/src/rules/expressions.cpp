@@ -182,6 +182,22 @@ FunctionKind function_kind(std::string_view name) {
   return found != std::end(kFunctions) && found->name == name ? found->kind : ordinary;
 }
 
+std::string_view call_fault(FunctionKind kind) {
+  switch (kind) {
+    case FunctionKind::random:
+      return "gives another value for each call";
+    case FunctionKind::aggregate:
+    case FunctionKind::window:
+      return "looks at several rows";
+    case FunctionKind::generator:
+      return "gives several rows";
+    case FunctionKind::ordinary:
+    case FunctionKind::session:
+      break;
+  }
+  return "";
+}
+
 SourceSpan Expression::at(std::size_t offset, std::size_t length) const {
   return first_known(text.at(offset, length), where);
 }

@@ -18,6 +18,8 @@ enum class FunctionKind {
 };
 
 FunctionKind function_kind(std::string_view folded_name);
+/// Why no expression that gives one value per row may call it, as the end of a sentence; empty where it may.
+std::string_view call_fault(FunctionKind kind);
 
 /// An SQL expression of a table's, cut into tokens. `where` is its place if the literal's is not known.
 struct Expression {

@@ -137,23 +137,12 @@ class GeneratedWalk {
   }
 
   void called(const sql::Reference& call) const {
+    const FunctionKind kind = function_kind(call.parts.front());
     const std::string name = quoted(expression_.spelling(call));
-    switch (function_kind(call.parts.front())) {
-      case FunctionKind::ordinary:
-        return;
-      case FunctionKind::random:
-        not_plain(expression_.at(call), name + ", which gives another value for each call", "");
-        return;
-      case FunctionKind::session:
-        not_plain(expression_.at(call), name + ", which depends on when and by whom it is run", "use default_value");
-        return;
-      case FunctionKind::aggregate:
-      case FunctionKind::window:
-        not_plain(expression_.at(call), name + ", which looks at several rows", "");
-        return;
-      case FunctionKind::generator:
-        not_plain(expression_.at(call), name + ", which gives several rows", "");
-        return;
+    if (kind == FunctionKind::session) {
+      not_plain(expression_.at(call), name + ", which depends on when and by whom it is run", "use default_value");
+    } else if (const std::string_view fault = call_fault(kind); !fault.empty()) {
+      not_plain(expression_.at(call), name + ", which " + std::string(fault), "");
     }
   }
 
