@@ -104,6 +104,11 @@ std::string catalog_policies(const CatalogScope& scope) {
          view("row_filters") + where + "\nORDER BY 1, 2, 3, 4";
 }
 
+std::string catalog_views(const CatalogScope& scope) {
+  return "SELECT " + names_of(kTableNames, "") + ", view_definition\nFROM " + view("views") + "\nWHERE " +
+         in_scope(scope, kTableNames) + "\nORDER BY 1, 2, 3";
+}
+
 std::string databricks_facts() {
   return "SELECT current_version().dbr_version, current_catalog(), length('\\n'), current_user()";
 }

@@ -32,6 +32,9 @@ std::string catalog_tags(const CatalogScope& scope);
 /// columns passed to it, with commas between.
 std::string catalog_policies(const CatalogScope& scope);
 
+/// Catalogue, schema and name of each view, and its query; NULL for who does not own it.
+std::string catalog_views(const CatalogScope& scope);
+
 /// One row: the runtime's version (NULL on a warehouse), the current catalogue, how a backslash is read (1: as an
 /// escape), and who asks.
 std::string databricks_facts();

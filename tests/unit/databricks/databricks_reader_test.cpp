@@ -5,6 +5,8 @@
 #include <mutex>
 
 #include "adapters/spark/spark_executor.hpp"
+#include "delta/plan/planner.hpp"
+#include "support/tables.hpp"
 #include "unit/spark/scripted_session.hpp"
 
 namespace delta::databricks {
@@ -12,10 +14,10 @@ namespace {
 
 using spark::ScriptedSession;
 using Row = ScriptedSession::Row;
-using testing::ElementsAre;
-using testing::HasSubstr;
-using testing::IsEmpty;
-using testing::SizeIs;
+using ::testing::ElementsAre;
+using ::testing::HasSubstr;
+using ::testing::IsEmpty;
+using ::testing::SizeIs;
 
 constexpr auto kNull = std::nullopt;
 
@@ -36,7 +38,7 @@ Row detail(const std::string& properties = "{}", const std::string& clustering =
           "7", features, "{}"};
 }
 
-struct DatabricksReaderTest : testing::Test {
+struct DatabricksReaderTest : ::testing::Test {
   std::shared_ptr<ScriptedSession> session = std::make_shared<ScriptedSession>();
   DatabricksReader reader{session, {}, Capabilities{}, "dev"};
 
@@ -241,13 +243,65 @@ TEST_F(DatabricksReaderTest, ViewsAndOthersTablesAreTold) {
                    {column("e", "id", "bigint")});
   session->refuse("DESCRIBE DETAIL `dev`.`silver`.`d`", SqlError::Kind::not_permitted, "42501", "no SELECT on d");
   session->answer("DESCRIBE DETAIL `dev`.`silver`.`e`", {detail()});
+  session->answer("SELECT table_catalog, table_schema, table_name, view_definition", {{"dev", "silver", "a", kNull}});
   const auto tables = read({"dev.silver.a", "dev.silver.b", "dev.silver.c", "dev.silver.d", "dev.silver.e"});
-  EXPECT_THAT(tables[0].problem, HasSubstr("is a view"));
+  EXPECT_EQ(tables[0].presence, Presence::failed);
+  EXPECT_THAT(tables[0].problem, HasSubstr("is a view, and its query is shown to its owner only"));
   EXPECT_THAT(tables[1].problem, HasSubstr("streaming table"));
   EXPECT_THAT(tables[2].problem, HasSubstr("format 'parquet'"));
   EXPECT_EQ(tables[3].presence, Presence::failed);
   EXPECT_EQ(tables[3].problem, "no SELECT on d");
   EXPECT_TRUE(tables[4].present());
+}
+
+/// What the plan of a view finds there.
+Registry one_view(const std::string& query) {
+  Table view = delta::testing::table("dev.silver.recent", {delta::testing::column("id", "BIGINT")});
+  view.query = LocatedText(query);
+  return delta::testing::registry({view});
+}
+
+TEST_F(DatabricksReaderTest, AnUnchangedViewNeedsNothing) {
+  const Registry code = one_view("SELECT id FROM dev.silver.orders WHERE day > '2026-01-01'");
+  // Made: what is written with it is what is read.
+  const Plan first = make_plan(code, {delta::testing::absent("dev.silver.recent")}, {}, Capabilities{}, {});
+  const std::string mark = encode(*first.tables.at(0).units.at(0).mark);
+  const auto read_again = [&](const std::string& query, const std::string& found_mark) {
+    session->answer("SELECT s.catalog_name", {entry("recent", "VIEW", "")});
+    session->answer("SELECT table_catalog, table_schema, table_name, view_definition\nFROM system.information_schema.views",
+                    {{"dev", "silver", "recent", query}});
+    session->answer("SHOW TBLPROPERTIES `dev`.`silver`.`recent`", {{"team", "a"}, {"deltac.managed", found_mark}});
+    session->answer("SELECT s.catalog_name", {entry("recent", "VIEW", "")});
+    session->answer("SELECT table_catalog, table_schema, table_name, view_definition", {{"dev", "silver", "recent", query}});
+    auto plan = read_and_plan(code, reader, {});
+    EXPECT_TRUE(plan) << plan.error().message;
+    EXPECT_TRUE(session->done());
+    return *plan;
+  };
+  const Plan same = read_again("select id\n  from dev.silver.orders where day > '2026-01-01'", mark);
+  EXPECT_TRUE(same.in_sync());
+  EXPECT_THAT(same.tables.at(0).units, IsEmpty());
+  const Plan changed = read_again("SELECT id FROM dev.silver.orders", mark);
+  ASSERT_THAT(changed.tables.at(0).units, SizeIs(1));
+  EXPECT_THAT(changed.tables[0].units[0].statements.at(0), HasSubstr("CREATE OR REPLACE VIEW `dev`.`silver`.`recent`"));
+}
+
+TEST_F(DatabricksReaderTest, ViewsBesideTheDeclaredTablesTellWhatTheyRead) {
+  answer_catalogue({entry("orders")}, {column("orders", "id", "bigint")});
+  session->answer("DESCRIBE DETAIL", {detail()});
+  read({"dev.silver.orders"});
+  session->answer("SELECT s.catalog_name", {entry("orders"), entry("old"), entry("v", "VIEW", "")});
+  session->answer("SELECT table_catalog, table_schema, table_name, view_definition",
+                  {{"dev", "silver", "v", "SELECT id FROM dev.silver.orders"}});
+  const TableName schemas[] = {TableName::parse("dev.silver")};
+  const auto listed = reader.list(schemas);
+  ASSERT_TRUE(listed);
+  EXPECT_THAT(*listed, ElementsAre(TableName::parse("dev.silver.old"), TableName::parse("dev.silver.orders"),
+                                   TableName::parse("dev.silver.v")));
+  session->answer("DESCRIBE DETAIL `dev`.`silver`.`old`", {detail()});
+  const auto beside = read({"dev.silver.old", "dev.silver.v"});
+  EXPECT_TRUE(beside[0].present());
+  EXPECT_EQ(beside[1].table.query->value, "SELECT id FROM dev.silver.orders");
 }
 
 TEST_F(DatabricksReaderTest, WhatTheDocumentationLeavesOpenIsNotCompared) {
@@ -278,7 +332,7 @@ TEST_F(DatabricksReaderTest, TablesBesideTheDeclaredOnesAreAskedForTheirMarksOnl
   answer_catalogue({entry("orders")}, {column("orders", "id", "bigint")});
   session->answer("DESCRIBE DETAIL", {detail()});
   read({"dev.silver.orders"});
-  session->answer("SELECT s.catalog_name", {entry("orders"), entry("old"), entry("v", "VIEW", "")});
+  session->answer("SELECT s.catalog_name", {entry("orders"), entry("old"), entry("m", "MATERIALIZED_VIEW", "")});
   const TableName schemas[] = {TableName::parse("dev.silver")};
   const auto listed = reader.list(schemas);
   ASSERT_TRUE(listed);

@@ -131,6 +131,8 @@ void CatalogRows::take_policy(SqlRow row) {
   at(row, 0).policies.push_back(std::move(policy));
 }
 
+void CatalogRows::take_view(SqlRow row) { at(row, 0).entry.query = cell(row, 3); }
+
 const spark::CatalogEntry* CatalogRows::entry(const TableName& name) const {
   const auto found = tables_.find(name);
   // One that only keys or tags speak of is not in the listing.
@@ -143,6 +145,14 @@ std::vector<TableName> CatalogRows::delta_tables() const {
   std::vector<TableName> names;
   for (const auto& [name, entry] : tables_) {
     if (!entry.entry.name.empty() && entry.entry.is_delta()) names.push_back(name);
+  }
+  return names;
+}
+
+std::vector<TableName> CatalogRows::views() const {
+  std::vector<TableName> names;
+  for (const auto& [name, entry] : tables_) {
+    if (entry.entry.type == "VIEW") names.push_back(name);
   }
   return names;
 }

@@ -20,12 +20,15 @@ class CatalogRows {
   void take_key(SqlRow row);
   void take_tag(SqlRow row);
   void take_policy(SqlRow row);
+  void take_view(SqlRow row);
 
   /// The catalogue's entry of a table or view, or nullptr. `name` has three parts, in lower case, as everywhere here.
   const spark::CatalogEntry* entry(const TableName& name) const;
   bool has_schema(const TableName& schema) const;
   /// What may be a table of ours.
   std::vector<TableName> delta_tables() const;
+  /// Views that a query makes at every reading: of the others their own pipelines are in charge.
+  std::vector<TableName> views() const;
 
   /// Puts what the rows say of a table over what DESCRIBE DETAIL told. A column whose type cannot be read is an error's
   /// text; empty otherwise.

@@ -152,9 +152,45 @@ Expected<std::vector<ObservedTable>> DatabricksReader::read(std::span<const Tabl
   if (!details) return std::move(details).error();
   std::map<TableName, ObservedTable> described;
   for (std::size_t i = 0; i < there.size(); ++i) described.emplace(there[i], std::move((*details)[i]));
+  const std::vector<TableName> views = rows.views();
+  const auto is_view = [&](const TableName& name) { return std::find(views.begin(), views.end(), name) != views.end(); };
+  if (std::any_of(wanted.begin(), wanted.end(), is_view)) {
+    if (auto asked = ask_views(scope_of(wanted), rows); !asked) return std::move(asked).error();
+  }
   std::vector<ObservedTable> tables;
-  for (const TableName& name : names) tables.push_back(finish(name, rows, *problems, described));
+  for (std::size_t i = 0; i < names.size(); ++i) {
+    if (!is_view(wanted[i])) {
+      tables.push_back(finish(names[i], rows, *problems, described));
+      continue;
+    }
+    auto view = read_view(names[i], *rows.entry(wanted[i]));
+    if (!view) return std::move(view).error();
+    tables.push_back(*std::move(view));
+  }
   return tables;
+}
+
+/// What may not be read is told where the view is.
+Expected<void> DatabricksReader::ask_views(const sql::CatalogScope& scope, CatalogRows& rows) {
+  auto done = ask(sql::catalog_views(scope), rows, &CatalogRows::take_view, nullptr);
+  if (!done) return std::move(done).error();
+  return {};
+}
+
+Expected<ObservedTable> DatabricksReader::read_view(const TableName& asked, const spark::CatalogEntry& entry) {
+  if (entry.query.empty()) {
+    return observation(asked, Presence::failed,
+                       asked.text() + " is a view, and its query is shown to its owner only; apply as the owner, or let a "
+                                      "group own it that this account is in");
+  }
+  ObservedTable view = observation(asked, Presence::present);
+  view.table.query = LocatedText(entry.query);
+  const auto take = [&](SqlRow row) {
+    if (row.size() > 1 && row[0] && row[1] && *row[0] == kManagedMarkKey) view.mark = decode_mark(*row[1]);
+  };
+  const auto done = session_->query(sql::show_properties(whole(asked, 3)), take);
+  if (!done && !spark::concerns_statement(done.error())) return spark::server_error(done.error());
+  return view;
 }
 
 ObservedTable DatabricksReader::finish(const TableName& asked, const CatalogRows& rows, const Problems& problems,
@@ -239,27 +275,47 @@ Expected<std::vector<TableName>> DatabricksReader::list(std::span<const TableNam
     if (!declared.contains(name)) beside_.insert(name);
     found.push_back(as_asked(name));
   }
+  views_beside_.clear();
+  if (const std::vector<TableName> views = rows.views(); !views.empty()) {
+    if (auto asked = ask_views(scope, rows); !asked) return std::move(asked).error();
+    for (const TableName& name : views) {
+      if (!declared.contains(name)) {
+        beside_.insert(name);
+        views_beside_.emplace(name, rows.entry(name)->query);
+      }
+      found.push_back(as_asked(name));
+    }
+  }
+  std::sort(found.begin(), found.end());
   return found;
 }
 
-/// Only their marks matter: which of them were declared once.
+/// Of tables only their marks matter: which of them were declared once. Of views what they read.
 Expected<std::vector<ObservedTable>> DatabricksReader::read_beside(std::span<const TableName> names) {
   beside_.clear();
   not_looked_into_ = 0;
-  if (names.size() <= kMostBeside) {
-    std::vector<TableName> all;
-    for (const TableName& name : names) all.push_back(whole(name, 3));
-    auto described = describe(all);
-    if (!described) return std::move(described).error();
-    for (std::size_t i = 0; i < names.size(); ++i) (*described)[i].name = (*described)[i].table.name = names[i];
-    return described;
-  }
-  not_looked_into_ = names.size();
-  std::vector<ObservedTable> tables;
+  std::vector<TableName> tables;
   for (const TableName& name : names) {
-    tables.push_back(observation(name, Presence::not_visible, "not looked into: too many tables beside the declared ones"));
+    if (!views_beside_.contains(whole(name, 3))) tables.push_back(whole(name, 3));
   }
-  return tables;
+  const bool looks = tables.size() <= kMostBeside;
+  if (!looks) not_looked_into_ = tables.size();
+  auto described = describe(looks ? tables : std::vector<TableName>());
+  if (!described) return std::move(described).error();
+  std::vector<ObservedTable> found;
+  std::size_t next = 0;
+  for (const TableName& name : names) {
+    if (const auto view = views_beside_.find(whole(name, 3)); view != views_beside_.end()) {
+      ObservedTable& made = found.emplace_back(observation(name, Presence::present));
+      made.table.query = LocatedText(view->second);
+    } else if (looks) {
+      ObservedTable& made = found.emplace_back(std::move((*described)[next++]));
+      made.name = made.table.name = name;
+    } else {
+      found.push_back(observation(name, Presence::not_visible, "not looked into: too many tables beside the declared ones"));
+    }
+  }
+  return found;
 }
 
 std::vector<std::string> DatabricksReader::notes(std::span<const TableName>) {

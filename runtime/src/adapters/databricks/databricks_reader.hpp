@@ -14,7 +14,8 @@
 namespace delta::databricks {
 
 /// Reads tables of Unity Catalog: by five statements on `system.information_schema`, however many tables and schemas there
-/// are, and one DESCRIBE DETAIL per declared table (properties, CHECKs, clustering, features), several at a time.
+/// are, and one DESCRIBE DETAIL per declared table (properties, CHECKs, clustering, features), several at a time. Where a
+/// declared name is a view's, one statement more tells all views' queries, and SHOW TBLPROPERTIES each one's mark.
 ///
 /// Written after Databricks' documentation; nothing was run against a live workspace. What the documentation leaves open
 /// (default values, NOT NULL inside of structs, generated columns) is an aspect that the reader is blind to, unless the
@@ -41,6 +42,8 @@ class DatabricksReader : public CatalogReader {
   TableName as_asked(TableName name) const;
   Expected<bool> ask(const std::string& statement, CatalogRows& rows, TakeRow take, std::string* problem);
   Expected<Problems> ask_catalogue(const sql::CatalogScope& scope, bool columns, CatalogRows& rows);
+  Expected<void> ask_views(const sql::CatalogScope& scope, CatalogRows& rows);
+  Expected<ObservedTable> read_view(const TableName& asked, const spark::CatalogEntry& entry);
   Expected<std::vector<ObservedTable>> describe(const std::vector<TableName>& names);
   Expected<std::vector<ObservedTable>> read_beside(std::span<const TableName> names);
   ObservedTable finish(const TableName& asked, const CatalogRows& rows, const Problems& problems,
@@ -53,6 +56,7 @@ class DatabricksReader : public CatalogReader {
   std::string catalog_;
   std::set<TableName> declared_;  // read before the last listing
   std::set<TableName> beside_;    // listed, and not declared
+  std::map<TableName, std::string> views_beside_;  // their queries
   std::size_t not_looked_into_ = 0;
 };
 
