@@ -10,6 +10,7 @@ namespace {
 constexpr void (*kTableWalks[])(const TableFacts&) = {
     check_table_name, check_column_names, check_renames,  check_types,     check_keys,        check_references,
     check_layout,     check_properties,   check_defaults, check_generated, check_constraints,
+    check_tags,
 };
 
 /// A view has names and types; everything else belongs to tables.
@@ -25,6 +26,7 @@ Findings TableCheck::across() const {
   check_table_names(registry_, tables_, stage_, findings);
   check_table_renames(registry_, tables_, findings);
   check_locations(registry_, stage_, findings);
+  if (dialect_ != nullptr && dialect_->stores_keys) check_key_names_of_schemas(registry_, findings);
   return findings;
 }
 

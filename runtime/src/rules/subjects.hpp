@@ -33,6 +33,10 @@ void check_keys(const TableFacts& facts);
 Rows reference_rows();
 void check_references(const TableFacts& facts);
 
+Rows catalog_limit_rows();
+void check_tags(const TableFacts& facts);
+void check_key_names_of_schemas(const Registry& registry, Findings& findings);
+
 Rows layout_rows();
 void check_layout(const TableFacts& facts);
 Rows location_rows();
