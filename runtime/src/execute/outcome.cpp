@@ -5,6 +5,7 @@
 #include "delta/catalog/visible_part.hpp"
 #include "delta/plan/action.hpp"
 #include "delta/rules/changes.hpp"
+#include "execute/traces.hpp"
 
 namespace delta {
 namespace {
@@ -61,8 +62,11 @@ Outcome outcome_of(CatalogReader& reader, const TablePlan& table, const Unit& un
       return {Outcome::Kind::unreadable, each.problem};
     }
   }
-  // Rows were to be written, which no table's state tells of.
-  if (unit.before == unit.after && !unit.steps.empty()) return {Outcome::Kind::untold, {}};
+  // The table's own state tells nothing where rows were to be written, or something beside it.
+  if (unit.before == unit.after && !unit.steps.empty()) {
+    const auto told = left_a_trace(unit, read->front());
+    return {!told ? Outcome::Kind::untold : *told ? Outcome::Kind::done : Outcome::Kind::nothing, {}};
+  }
   if (is_after(table, unit, read->front())) return {Outcome::Kind::done, {}};
   for (const ObservedTable& each : *read) {
     if (each.present()) return {is_before(table, unit, each) ? Outcome::Kind::nothing : Outcome::Kind::part, {}};

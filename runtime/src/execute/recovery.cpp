@@ -7,6 +7,7 @@
 #include "diff/difference.hpp"
 #include "execute/outcome.hpp"
 #include "execute/stale.hpp"
+#include "execute/traces.hpp"
 
 namespace delta {
 namespace {
@@ -65,16 +66,6 @@ bool stands_at(const TablePlan& table, std::size_t boundary, const ObservedTable
   return true;
 }
 
-/// Whether a unit that leaves no trace in the fingerprint left one elsewhere. If not it runs once more, which is the same.
-bool left_its_mark(const Unit& unit, const ObservedTable& now) {
-  if (unit.mark) return now.mark == unit.mark;
-  for (const Step& step : unit.steps) {
-    const auto* feature = std::get_if<action::EnableFeature>(&step.action);
-    if (feature != nullptr && !step.skipped) return now.protocol.supports(feature->feature);
-  }
-  return false;
-}
-
 /// The boundaries at which the table may stand, the likeliest first: where the journal ends, then those that a journal
 /// which lost its tail would not know of.
 std::vector<std::size_t> candidates(const TablePlan& table, const Written* written) {
@@ -109,7 +100,7 @@ class Examiner {
       const ObservedTable& now = *found_.at(name_at(table, boundary));
       if (!stands_at(table, boundary, now)) continue;
       const Unit* last = last_running(table, boundary);
-      const bool seen = last == nullptr || last->before != last->after || left_its_mark(*last, now) ||
+      const bool seen = last == nullptr || last->before != last->after || left_a_trace(*last, now).value_or(false) ||
                         (written != nullptr && boundary <= written->done);
       if (!seen) continue;
       out.done = boundary;
