@@ -132,11 +132,22 @@ class Reader {
   std::size_t taken_ = 0;
 };
 
+/// Masks and row filters are one action with two names.
+template <class A>
+bool is_called(A action, std::string_view name) {
+  if (action_name(Action(action)) == name) return true;
+  if constexpr (requires { action.policy.column; }) {
+    action.policy.column = "masked";
+    return action_name(Action(action)) == name;
+  }
+  return false;
+}
+
 template <std::size_t... I>
 Action read(const Value& name, const Value& members, std::index_sequence<I...>) {
   std::optional<Action> found;
   const auto attempt = [&](auto action) {
-    if (found || action_name(Action(action)) != name.text) return;
+    if (found || !is_called(action, name.text)) return;
     Reader reader(members, name.text);
     action::members(action, reader);
     reader.done();
