@@ -9,6 +9,7 @@
 #include "app/interrupt.hpp"
 #include "app/output.hpp"
 #include "delta/model/fingerprint.hpp"
+#include "delta/rules/changes.hpp"
 #include "execute/state_files.hpp"
 
 namespace delta::app {
@@ -84,7 +85,8 @@ Expected<TargetLock, Stop> lock_target(const Session& session, const std::string
   const auto stop = [] { return InterruptGuard::requested(); };
   const auto refused = [](const LockError& error) {
     if (InterruptGuard::requested()) return Stop{ExitCode::interrupted, "interrupted; nothing was changed", ""};
-    return Stop{error.held ? ExitCode::conflict : ExitCode::failed, error.message, error.fix};
+    return Stop{error.held ? ExitCode::conflict : ExitCode::failed, error.message, error.fix,
+                error.held ? rules::kLocked.code : 0};
   };
   TargetLock out;
   for (const std::string& each : lock_directories(session, directory)) {
@@ -115,7 +117,7 @@ Expected<void, Stop> refuse_unfinished(const RunStore& store, const std::string&
   if (clear || clear.error().code != ExitCode::unfinished) return clear;
   const auto owner = Lock::holder(locks);
   if (!owner) return clear;
-  return Stop{ExitCode::conflict, "another run is at work: " + owner->text(), "wait until it is over"};
+  return Stop{ExitCode::conflict, "another run is at work: " + owner->text(), "wait until it is over", rules::kLocked.code};
 }
 
 void note_unfinished(const Session& session) {

@@ -52,8 +52,11 @@ constinit const RuleInfo kLocked{
     .code = 805,
     .severity = Severity::error,
     .summary = "another run is at work on this target",
-    .explanation = "Two runs at once would undo each other's work. Wait for the other one, which the message names.",
-    .example = "",
+    .explanation =
+        "Two runs at once would undo each other's work. Wait for the other one, which the message names, or have apply "
+        "wait with --lock-timeout. A lock that a machine left behind which is gone is taken away by unlock; a killed "
+        "process of the same machine leaves none.",
+    .example = "shop-migrate apply --target lake:./lake --lock-timeout 5m",
     .prevents = "",
 };
 
