@@ -115,7 +115,8 @@ class Case:
         return ""
 
     def _call(self, words):
-        environment = {**os.environ, "LC_ALL": "C.UTF-8"}
+        # What runs of a server's tables leave behind belongs to the case alone.
+        environment = {**os.environ, "LC_ALL": "C.UTF-8", "XDG_STATE_HOME": str(self.out / "state")}
         if (self.folder / "no_links").exists():
             environment["DELTAC_NO_LINKS"] = "1"
         return subprocess.run(list(map(str, words)), cwd=self.folder, capture_output=True, text=True, errors="replace",
