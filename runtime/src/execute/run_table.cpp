@@ -159,6 +159,7 @@ Expected<UnitResult, ExecutionError> TableRunner::run_written(const TablePlan& t
     state_.unwritten = true;
     return ExecutionError{ExecutionError::Kind::failed, error.message, error.fix};
   };
+  at_crash_point("before an intent");
   if (state_.observer.intent) {
     if (const auto written = state_.observer.intent(table, unit); !written) return unwritten(written.error());
   }
@@ -168,6 +169,7 @@ Expected<UnitResult, ExecutionError> TableRunner::run_written(const TablePlan& t
   if (state_.observer.outcome) {
     if (const auto written = state_.observer.outcome(table, unit, result); !written) return unwritten(written.error());
   }
+  at_crash_point("after an outcome");
   return result;
 }
 

@@ -30,7 +30,8 @@ std::vector<std::string> render(const TableName& table, std::span<const Action> 
                                 const Dialect& dialect);
 
 /// True if Spark would not find CLUSTER BY in this table's CREATE: Delta (seen with 4.0.1 and 4.4.0; tests/spark/changes
-/// looks again) looks for it in characters and cuts in UTF-16 units, so that a character beyond U+FFFF in front of it makes a syntax error.
+/// looks again) looks for it in characters and cuts in UTF-16 units, so that a character beyond U+FFFF in front of it
+/// makes a syntax error.
 bool hides_clustering(const Table& table);
 
 /// What an engine can run instead of a type change that Delta cannot do in place: it writes the whole table again.
