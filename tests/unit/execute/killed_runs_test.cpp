@@ -24,7 +24,9 @@ using namespace testing;
 
 int countdown = 0;
 
-void kill_at_countdown(const char*) {
+void kill_at_countdown(const char* where) {
+  // Nothing happens between these and what the journal does beside them.
+  if (std::string_view(where) == "before an intent" || std::string_view(where) == "after an outcome") return;
   if (--countdown == 0) kill(getpid(), SIGKILL);
 }
 
