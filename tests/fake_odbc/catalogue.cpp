@@ -2,6 +2,7 @@
 
 #include <fcntl.h>
 #include <sys/file.h>
+#include <sys/stat.h>
 #include <unistd.h>
 
 #include <algorithm>
@@ -84,6 +85,14 @@ Step rows_of(std::vector<std::vector<std::string>> rows) {
     cells.resize(width);
   }
   return step;
+}
+
+/// What tells one file of that name from the next.
+std::string version_of(const std::string& path) {
+  struct stat file {};
+  if (::stat(path.c_str(), &file) != 0) return {};
+  return std::to_string(file.st_ino) + ' ' + std::to_string(file.st_size) + ' ' + std::to_string(file.st_mtim.tv_sec) + '.' +
+         std::to_string(file.st_mtim.tv_nsec);
 }
 
 /// Reads one statement and carries it out on a state.
@@ -285,6 +294,14 @@ class Interpreter {
 
 }  // namespace
 
+struct Catalogue::Read {
+  std::string version;  ///< of the file; empty: none was read
+  Json state;
+};
+
+Catalogue::Catalogue(std::string path) : path_(std::move(path)), read_(std::make_unique<Read>()) {}
+Catalogue::~Catalogue() = default;
+
 bool Catalogue::changes(const std::string& statement) {
   const std::string verb = lower(statement.substr(0, statement.find(' ')));
   return verb == "create" || verb == "drop" || verb == "alter" || verb == "comment";
@@ -294,8 +311,13 @@ Step Catalogue::answer(const std::string& statement) {
   const std::lock_guard lock(mutex_);
   const int file = ::open((path_ + ".lock").c_str(), O_RDWR | O_CREAT | O_CLOEXEC, 0666);
   ::flock(file, LOCK_EX);
-  Json state{{"schemas", Json::object()}, {"tables", Json::object()}, {"ran", Json::object()}};
-  if (std::ifstream there(path_); there) state = Json::parse(there);
+  // Each change is a new file: what was read last is still true while the file is the same.
+  if (const std::string now = version_of(path_); now.empty() || now != read_->version) {
+    read_->state = Json{{"schemas", Json::object()}, {"tables", Json::object()}, {"ran", Json::object()}};
+    if (std::ifstream there(path_); there) read_->state = Json::parse(there);
+    read_->version = now;
+  }
+  Json& state = read_->state;
   Step step;
   try {
     Interpreter interpreter(statement, state);
@@ -306,10 +328,12 @@ Step Catalogue::answer(const std::string& statement) {
       const std::string hidden = path_ + ".tmp";
       std::ofstream(hidden) << state.dump(1);
       std::rename(hidden.c_str(), path_.c_str());
+      read_->version = version_of(path_);
       at_boundary();
     }
   } catch (const Refusal& refusal) {
     step.errors = {{refusal.state, 0, "[Fake] " + refusal.message}};
+    read_->version.clear();
   }
   ::close(file);
   return step;

@@ -1,4 +1,5 @@
 #pragma once
+#include <memory>
 #include <mutex>
 #include <string>
 #include <vector>
@@ -11,7 +12,8 @@ namespace fake_odbc {
 /// statement at a time, each wholly or not at all. It counts how often each statement ran. See README.md.
 class Catalogue {
  public:
-  explicit Catalogue(std::string path) : path_(std::move(path)) {}
+  explicit Catalogue(std::string path);
+  ~Catalogue();
 
   /// Whether it is one that changes something.
   static bool changes(const std::string& statement);
@@ -19,7 +21,10 @@ class Catalogue {
   Step answer(const std::string& statement);
 
  private:
+  struct Read;
+
   const std::string path_;
+  std::unique_ptr<Read> read_;  ///< the newest state
   std::mutex mutex_;
 };
 

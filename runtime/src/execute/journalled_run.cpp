@@ -1,8 +1,9 @@
 #include "execute/journalled_run.hpp"
 
 #include <map>
-#include <mutex>
 #include <utility>
+
+#include "execute/shared_journal.hpp"
 
 namespace delta {
 namespace {
@@ -56,34 +57,21 @@ JournalledRun run_journalled(Plan plan, RunStore& store, RunJournal journal, Cat
                              PlanExecutor& executor, ApplyObserver observer, const RunConditions& conditions) {
   JournalledRun run;
   run.run = journal.id();
-  std::mutex mutex;  // tables that run side by side write one journal
-  const auto write = [&](JournalRecord record) -> Expected<void> {
-    const std::lock_guard lock(mutex);
-    // Behind a record that may be torn there must be no other.
-    if (!run.unsettled.empty()) return Error{run.unsettled, ""};
-    auto written = journal.write(std::move(record));
-    if (!written) run.unsettled = written.error().message;
-    return written;
-  };
+  SharedJournal shared(store, journal);
   const Statements planned = statements_of(plan);
   observer.intent = [&](const TablePlan& table, std::size_t unit) {
     JournalRecord record = record_of(table, unit, Event::intent);
     const auto known = planned.find({record.table, unit});
     // What the plan holds need not be written once more.
     if (known == planned.end() || known->second != table.units[unit].statements) record.statements = table.units[unit].statements;
-    return write(std::move(record));
+    return shared.write(std::move(record));
   };
   observer.outcome = [&](const TablePlan& table, std::size_t unit, const Expected<UnitResult, ExecutionError>& result) {
-    return write(outcome_record(table, unit, result));
+    return shared.write(outcome_record(table, unit, result));
   };
-  observer.verified = [&](const TablePlan& table, const ObservedTable& now) {
-    const std::lock_guard lock(mutex);
-    if (!run.unsettled.empty()) return Expected<void>(Error{run.unsettled, ""});
-    auto entered = store.enter(run.run, table.name.text(), now);
-    if (!entered) run.unsettled = entered.error().message;
-    return entered;
-  };
+  observer.verified = [&](const TablePlan& table, const ObservedTable& now) { return shared.enter(table.name.text(), now); };
   run.report = apply(std::move(plan), reader, executor, observer, conditions);
+  run.unsettled = shared.problem();
   if (!run.unsettled.empty()) return run;
   JournalRecord last;
   last.event = Event::end;

@@ -40,12 +40,17 @@ bool has_run(const Ledger& ledger, const std::string& run) {
 
 }  // namespace
 
-Expected<void> RunJournal::write(JournalRecord record) {
-  record.time = now_text();
+Expected<void> RunJournal::write(JournalRecord record) { return write(std::vector{std::move(record)}); }
+
+Expected<void> RunJournal::write(const std::vector<JournalRecord>& records) {
   std::string hash = last_hash_;
-  const std::string line = journal_line(record, hash);
-  if (auto written = state_->append(id_, size_, line); !written) return written;
-  size_ += line.size();
+  std::string lines;
+  for (JournalRecord record : records) {
+    record.time = now_text();
+    lines += journal_line(record, hash);
+  }
+  if (auto written = state_->append(id_, size_, lines); !written) return written;
+  size_ += lines.size();
   last_hash_ = std::move(hash);
   return {};
 }

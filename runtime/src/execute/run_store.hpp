@@ -25,6 +25,8 @@ class RunJournal {
  public:
   const std::string& id() const noexcept { return id_; }
   Expected<void> write(JournalRecord record);
+  /// Several, made to last together.
+  Expected<void> write(const std::vector<JournalRecord>& records);
 
  private:
   friend class RunStore;

@@ -43,8 +43,8 @@ class StateStore {
   /// Keeps a new run's plan and the beginning of its journal, both or neither.
   virtual Expected<void> begin(const std::string& run, std::string_view plan, std::string_view journal) = 0;
   /// Appends to an open run's journal, of which the first `size` bytes are whole: what is behind them is a torn tail, and
-  /// goes. `line` ends with a newline.
-  virtual Expected<void> append(const std::string& run, std::size_t size, std::string_view line) = 0;
+  /// goes. `lines`, of which there is one at least, end with a newline each.
+  virtual Expected<void> append(const std::string& run, std::size_t size, std::string_view lines) = 0;
   /// Puts a run with the closed ones. Nothing happens if it is there already.
   virtual Expected<void> close(const std::string& run) = 0;
 
