@@ -104,7 +104,9 @@ std::vector<std::string> RunProgress::lines(double now, std::size_t width, std::
   for (const auto& each : tables_) {
     if (each.second.runs) running.emplace_back(each);
   }
-  std::stable_sort(running.begin(), running.end(), [](const auto& a, const auto& b) { return a.second.began < b.second.began; });
+  std::sort(running.begin(), running.end(), [](const auto& a, const auto& b) {
+    return a.second.began != b.second.began ? a.second.began < b.second.began : a.first < b.first;
+  });
   std::size_t longest = 0;
   for (const auto& each : running) longest = std::max(longest, display_width(printable(each.first.text())));
   const bool narrow = width < kNarrow;
