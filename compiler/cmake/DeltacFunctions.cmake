@@ -96,7 +96,7 @@ function(delta_add_schema library)
 endfunction()
 
 function(delta_add_migration target)
-  cmake_parse_arguments(PARSE_ARGV 1 arg "" "" "SCHEMAS;NAMESPACE_POLICY;VAR")
+  cmake_parse_arguments(PARSE_ARGV 1 arg "" "POLICY" "SCHEMAS;NAMESPACE_POLICY;VAR")
   set(call "delta_add_migration(${target})")
   if(arg_UNPARSED_ARGUMENTS)
     message(FATAL_ERROR "${call}: unknown arguments: ${arg_UNPARSED_ARGUMENTS}")
@@ -164,6 +164,17 @@ function(delta_add_migration target)
   target_compile_features(${target} PRIVATE cxx_std_20)
   target_link_libraries(${target} PRIVATE delta::runtime)
   add_dependencies(${target} ${target}_delta_registry ${guards})
+  if(arg_POLICY)
+    # Where the binary looks for it. A policy that changed is copied anew: the binary counts as older than it.
+    get_filename_component(policy_file "${arg_POLICY}" ABSOLUTE BASE_DIR "${CMAKE_CURRENT_SOURCE_DIR}")
+    if(NOT EXISTS "${policy_file}")
+      message(FATAL_ERROR "${call}: there is no file '${policy_file}', which POLICY names")
+    endif()
+    set_property(TARGET ${target} APPEND PROPERTY LINK_DEPENDS "${policy_file}")
+    add_custom_command(TARGET ${target} POST_BUILD
+      COMMAND "${CMAKE_COMMAND}" -E copy_if_different "${policy_file}" "$<TARGET_FILE_DIR:${target}>/deltac.policy.toml"
+      VERBATIM)
+  endif()
 endfunction()
 
 # The tool as it is called, and what a custom command names so that a new deltac runs it again.

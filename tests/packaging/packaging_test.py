@@ -115,6 +115,11 @@ def two_libraries(case):
     expect(steps(output)["compiled"] == ["billing", "shop"], "not both schemas were compiled", output)
     run_migration(case)
     build_twice(case)
+    policy = project / "migrate/policy.toml"
+    policy.write_text('allow = ["drop-table"]\n')
+    case.build()
+    expect((case.out / "migrate/deltac.policy.toml").read_text() == policy.read_text(), "the policy is not beside the binary")
+    build_twice(case)
 
     # A header that another one includes: only its library is compiled again; the tables are the same, so that neither
     # the registry nor the migration binary is made again.

@@ -1,6 +1,10 @@
 /// The only file that includes the TOML parser.
 #define TOML_EXCEPTIONS 0
 #define TOML_ENABLE_FORMATTERS 0
+// toml++ 3.3 asserts what a file may break ("[" and a new line), or, with NDEBUG, has the compiler assume it. It
+// reports the fault right after, if it is let.
+#undef NDEBUG
+#define TOML_ASSERT(expr) static_assert(true)
 #include <fmt/format.h>
 #include <toml++/toml.h>
 
@@ -8,6 +12,7 @@
 #include <array>
 
 #include "app/policy_file.hpp"
+#include "app/policy_text.hpp"
 #include "delta/rules/policies.hpp"
 #include "plan/name_pattern.hpp"
 
@@ -35,7 +40,13 @@ class PolicyReader {
   PolicyReader(std::string_view text, const std::string& path) : text_(text), path_(path) {}
 
   Expected<Policy, Findings> read() {
-    toml::parse_result parsed = toml::parse(text_, path_);
+    const auto plain = plain_ascii(text_);
+    if (!plain) {
+      add(span_at(plain.error()), "this character cannot stand here",
+          "outside of comments a policy is plain ASCII: in a string in quotes, \\u00fc is an ü");
+      return std::move(findings_);
+    }
+    toml::parse_result parsed = toml::parse(*plain, path_);
     if (!parsed) {
       const toml::parse_error& error = parsed.error();
       wrong(error.source(), "this is no TOML: " + std::string(error.description()), "");
@@ -305,28 +316,18 @@ class PolicyReader {
     }
   }
 
-  /// The parser counts characters, and a span counts bytes.
-  SourceSpan span_of(const toml::source_region& region) const {
-    const int line = static_cast<int>(region.begin.line);
-    const int begin = byte_column(line, static_cast<int>(region.begin.column));
-    const bool one_line = region.end.line == region.begin.line && region.end.column > region.begin.column;
-    const int end = one_line ? byte_column(line, static_cast<int>(region.end.column)) : begin + 1;
-    return {path_, line, begin, std::max(1, end - begin)};
+  SourceSpan span_at(std::size_t offset) const {
+    const std::string_view before = text_.substr(0, offset);
+    const std::size_t line_begin = before.rfind('\n') + 1;  // 0 where there is none
+    return {path_, static_cast<int>(std::count(before.begin(), before.end(), '\n')) + 1,
+            static_cast<int>(offset - line_begin) + 1, 1};
   }
 
-  int byte_column(int line, int column) const {
-    std::size_t begin = 0;
-    for (int i = 1; i < line; ++i) {
-      const std::size_t end = text_.find('\n', begin);
-      if (end == std::string_view::npos) break;
-      begin = end + 1;
-    }
-    std::size_t at = begin;
-    for (int i = 1; i < column && at < text_.size(); ++i) {
-      do ++at;
-      while (at < text_.size() && (static_cast<unsigned char>(text_[at]) & 0xC0U) == 0x80U);
-    }
-    return static_cast<int>(at - begin) + 1;
+  SourceSpan span_of(const toml::source_region& region) const {
+    const int begin = static_cast<int>(region.begin.column);
+    const bool one_line = region.end.line == region.begin.line;
+    const int length = one_line ? static_cast<int>(region.end.column) - begin : 1;
+    return {path_, static_cast<int>(region.begin.line), begin, std::max(1, length)};
   }
 
   void wrong(const toml::source_region& where, std::string text, std::string fix) {

@@ -101,15 +101,24 @@ protected = true
 TEST(PolicyFile, MistakesHaveTheirPlaceAndAWayOut) {
   EXPECT_THAT(wrong("alow = []"), ElementsAre("1:1+4 a policy knows no key 'alow' here | did you mean 'allow'?"));
   EXPECT_THAT(wrong("allow = true"), ElementsAre(HasSubstr("1:9+4 this is a truth value")));
-  EXPECT_THAT(wrong("[protect]\n\"ü.*\" = 'frosen'"),
-              ElementsAre("2:10+8 'frosen' is none of 'frozen' or 'keep-data' | did you mean 'frozen'?"))
-      << "columns count bytes";
+  EXPECT_THAT(wrong("[protect]\n\"u.*\" = 'frosen'"),
+              ElementsAre("2:9+8 'frosen' is none of 'frozen' or 'keep-data' | did you mean 'frozen'?"));
   EXPECT_THAT(wrong("[severity]\nDLT601 = 'off'"), ElementsAre(HasSubstr("2:10+5 DLT601 guards safety")));
   EXPECT_THAT(wrong("[severity]\nDLT760 = 'off'"), SizeIs(1)) << "protection is safety";
   EXPECT_THAT(wrong("[severity]\nDLT601 = 'error'"), IsEmpty()) << "what is an error anyway may be called one";
   EXPECT_THAT(wrong("[targets.a]\nprotected = true"), ElementsAre(HasSubstr("1:10+1 the target a lacks the pattern")));
+  EXPECT_THAT(wrong("[[convention]]\ntable_names = '(((a{99}){99}){99}){99}'"),
+              ElementsAre(HasSubstr("a thousand times")));
+  EXPECT_THAT(wrong("[[convention]]\ntable_names = '[a-z]{1,99}'"), IsEmpty());
   EXPECT_THAT(wrong("allow = ["), ElementsAre(HasSubstr("this is no TOML")));
-  EXPECT_THAT(wrong("\xff"), SizeIs(1));
+  for (const char* text :
+       {"\xff", "a = '\xff'", "# ü\na = ü", "a = \"ü\"", "a = '''x#'ü", "a = '#'ü", "a = \"\\\"#ü\""}) {
+    EXPECT_THAT(wrong(text), ElementsAre(HasSubstr("this character cannot stand here"))) << text;
+  }
+  EXPECT_THAT(wrong("\n\nü = 1"), ElementsAre(HasSubstr("3:1+1 this")));
+  EXPECT_THAT(wrong("# ü\n[targets.\"b\\u00fcro\"] # 'ü\ntarget = '*' # ü\n"), IsEmpty());
+  EXPECT_EQ(good("[targets.\"b\\u00fcro\"]\ntarget = '*'").targets.at(0).name.value, "büro");
+  EXPECT_THAT(wrong("[\n"), ElementsAre(HasSubstr("this is no TOML"))) << "which the parser asserts";
 }
 
 /// A directory of its own that goes away.
