@@ -126,16 +126,12 @@ int main(int argc, char** argv) {
     std::cerr << early->err;
     return early->code;
   }
-  auto options = std::get<delta::app::Options>(parsed);
-  std::optional<delta::SavedPlan> saved;
-  if (!options.plan_file.empty()) {
-    auto loaded = delta::app::load_saved_plan(options);
-    if (!loaded) return static_cast<int>(delta::app::complain(options, loaded.error()));
-    saved = *std::move(loaded);
+  const auto& options = std::get<delta::app::Options>(parsed);
+  if (options.command == delta::app::Command::show) {
+    return static_cast<int>(delta::app::run_show(options, registry_of(fragments, name)));
   }
-  auto session = delta::app::open_session(options, registry_of(fragments, name));
+  auto session = delta::app::open_with_plan(options, registry_of(fragments, name));
   if (!session) return static_cast<int>(delta::app::complain(options, session.error()));
-  session->saved = std::move(saved);
   if (session->target.executor) {
     session->target.executor = std::make_unique<Disturbed>(std::move(session->target.executor), std::move(hooks));
   }

@@ -104,7 +104,7 @@ class Case:
         while words[0].startswith("--"):
             hooks += words[:2]
             words = words[2:]
-        if "--target" not in words:
+        if "--target" not in words and words[0] != "show":
             words += ["--target", f"lake:{self.out / 'lake'}"]
         done = self._call([self.programs.migrate, *hooks, self._fragment(version), "--", *words])
         said = done.stdout + done.stderr
@@ -131,6 +131,7 @@ class Case:
         said = said.replace(str(self.out), "OUT").replace(str(self.programs.driver), "DRIVER")
         said = said.replace(str(self.folder), "CASE")
         said = re.sub(r"[0-9TZ]+-[0-9a-f]+[.]journal", "RUN.journal", said)
+        said = re.sub(r"\d{8}T\d{6}Z-[0-9a-f]{8}", "RUN", said)
         said = re.sub(r" +\d+(\.\d+)? m?s$", "   TIME", said, flags=re.M)
         return re.sub(r"\d+ days after", "N days after", said)
 

@@ -81,7 +81,9 @@ Expected<RunJournal, Stop> begin_journal(Session& session, RunStore& store, cons
   if (*newest != newest_before) {
     if (auto still = check_still_true(session, plan); !still) return still.error();
   }
-  auto journal = store.begin(plan, who_runs(session));
+  JournalRecord who = who_runs(session);
+  if (session.options.on_failure != OnFailure::stop) who.on_failure = on_failure_word(session.options.on_failure);
+  auto journal = store.begin(plan, std::move(who));
   if (!journal) return stop(journal.error());
   return *std::move(journal);
 }
@@ -92,7 +94,7 @@ ExitCode run_locked(Session& session, const std::string& locks, RunStore& store,
   if (!lock) return complain(session.options, lock.error());
   auto journal = begin_journal(session, store, plan, newest_before);
   if (!journal) return complain(session.options, journal.error());
-  const JournalledRun run = run_with_progress(session, plan, store, *std::move(journal));
+  const JournalledRun run = run_with_progress(session, plan, store, *std::move(journal), {.on_failure = session.options.on_failure, .allow = session.options.allow});
   return finish_run(session, run.report, run.unsettled, file);
 }
 

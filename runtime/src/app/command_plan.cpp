@@ -3,6 +3,7 @@
 
 #include "app/commands.hpp"
 #include "app/output.hpp"
+#include "app/rollback.hpp"
 #include "app/saved_plan.hpp"
 #include "app/state.hpp"
 #include "delta/report/plan_json.hpp"
@@ -39,7 +40,7 @@ ExitCode run_plan(Session& session) {
     file.emplace(*std::move(opened));
   }
   note_unfinished(session);
-  auto plan = plan_session(session, *session.target.reader);
+  auto plan = options.rollback.empty() ? plan_session(session, *session.target.reader) : plan_rollback(session);
   if (!plan) return complain(options, plan.error());
   const ExitCode code = plan_exit_code(*plan, options.detailed_exitcode);
   const bool read_only = session.target.executor == nullptr;

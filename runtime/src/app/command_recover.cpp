@@ -1,13 +1,18 @@
 #include <fmt/format.h>
 #include <unistd.h>
 
+#include <functional>
+#include <optional>
+
 #include "app/commands.hpp"
 #include "app/interrupt.hpp"
 #include "app/policy_guard.hpp"
 #include "app/run_with_progress.hpp"
 #include "app/saved_plan.hpp"
 #include "app/state.hpp"
-#include "execute/recovery.hpp"
+#include "delta/report/plan_json.hpp"
+#include "delta/rules/changes.hpp"
+#include "execute/undo.hpp"
 #include "report/apply_text.hpp"
 #include "report/text_layout.hpp"
 
@@ -51,43 +56,97 @@ Expected<void, Stop> tell(const Session& session, const Plan& plan, const std::v
               "look at it; if it is right as it is, recover --abandon REASON, then plan again"};
 }
 
-/// Runs what is left of a plan. `open` gives the journal once it is clear that the rest can run.
-template <class Open>
-ExitCode run_rest(Session& session, RunStore& store, const Plan& plan, const Journal* journal, Open open) {
-  const Options& options = session.options;
-  const auto tables = examine_run(plan, journal, *session.target.reader);
-  if (!tables) return complain(options, stop_for(tables.error(), ExitCode::failed));
-  if (const auto told = tell(session, plan, *tables); !told) return complain(options, told.error());
-  const Plan rest = remaining_plan(plan, *tables);
-  if (runs_anything(rest)) {
-    if (needs_name(session)) {
-      if (const auto unnamed = ask_for_name(session, "Finish the run?")) return *unnamed;
+/// A run that is to be gone on with, and what is known of it.
+struct BrokenRun {
+  Plan own_plan;
+  RunCourse course;
+  const Journal* journal = nullptr;  ///< null: the machine that had it is gone
+};
+
+using OpenJournal = std::function<Expected<RunJournal>()>;
+
+/// Enters what the tables themselves told.
+Expected<void> write_found(RunJournal& log, RunStore& store, const BrokenRun& run, const std::vector<RecoveredTable>& tables) {
+  for (const RecoveredTable& each : tables) {
+    const std::string table = run.course.plan.tables[each.table].name.text();
+    if (each.done > 0 && (each.pending || run.journal == nullptr)) {
+      JournalRecord record;
+      record.event = Event::done;
+      record.table = table;
+      record.unit = each.done - 1;
+      record.text = "found done";
+      if (auto written = log.write(std::move(record)); !written) return written;
     }
-    const auto ready = session.target.executor->begin(rest, options.conditions);
-    if (!ready) return complain(options, Stop{ExitCode::conflict, ready.error().message, ready.error().fix});
+    if (!each.over) continue;
+    if (auto entered = store.enter(log.id(), table, each.now); !entered) return entered;
   }
-  Expected<RunJournal> opened = open();
-  if (!opened) return complain(options, stop_for(opened.error()));
-  RunJournal log = *std::move(opened);
-  for (const RecoveredTable& each : *tables) {
-    if (each.done == 0) continue;
-    JournalRecord record;
-    record.event = Event::done;
-    record.table = plan.tables[each.table].name.text();
-    record.unit = each.done - 1;
-    record.text = "found done";
-    if (each.pending || journal == nullptr) {
-      if (auto written = log.write(std::move(record)); !written) return complain(options, stop_for(written.error()));
-    }
-  }
-  for (const RecoveredTable& each : *tables) {
-    if (!each.now) continue;
-    const auto entered = store.enter(log.id(), plan.tables[each.table].name.text(), *each.now);
-    if (!entered) return complain(options, stop_for(entered.error()));
-  }
-  const JournalledRun run = run_with_progress(session, rest, store, std::move(log));
+  return {};
+}
+
+ExitCode carry_out(Session& session, RunStore& store, const Plan& plan, RunJournal log, const RunPolicy& policy) {
+  const JournalledRun run = run_with_progress(session, plan, store, std::move(log), policy);
   std::optional<OutputFile> none;
   return finish_run(session, run.report, run.unsettled, none);
+}
+
+/// Why the plan must not begin now. Nothing: go on.
+std::optional<ExitCode> begin(Session& session, const Plan& plan, const std::string& question) {
+  if (!runs_anything(plan)) return std::nullopt;
+  if (needs_name(session)) {
+    if (const auto unnamed = ask_for_name(session, question)) return unnamed;
+  }
+  const auto ready = session.target.executor->begin(plan, session.options.conditions);
+  if (ready) return std::nullopt;
+  return complain(session.options, Stop{ExitCode::conflict, ready.error().message, ready.error().fix});
+}
+
+/// Runs what is left of a run, forward or, where it was being taken back, backward. `open` gives the journal once it is
+/// clear that the rest can run.
+ExitCode run_rest(Session& session, RunStore& store, const BrokenRun& run, const OpenJournal& open) {
+  const Options& options = session.options;
+  const auto tables = examine_run(run.course.plan, run.journal == nullptr ? nullptr : &run.course.journal, *session.target.reader);
+  if (!tables) return complain(options, stop_for(tables.error(), ExitCode::failed));
+  if (const auto told = tell(session, run.course.plan, *tables); !told) return complain(options, told.error());
+  const Plan rest = remaining_plan(run.course.plan, *tables);
+  if (const auto refused = begin(session, rest, "Finish the run?")) return *refused;
+  auto log = open();
+  if (!log) return complain(options, stop_for(log.error()));
+  if (auto written = write_found(*log, store, run, *tables); !written) return complain(options, stop_for(written.error()));
+  RunPolicy policy{.allow = options.allow, .back = run.course.back, .own_plan = &run.own_plan, .so_far = run.journal};
+  if (run.journal != nullptr && !run.journal->records.empty()) {
+    policy.on_failure = on_failure_of(run.journal->records.front().on_failure);
+  }
+  return carry_out(session, store, rest, *std::move(log), policy);
+}
+
+/// Takes a run back, all of it or nothing.
+ExitCode take_back(Session& session, RunStore& store, BrokenRun& run, const OpenJournal& open) {
+  const Options& options = session.options;
+  auto tables = examine_run(run.course.plan, run.journal == nullptr ? nullptr : &run.course.journal, *session.target.reader);
+  if (!tables) return complain(options, stop_for(tables.error(), ExitCode::failed));
+  if (const auto told = tell(session, run.course.plan, *tables); !told) return complain(options, told.error());
+  for (const RecoveredTable& each : *tables) {
+    CourseTable& table = run.course.tables[each.table];
+    table.begun = table.begun || (run.journal == nullptr && each.done > 0);
+  }
+  const Plan undo = undo_plan(run.course, *tables, session.target.reader->capabilities(), ungated(options.allow)).plan;
+  if (const auto in_the_way = obstacles(undo); !in_the_way.empty()) {
+    std::string text;
+    for (const Error& each : in_the_way) {
+      text += "  " + report::printable(each.message) + "\n" + (each.fix.empty() ? "" : "    " + report::printable(each.fix) + "\n");
+    }
+    print_error(text);
+    return complain(options, Stop{ExitCode::findings, "the run cannot be taken back; nothing was changed",
+                                  "recover finishes it instead", rules::kOneWay.code});
+  }
+  if (const auto refused = begin(session, undo, "Take the run back?")) return *refused;
+  auto log = open();
+  if (!log) return complain(options, stop_for(log.error()));
+  JournalRecord record;
+  record.event = Event::undo;
+  record.text = to_json(undo);
+  if (auto written = log->write(std::move(record)); !written) return complain(options, stop_for(written.error()));
+  return carry_out(session, store, undo, *std::move(log), {.allow = options.allow, .back = true, .own_plan = &run.own_plan});
 }
 
 ExitCode abandon(Session& session, RunStore& store, const StoredRun& run) {
@@ -98,11 +157,22 @@ ExitCode abandon(Session& session, RunStore& store, const StoredRun& run) {
   return deliver(session.options, fmt::format("  Run {} is abandoned. Plan again from what is there.\n", run.id), ExitCode::in_sync);
 }
 
+/// Forward, or back, as it is asked for.
+ExitCode recover(Session& session, RunStore& store, BrokenRun run, const OpenJournal& open) {
+  if (run.course.back && session.options.forward) {
+    return complain(session.options, Stop{ExitCode::usage, "this run is being taken back, and there is no way forward from the middle of that",
+                                          "recover, or recover --back, finishes it; then apply anew"});
+  }
+  return session.options.back && !run.course.back ? take_back(session, store, run, open) : run_rest(session, store, run, open);
+}
+
 ExitCode recover(Session& session, RunStore& store, const StoredRun& run) {
   if (!session.options.abandon.empty()) return abandon(session, store, run);
-  const auto plan = run.problem.empty() ? store.plan_of(run) : Expected<Plan>(Error{run.problem, "recover --abandon REASON puts it away"});
+  auto plan = run.problem.empty() ? store.plan_of(run) : Expected<Plan>(Error{run.problem, "recover --abandon REASON puts it away"});
   if (!plan) return complain(session.options, stop_for(plan.error(), ExitCode::unfinished));
-  return run_rest(session, store, *plan, &run.journal, [&] {
+  auto course = course_of(*plan, run.journal);
+  if (!course) return complain(session.options, stop_for(course.error(), ExitCode::unfinished));
+  return recover(session, store, {*std::move(plan), *std::move(course), &run.journal}, [&] {
     JournalRecord who = who_runs(session);
     who.event = Event::recover;
     return store.resume(run, std::move(who));
@@ -144,7 +214,9 @@ ExitCode run_recover(Session& session) {
                                   "recover without --from goes by it"});
   }
   const Plan& plan = session.saved->plan;
-  return run_rest(session, store, plan, nullptr, [&] { return store.begin(plan, who_runs(session)); });
+  auto course = course_of(plan, {});
+  if (!course) return complain(options, stop_for(course.error()));
+  return recover(session, store, {plan, *std::move(course), nullptr}, [&] { return store.begin(plan, who_runs(session)); });
 }
 
 }  // namespace delta::app

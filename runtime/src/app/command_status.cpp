@@ -14,10 +14,15 @@ using Event = JournalRecord::Event;
 /// What the journal says of a table, in words.
 std::string table_words(const std::vector<const JournalRecord*>& records) {
   std::size_t done = 0;
-  for (const JournalRecord* record : records) done += record->event == Event::done ? 1 : 0;
+  bool back = false;
+  for (const JournalRecord* record : records) {
+    const bool anew = record->event == Event::replan || record->event == Event::undo;
+    done = anew ? 0 : done + (record->event == Event::done ? 1 : 0);
+    back = back || record->event == Event::undo;
+  }
   const JournalRecord& last = *records.back();
-  std::string out = fmt::format("{} done", report::count(done, "unit"));
-  if (last.event == Event::intent) out += fmt::format(", unit {} had begun", last.unit + 1);
+  std::string out = fmt::format("{} {}", report::count(done, "unit"), back ? "undone" : "done");
+  if (last.event == Event::intent || last.event == Event::retry) out += fmt::format(", unit {} had begun", last.unit + 1);
   if (last.event == Event::unknown) out += fmt::format(", unit {} may have run: {}", last.unit + 1, report::printable(last.text));
   if (last.event == Event::failed) out += fmt::format(", unit {} failed: {}", last.unit + 1, report::printable(last.text));
   return out;
@@ -32,6 +37,10 @@ std::string run_text(const StoredRun& run) {
       out += fmt::format("  {} {} {} by {} on {}, process {}\n", record.event == Event::begin ? run.id : "recovered",
                          record.event == Event::begin ? "began" : "", record.time, report::printable(record.user),
                          report::printable(record.host), record.pid);
+    }
+    if (record.event == Event::undo && record.table.empty()) {
+      out += "    from here on it was taken back\n";
+      tables.clear();
     }
     if (!record.table.empty()) tables[record.table].push_back(&record);
   }

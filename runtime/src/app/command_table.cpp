@@ -12,7 +12,8 @@ constexpr std::array kCommands{
                "with --detailed-exitcode also 2: there are changes.\n"
                "\nExamples:\n"
                "  {0} plan --target lake:./lake --var env=dev\n"
-               "  {0} plan --target lake:./lake --out plan.json    for a review, and for apply plan.json\n"},
+               "  {0} plan --target lake:./lake --out plan.json    for a review, and for apply plan.json\n"
+               "  {0} plan --target lake:./lake --rollback last --out back.json\n"},
     CommandRow{Command::apply, "apply", "Bring the tables to what the code says",
                "Shows the plan and asks before anything is changed; --yes does not ask. With a plan that plan --out saved,\n"
                "exactly that runs, without a question, and only if nothing changed since.\n"
@@ -44,11 +45,13 @@ constexpr std::array kCommands{
                "  {0} show plan.json --format markdown\n"},
     CommandRow{Command::status, "status", "Tell of runs that were broken off, and who is at work",
                "Exit codes: 0 nothing is unfinished, 5 a run is at work, 6 a run was broken off.\n"},
-    CommandRow{Command::recover, "recover", "Finish a run that was broken off",
+    CommandRow{Command::recover, "recover", "Finish a run that was broken off, or take it back",
                "Reads every table of the run and compares it with what the plan foresaw before and after each step; what\n"
-               "did not run yet runs now. A table that somebody else changed meanwhile stops it (exit 5).\n"
+               "did not run yet runs now, or with --back what ran is undone, all of it or nothing (exit 3). A table that\n"
+               "somebody else changed meanwhile stops it (exit 5).\n"
                "\nExamples:\n"
                "  {0} recover --target lake:./lake\n"
+               "  {0} recover --target lake:./lake --back\n"
                "  {0} recover --target lake:./lake --abandon 'the tables were restored from a backup'\n"
                "  {0} recover --target lake:./lake --from plan.json    the machine with the journal is gone\n"},
     CommandRow{Command::unlock, "unlock", "Take the lock from a machine that is gone",

@@ -56,7 +56,8 @@ std::string saved_plan_misuse(const RawOptions& raw) {
     if (!options.expect.empty()) return "--expect is about a saved plan: apply PLAN --expect sha256:...";
     return options.replan ? "--replan is about a saved plan: apply PLAN --replan" : "";
   }
-  if (!raw.allow.empty() || options.tables != "*" || options.adopt || options.take_over) {
+  const bool allows = !raw.allow.empty() && options.command != Command::recover;
+  if (allows || options.tables != "*" || options.adopt || options.take_over) {
     return "a saved plan says itself what may run: --allow, --tables, --adopt and --take-over belong to plan --out";
   }
   return "";
@@ -120,6 +121,10 @@ std::variant<Options, EarlyExit> judge(RawOptions& raw) {
   options.color = raw.color == "always"  ? ColorChoice::always
                   : raw.color == "never" ? ColorChoice::never
                                          : ColorChoice::automatic;
+  options.on_failure = on_failure_of(raw.on_failure);
+  if (on_failure_word(options.on_failure) != raw.on_failure) {
+    return wrong(fmt::format("--on-failure '{}' is none of stop, rollback, continue and rollback-run", raw.on_failure));
+  }
   const auto quiet_for = parse_duration(raw.quiet_for);
   if (!quiet_for) return wrong(fmt::format("--quiet-for '{}' is no duration such as 30s, 5m or 1h", raw.quiet_for));
   options.conditions.quiet_for = *quiet_for;

@@ -29,15 +29,8 @@ namespace {
 
 ExitCode run(Options options, const Registry& registry) {
   if (options.command == Command::show) return run_show(std::move(options), registry);
-  std::optional<SavedPlan> saved;
-  if (!options.plan_file.empty()) {
-    auto loaded = load_saved_plan(options);
-    if (!loaded) return complain(options, loaded.error());
-    saved = *std::move(loaded);
-  }
-  auto session = open_session(options, registry);
+  auto session = open_with_plan(options, registry);
   if (!session) return complain(options, session.error());
-  session->saved = std::move(saved);
   return run_command(*session);
 }
 

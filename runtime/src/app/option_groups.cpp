@@ -53,6 +53,7 @@ void add_own_options(CLI::App& app, Command command, RawOptions& raw) {
   if (takes_allow(command)) add_allow(app, raw);
   if (command == Command::plan) {
     app.add_flag("--detailed-exitcode", options.detailed_exitcode, "Exit with 2 if there are changes");
+    app.add_option("--rollback", options.rollback, "Plan how to take this run of the history back")->type_name("RUN|last");
   }
   if (command == Command::check) {
     app.add_flag("--strict", options.strict, "Fail on unmanaged columns and properties and on orphans too");
@@ -70,7 +71,7 @@ void add_own_options(CLI::App& app, Command command, RawOptions& raw) {
         ->type_name("DURATION");
     app.add_flag("--exclusive", options.conditions.exclusive, "Nobody else writes meanwhile: do not look for others");
   }
-  if (takes_allow(command) || command == Command::check) {
+  if ((takes_allow(command) && command != Command::recover) || command == Command::check) {
     app.add_flag("!--no-row-checks", options.row_checks,
                  "Do not try new CHECKs on the rows of a server's tables before anything runs");
   }
@@ -84,13 +85,19 @@ void add_own_options(CLI::App& app, Command command, RawOptions& raw) {
     app.add_option("plan", options.plan_file, "A plan that plan --out saved: exactly that runs")->type_name("[PLAN]");
     app.add_option("--expect", options.expect, "The checksum that the saved plan must have: what was approved")
         ->type_name("sha256:DIGITS");
+    app.add_option("--on-failure", raw.on_failure,
+                   "What becomes of what ran when a step fails: it stays (stop, the default), the table's own steps are\n"
+                   "undone (rollback) or those of the whole run (rollback-run), or later steps that do not need the\n"
+                   "failed one still run (continue)")
+        ->type_name("stop|rollback|continue|rollback-run");
     app.add_flag("--replan", options.replan, "Where the saved plan is stale, show what a new one would be");
   }
   if (command == Command::recover) {
     auto* from = app.add_option("--from", options.plan_file, "Finish this saved plan, without a journal");
     from->type_name("PLAN");
     app.add_option("--abandon", options.abandon, "Give the run up, for this reason")->type_name("REASON")->excludes(from);
-    app.add_flag("--forward", raw.forward, "Finish what the plan says (the default)");
+    auto* forward = app.add_flag("--forward", options.forward, "Finish what the plan says (the default)");
+    app.add_flag("--back", options.back, "Undo what ran, the last step first")->excludes(forward);
   }
   if (command == Command::show) app.add_option("plan", options.plan_file, "A plan that plan --out saved")->type_name("PLAN");
   if (command == Command::describe) {
@@ -102,7 +109,7 @@ void add_own_options(CLI::App& app, Command command, RawOptions& raw) {
 }  // namespace
 
 bool takes_allow(Command command) {
-  return command == Command::plan || command == Command::apply || command == Command::emit;
+  return command == Command::plan || command == Command::apply || command == Command::emit || command == Command::recover;
 }
 
 std::string kinds_text() {

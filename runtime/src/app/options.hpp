@@ -8,6 +8,7 @@
 #include "delta/execute/plan_executor.hpp"
 #include "delta/model/catalog_map.hpp"
 #include "delta/plan/planner.hpp"
+#include "execute/on_failure.hpp"
 
 namespace delta::app {
 
@@ -48,6 +49,10 @@ struct Options {
   std::chrono::milliseconds lock_timeout{0};
   std::string policy;     ///< a file; empty: the one beside the program, if there is one
   std::string yes_really; ///< apply, recover: the target's name in the policy
+  OnFailure on_failure = OnFailure::stop;
+  std::string rollback;   ///< plan: the run that is to be taken back, or "last"
+  bool forward = false;   ///< recover: said, though it is what recover does anyway
+  bool back = false;      ///< recover: take the run back
   std::string abandon;    ///< recover: why the run is given up; empty: it is finished
 };
 

@@ -22,7 +22,7 @@ struct RawOptions {
   std::string color = "auto";
   std::string quiet_for = "1m";
   std::string lock_timeout = "0";
-  bool forward = false;  ///< what recover does anyway
+  std::string on_failure = "stop";
 };
 
 /// Whether steps may be let through on its command line.

@@ -119,10 +119,10 @@ bool runs_anything(const Plan& plan) {
   return std::any_of(plan.tables.begin(), plan.tables.end(), [](const TablePlan& table) { return runs(table); });
 }
 
-JournalledRun run_with_progress(Session& session, const Plan& plan, RunStore& store, RunJournal journal) {
+JournalledRun run_with_progress(Session& session, const Plan& plan, RunStore& store, RunJournal journal, const RunPolicy& policy) {
   Progress progress(session, plan);
   return run_journalled(plan, store, std::move(journal), *session.target.reader, *session.target.executor,
-                        progress.observer(session), conditions_of(session));
+                        progress.observer(session), conditions_of(session), policy);
 }
 
 SyncReport report_idle(Session& session, const Plan& plan) {

@@ -12,7 +12,7 @@ bool runs_anything(const Plan& plan);
 
 /// Runs a plan with its journal and says what happens while it happens: a line for each table that is done, and a moving
 /// line on a terminal.
-JournalledRun run_with_progress(Session& session, const Plan& plan, RunStore& store, RunJournal journal);
+JournalledRun run_with_progress(Session& session, const Plan& plan, RunStore& store, RunJournal journal, const RunPolicy& policy);
 
 /// A plan of which nothing is to run: looked at table by table, without a journal.
 SyncReport report_idle(Session& session, const Plan& plan);

@@ -101,6 +101,15 @@ Expected<SavedPlan, Stop> load_saved_plan(Options& options) {
   return *std::move(saved);
 }
 
+Expected<Session, Stop> open_with_plan(Options options, const Registry& registry) {
+  if (options.plan_file.empty()) return open_session(options, registry);
+  auto saved = load_saved_plan(options);
+  if (!saved) return saved.error();
+  auto session = open_session(options, registry);
+  if (session) session->saved = *std::move(saved);
+  return session;
+}
+
 Expected<void, Stop> check_saved_plan(const Session& session, const SavedPlan& saved) {
   const std::string& path = session.options.plan_file;
   const Plan& plan = saved.plan;
@@ -125,7 +134,7 @@ Expected<void, Stop> check_reversible(const Session& session, const Plan& plan) 
   std::string text;
   std::size_t steps = 0;
   for (const TablePlan& table : plan.tables) {
-    for (const OneWayStep& each : one_way_steps(table, session.target.reader->capabilities())) {
+    for (const StepBack& each : one_way_steps(table, session.target.reader->capabilities())) {
       text += fmt::format("  {}: {}\n", report::printable(table.name.text()),
                           report::printable(one_way_text(each.step->action, each.reason)));
       ++steps;

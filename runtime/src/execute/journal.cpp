@@ -18,18 +18,21 @@ constexpr std::string_view kHead =
     "the line before and its own JSON text\n";
 constexpr std::string_view kKind = "journal";
 
-constexpr std::array<std::pair<Event, std::string_view>, 8> kEvents{{
+constexpr std::array<std::pair<Event, std::string_view>, 11> kEvents{{
     {Event::begin, "begin"},
     {Event::recover, "recover"},
     {Event::intent, "intent"},
     {Event::done, "done"},
+    {Event::retry, "retry"},
     {Event::failed, "failed"},
     {Event::unknown, "unknown"},
+    {Event::replan, "replan"},
+    {Event::undo, "undo"},
     {Event::end, "end"},
     {Event::abandon, "abandon"},
 }};
 
-constexpr std::array<std::pair<std::string JournalRecord::*, std::string_view>, 13> kTexts{{
+constexpr std::array<std::pair<std::string JournalRecord::*, std::string_view>, 14> kTexts{{
     {&JournalRecord::time, "at"},
     {&JournalRecord::run, "run"},
     {&JournalRecord::plan, "plan"},
@@ -39,6 +42,7 @@ constexpr std::array<std::pair<std::string JournalRecord::*, std::string_view>, 
     {&JournalRecord::git, "git"},
     {&JournalRecord::expect, "expect"},
     {&JournalRecord::ledger, "ledger"},
+    {&JournalRecord::on_failure, "on_failure"},
     {&JournalRecord::host, "host"},
     {&JournalRecord::user, "user"},
     {&JournalRecord::table, "table"},
@@ -46,7 +50,8 @@ constexpr std::array<std::pair<std::string JournalRecord::*, std::string_view>, 
 }};
 
 bool of_unit(Event event) {
-  return event == Event::intent || event == Event::done || event == Event::failed || event == Event::unknown;
+  return event == Event::intent || event == Event::retry || event == Event::done || event == Event::failed ||
+         event == Event::unknown;
 }
 
 std::string json_of(const JournalRecord& record) {

@@ -16,8 +16,11 @@ struct JournalRecord {
     recover,  ///< another process goes on with it: who, and how (`text`)
     intent,   ///< a unit is about to run
     done,     ///< it ran, or was found to have run
+    retry,    ///< it runs once more: `text` says why the attempt before did not do
     failed,   ///< it did not run: `text` says why
     unknown,  ///< whether it ran is not known: `text` says why
+    replan,   ///< the table goes by another plan from here on, which is `text`
+    undo,     ///< the table is taken back by the plan in `text`; without a table the whole run is
     end,      ///< the run is over; `text` is its status
     abandon,  ///< nobody will go on with it; `text` says why
   };
@@ -32,6 +35,7 @@ struct JournalRecord {
   std::string git{};       ///< the revision that the registry was built from, where that is known
   std::string expect{};    ///< the checksum that `--expect` approved
   std::string ledger{};    ///< the hash of the ledger's newest line when the run began
+  std::string on_failure{};  ///< what the run does about a failure; empty: stop
   std::string host{};
   std::string user{};
   std::int64_t pid = 0;

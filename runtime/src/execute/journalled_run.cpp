@@ -1,8 +1,10 @@
 #include "execute/journalled_run.hpp"
 
 #include <map>
-#include <utility>
+#include <mutex>
 
+#include "delta/report/plan_json.hpp"
+#include "execute/follow_up.hpp"
 #include "execute/shared_journal.hpp"
 
 namespace delta {
@@ -40,42 +42,129 @@ Statements statements_of(const Plan& plan) {
   return out;
 }
 
-std::string status_of(const SyncReport& report) {
+std::string status_of(const SyncReport& report, bool back) {
   if (report.interrupted) return "interrupted";
+  const std::string undone = report.undo ? ", what it had done is undone" : "";
   switch (report.exit_code()) {
-    case 0: return "done";
+    case 0: return back ? "taken back" : "done";
     case 2: return "done, steps are left that wait for permission";
     case 3: return "findings stopped a table";
-    case 5: return "a table changed meanwhile";
-    default: return "a table failed";
+    case 5: return "a table changed meanwhile" + undone;
+    default: return "a table failed" + undone;
   }
 }
 
+/// A run at work: each pass of plans is written down in the one journal.
+class Journalled : public RunPasses {
+ public:
+  Journalled(RunStore& store, RunJournal& journal, CatalogReader& reader, PlanExecutor& executor,
+             const ApplyObserver& observer, const RunConditions& conditions, const RunPolicy& policy, const Plan& own_plan)
+      : shared_(store, journal), reader_(reader), executor_(executor), observer_(observer), conditions_(conditions) {
+    if (policy.so_far != nullptr) records_ = policy.so_far->records;
+    planned_ = statements_of(own_plan);
+  }
+
+  SyncReport pass(Plan plan) override { return pass(std::move(plan), conditions_); }
+
+  SyncReport pass(Plan plan, const RunConditions& conditions) {
+    ApplyObserver observer = observer_;
+    watch(observer);
+    return apply(std::move(plan), reader_, executor_, observer, conditions);
+  }
+
+  SyncReport pass_back(Plan plan) override {
+    ApplyObserver observer = observer_;
+    observer.plan_again = nullptr;
+    observer.finished = [this](TableReport table) {
+      if (table.status == TableStatus::applied) table.status = TableStatus::undone;
+      table.steps_undone = table.steps_done;
+      if (observer_.finished) observer_.finished(table);
+    };
+    watch(observer);
+    return apply(std::move(plan), reader_, executor_, observer, conditions_);
+  }
+
+  Expected<void> write(JournalRecord record) override {
+    auto written = shared_.write(record);
+    const std::lock_guard lock(mutex_);
+    if (written) records_.push_back(std::move(record));
+    return written;
+  }
+
+  const std::vector<JournalRecord>& records() const override { return records_; }
+  CatalogReader& reader() override { return reader_; }
+  bool unsettled() const override { return !why_unsettled().empty(); }
+  void leave_unsettled(std::string why) override { unsettled_ = std::move(why); }
+  const std::string& why_unsettled() const { return shared_.problem().empty() ? unsettled_ : shared_.problem(); }
+
+ private:
+  void watch(ApplyObserver& observer) {
+    observer.intent = [this](const TablePlan& table, std::size_t unit) {
+      JournalRecord record = record_of(table, unit, Event::intent);
+      const auto known = planned_.find({record.table, unit});
+      // What the run's own plan holds need not be written once more.
+      if (known == planned_.end() || known->second != table.units[unit].statements) record.statements = table.units[unit].statements;
+      return write(std::move(record));
+    };
+    observer.again = [this](const TablePlan& table, std::size_t unit, const ExecutionError& error) {
+      JournalRecord record = record_of(table, unit, Event::retry);
+      record.text = error.message;
+      return write(std::move(record));
+    };
+    observer.planned_again = [this](const TablePlan& table) { return write(plan_record(Event::replan, table.name.text(), table)); };
+    observer.outcome = [this](const TablePlan& table, std::size_t unit, const Expected<UnitResult, ExecutionError>& result) {
+      return write(outcome_record(table, unit, result));
+    };
+    observer.verified = [this](const TablePlan& table, const ObservedTable& now) { return shared_.enter(table.name.text(), now); };
+  }
+
+  SharedJournal shared_;
+  CatalogReader& reader_;
+  PlanExecutor& executor_;
+  const ApplyObserver& observer_;
+  const RunConditions& conditions_;
+  Statements planned_;
+  std::mutex mutex_;  // of the records
+  std::vector<JournalRecord> records_;
+  std::string unsettled_;
+};
+
 }  // namespace
 
+std::string_view on_failure_word(OnFailure choice) {
+  for (const auto& [value, word] : kOnFailureWords) {
+    if (value == choice) return word;
+  }
+  return "";
+}
+
+OnFailure on_failure_of(std::string_view word) {
+  for (const auto& [value, each] : kOnFailureWords) {
+    if (each == word) return value;
+  }
+  return OnFailure::stop;
+}
+
 JournalledRun run_journalled(Plan plan, RunStore& store, RunJournal journal, CatalogReader& reader,
-                             PlanExecutor& executor, ApplyObserver observer, const RunConditions& conditions) {
+                             PlanExecutor& executor, ApplyObserver observer, const RunConditions& conditions,
+                             const RunPolicy& policy) {
   JournalledRun run;
   run.run = journal.id();
-  SharedJournal shared(store, journal);
-  const Statements planned = statements_of(plan);
-  observer.intent = [&](const TablePlan& table, std::size_t unit) {
-    JournalRecord record = record_of(table, unit, Event::intent);
-    const auto known = planned.find({record.table, unit});
-    // What the plan holds need not be written once more.
-    if (known == planned.end() || known->second != table.units[unit].statements) record.statements = table.units[unit].statements;
-    return shared.write(std::move(record));
-  };
-  observer.outcome = [&](const TablePlan& table, std::size_t unit, const Expected<UnitResult, ExecutionError>& result) {
-    return shared.write(outcome_record(table, unit, result));
-  };
-  observer.verified = [&](const TablePlan& table, const ObservedTable& now) { return shared.enter(table.name.text(), now); };
-  run.report = apply(std::move(plan), reader, executor, observer, conditions);
-  run.unsettled = shared.problem();
+  Journalled at_work(store, journal, reader, executor, observer, conditions, policy, policy.own_plan != nullptr ? *policy.own_plan : plan);
+  if (policy.back) {
+    run.report = at_work.pass_back(std::move(plan));
+    if (run.report.exit_code() != 0) at_work.leave_unsettled("not all of it is taken back");
+  } else {
+    RunConditions first = conditions;
+    if (policy.on_failure == OnFailure::rollback_run) first.fail_fast = true;  // what would begin would be undone
+    run.report = at_work.pass(std::move(plan), first);
+    follow_up(at_work, policy, run.report);
+  }
+  run.unsettled = at_work.why_unsettled();
   if (!run.unsettled.empty()) return run;
   JournalRecord last;
   last.event = Event::end;
-  last.text = status_of(run.report);
+  last.text = status_of(run.report, policy.back);
   if (auto closed = store.close(std::move(journal), std::move(last)); !closed) run.unsettled = closed.error().message;
   return run;
 }

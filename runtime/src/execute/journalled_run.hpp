@@ -1,7 +1,10 @@
 #pragma once
 #include <string>
+#include <vector>
 
 #include "delta/execute/apply.hpp"
+#include "delta/plan/planner.hpp"
+#include "execute/on_failure.hpp"
 #include "execute/run_store.hpp"
 
 namespace delta {
@@ -13,9 +16,21 @@ struct JournalledRun {
   std::string unsettled;  ///< why it is unfinished all the same and needs `recover`; empty when it is over
 };
 
-/// Runs a plan and writes down every unit before and after it. The run is over unless the journal could not be written: a
-/// unit whose outcome nobody could tell stands there as such, and the next plan goes by what the tables hold.
+/// How a run is carried on with beyond its plan.
+struct RunPolicy {
+  OnFailure on_failure = OnFailure::stop;
+  std::vector<Permission> allow{};  ///< what may be dropped where something is undone though others wrote to it
+  bool back = false;                ///< the plan takes a run back, which is over only once all of it is
+  /// Of a run that is gone on with: its own plan, and what its journal holds.
+  const Plan* own_plan = nullptr;
+  const Journal* so_far = nullptr;
+};
+
+/// Runs a plan and writes down every unit before and after it, and what is undone as well. The run is over unless the
+/// journal could not be written or something could not be undone: a unit whose outcome nobody could tell stands there as
+/// such, and the next plan goes by what the tables hold.
 JournalledRun run_journalled(Plan plan, RunStore& store, RunJournal journal, CatalogReader& reader,
-                             PlanExecutor& executor, ApplyObserver observer = {}, const RunConditions& conditions = {});
+                             PlanExecutor& executor, ApplyObserver observer = {}, const RunConditions& conditions = {},
+                             const RunPolicy& policy = {});
 
 }  // namespace delta

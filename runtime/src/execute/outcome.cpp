@@ -76,6 +76,17 @@ Outcome outcome_of(CatalogReader& reader, const TablePlan& table, const Unit& un
 
 }  // namespace
 
+const TableName& name_at(const TablePlan& table, std::size_t boundary) {
+  for (std::size_t i = 0; i < table.units.size(); ++i) {
+    for (const Step& step : table.units[i].steps) {
+      if (!step.skipped && std::holds_alternative<action::RenameTable>(step.action)) {
+        return i < boundary ? table.name : table.observed_name;
+      }
+    }
+  }
+  return table.observed_name;
+}
+
 bool is_after(const TablePlan& table, const Unit& unit, const ObservedTable& now) {
   if (is_as_foreseen(table, unit, true, now)) return true;
   const bool made = !table.observed.present() && now.present();
@@ -142,6 +153,17 @@ std::string done_by_others(const TablePlan& table) {
   return table.name.text() + ": another client had done the same meanwhile";
 }
 
+/// What a unit drops is empty only as long as nobody has written since.
+std::optional<ExecutionError> written_since(CatalogReader& reader, const TablePlan& table, std::size_t unit) {
+  if (!table.units[unit].only_at) return std::nullopt;
+  const TableName names[] = {name_at(table, unit)};
+  const auto read = reader.read(names);
+  if (!read) return ExecutionError{Kind::failed, read.error().message, read.error().fix};
+  if (read->front().version == table.units[unit].only_at) return std::nullopt;
+  return ExecutionError{Kind::conflict, names[0].text() + " changed meanwhile: something was written to what is to be dropped",
+                        "look at what was written; --allow drops it all the same"};
+}
+
 std::string tried_again(const TablePlan& table, bool conflict) {
   return table.name.text() +
          (conflict ? ": another client changed the table meanwhile; read again, it was as planned, and the step ran again"
@@ -151,8 +173,11 @@ std::string tried_again(const TablePlan& table, bool conflict) {
 }  // namespace
 
 Expected<UnitResult, ExecutionError> run_unit(PlanExecutor& executor, CatalogReader& reader, const TablePlan& table,
-                                              const Unit& unit, const TableName& after,
-                                              const RunConditions& conditions) {
+                                              std::size_t number, const RunConditions& conditions,
+                                              const AttemptLog& log) {
+  const Unit& unit = table.units[number];
+  const TableName& after = name_at(table, number + 1);
+  if (auto written = written_since(reader, table, number)) return *std::move(written);
   Retry retry(conditions.retry, conditions.clock);
   std::string note;
   while (true) {
@@ -182,6 +207,11 @@ Expected<UnitResult, ExecutionError> run_unit(PlanExecutor& executor, CatalogRea
       error.kind = Kind::interrupted;
       error.message = "stopped, as asked, while waiting: " + error.message;
       return error;
+    }
+    if (log) {
+      if (const auto written = log(error); !written) {
+        return ExecutionError{Kind::failed, written.error().message, written.error().fix};
+      }
     }
     note = tried_again(table, conflict);
   }

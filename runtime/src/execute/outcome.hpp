@@ -1,4 +1,5 @@
 #pragma once
+#include <functional>
 #include <string>
 
 #include "delta/catalog/catalog_reader.hpp"
@@ -12,10 +13,16 @@ bool is_after(const TablePlan& table, const Unit& unit, const ObservedTable& now
 /// The same of what it was before.
 bool is_before(const TablePlan& table, const Unit& unit, const ObservedTable& now);
 
-/// Runs a unit. If its answer never comes, or another client changed the table meanwhile, the target is read before
+/// Where a table is once the units before `boundary` ran.
+const TableName& name_at(const TablePlan& table, std::size_t boundary);
+
+/// Told of an attempt before the next one; an error breaks off.
+using AttemptLog = std::function<Expected<void>(const ExecutionError&)>;
+
+/// Runs a unit of `table`. If its answer never comes, or another client changed the table meanwhile, the target is read before
 /// anything else: a unit that ran is taken for done, and one of which nothing ran is tried again where that may help,
-/// after growing waits, within the conditions' budget. `after` is the table's name once the unit ran.
+/// after growing waits, within the conditions' budget.
 Expected<UnitResult, ExecutionError> run_unit(PlanExecutor& executor, CatalogReader& reader, const TablePlan& table,
-                                              const Unit& unit, const TableName& after, const RunConditions& conditions);
+                                              std::size_t unit, const RunConditions& conditions, const AttemptLog& log);
 
 }  // namespace delta

@@ -27,21 +27,11 @@ std::map<std::string, Written> written_of(const Journal& journal) {
     Written& table = tables[record.table];
     if (record.event == Event::done) table.done = std::max(table.done, record.unit + 1);
     if (record.event == Event::done || record.event == Event::failed) table.pending.reset();
-    if (record.event == Event::intent || record.event == Event::unknown) table.pending = record.unit;
-  }
-  return tables;
-}
-
-/// Where a table is once the units before `boundary` ran.
-const TableName& name_at(const TablePlan& table, std::size_t boundary) {
-  for (std::size_t i = 0; i < table.units.size(); ++i) {
-    for (const Step& step : table.units[i].steps) {
-      if (!step.skipped && std::holds_alternative<action::RenameTable>(step.action)) {
-        return i < boundary ? table.name : table.observed_name;
-      }
+    if (record.event == Event::intent || record.event == Event::retry || record.event == Event::unknown) {
+      table.pending = record.unit;
     }
   }
-  return table.observed_name;
+  return tables;
 }
 
 const Unit* last_running(const TablePlan& table, std::size_t boundary) {
@@ -104,7 +94,8 @@ class Examiner {
                         (written != nullptr && boundary <= written->done);
       if (!seen) continue;
       out.done = boundary;
-      if (runs_nothing_from(table, boundary)) out.now = now;
+      out.over = runs_nothing_from(table, boundary);
+      out.now = now;
       return;
     }
     out.problem = explain(table, written);

@@ -14,8 +14,9 @@ struct RecoveredTable {
   std::size_t table = 0;  ///< its place in the plan
   std::size_t done = 0;   ///< units before this one ran
   bool begun = false;     ///< the run had begun to change it
-  std::optional<ObservedTable> now{};  ///< what it is, where all that was to run ran
+  bool over = false;      ///< all that was to run ran
   bool pending = false;   ///< one of its units had begun, and its end was not written down
+  ObservedTable now{};    ///< what it is, unless there is a problem
   std::string problem;    ///< it is neither as before nor as after any unit that may have run: changed by another
 };
 

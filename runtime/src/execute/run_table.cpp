@@ -53,16 +53,6 @@ void unverified(const std::string& why, TableReport& report) {
   add_finding(rules::kUnreadable, report);
 }
 
-/// A rename that was not allowed leaves the table where it was.
-const TableName& name_after(const TablePlan& table) {
-  for (const Unit& unit : table.units) {
-    for (const Step& step : unit.steps) {
-      if (std::holds_alternative<action::RenameTable>(step.action) && step.skipped) return table.observed_name;
-    }
-  }
-  return table.name;
-}
-
 }  // namespace
 
 void add_finding(const rules::RuleInfo& rule, TableReport& report) {
@@ -148,23 +138,29 @@ void TableRunner::go_on(const TablePlan& table, const ExecutionError& error, Tab
   notes_->push_back(table.name.text() +
                           ": another client changed the table meanwhile; planned again, it takes no other steps, and "
                           "those that are left ran");
-  if (runs(*again)) return execute(*again, report);
+  if (runs(*again)) {
+    const auto written = state_.observer.planned_again ? state_.observer.planned_again(*again) : Expected<void>();
+    return written ? execute(*again, report) : fail_table(unwritten(written.error()), state_, report);
+  }
   report.status = report.steps_skipped > 0 ? TableStatus::partly_applied : TableStatus::applied;
   settle_verified(*again, again->observed, report);
 }
 
+ExecutionError TableRunner::unwritten(const Error& error) {
+  state_.unwritten = true;
+  return {ExecutionError::Kind::failed, error.message, error.fix};
+}
+
 /// Runs a unit between its intent and its outcome, where somebody writes them down.
 Expected<UnitResult, ExecutionError> TableRunner::run_written(const TablePlan& table, std::size_t unit) {
-  const auto unwritten = [this](const Error& error) {
-    state_.unwritten = true;
-    return ExecutionError{ExecutionError::Kind::failed, error.message, error.fix};
-  };
   at_crash_point("before an intent");
   if (state_.observer.intent) {
     if (const auto written = state_.observer.intent(table, unit); !written) return unwritten(written.error());
   }
   at_crash_point("before a unit");
-  auto result = run_unit(executor_, reader_, table, table.units[unit], name_after(table), conditions_);
+  AttemptLog log;
+  if (state_.observer.again) log = [&](const ExecutionError& error) { return state_.observer.again(table, unit, error); };
+  auto result = run_unit(executor_, reader_, table, unit, conditions_, log);
   at_crash_point("after a unit");
   if (state_.observer.outcome) {
     if (const auto written = state_.observer.outcome(table, unit, result); !written) return unwritten(written.error());
@@ -175,7 +171,7 @@ Expected<UnitResult, ExecutionError> TableRunner::run_written(const TablePlan& t
 
 /// Says what the target holds now, not what it was asked to do.
 void TableRunner::verify(const TablePlan& table, const Unit& last, TableReport& report) {
-  const TableName names[] = {name_after(table)};
+  const TableName names[] = {name_at(table, table.units.size())};
   auto read = reader_.read(names);
   if (!read || read->size() != 1) {
     return unverified(read ? "the target gave no answer" : read.error().message, report);

@@ -39,6 +39,7 @@ class TableRunner {
  private:
   void execute(const TablePlan& table, TableReport& report);
   void go_on(const TablePlan& table, const ExecutionError& error, TableReport& report);
+  ExecutionError unwritten(const Error& error);
   Expected<UnitResult, ExecutionError> run_written(const TablePlan& table, std::size_t unit);
   void verify(const TablePlan& table, const Unit& last, TableReport& report);
   void settle_verified(const TablePlan& table, const ObservedTable& now, TableReport& report);

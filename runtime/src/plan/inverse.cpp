@@ -156,6 +156,40 @@ struct InverseOf {
   }
 };
 
+/// What a run has made itself: with it goes all that was done to it.
+class New {
+ public:
+  bool holds(const Action& action) const {
+    if (table_) return !acts_on_another_table(action);
+    const ColumnPath* path = column_of(action);
+    return path != nullptr && std::any_of(columns_.begin(), columns_.end(), [&](const ColumnPath& each) { return each.contains(*path); });
+  }
+
+  void note(const Action& action) {
+    if (std::holds_alternative<action::CreateTable>(action)) table_ = true;
+    if (const auto* add = std::get_if<action::AddColumn>(&action)) columns_.push_back(add->path);
+    if (const auto* rename = std::get_if<action::RenameColumn>(&action)) {
+      std::erase_if(columns_, [&](const ColumnPath& each) { return rename->from.contains(each) || each.contains(rename->from); });
+    }
+  }
+
+ private:
+  static const ColumnPath* column_of(const Action& action) {
+    return std::visit(
+        [](const auto& step) -> const ColumnPath* {
+          if constexpr (requires { step.path.steps; }) {
+            return &step.path;
+          } else {
+            return nullptr;
+          }
+        },
+        action);
+  }
+
+  bool table_ = false;
+  std::vector<ColumnPath> columns_;
+};
+
 }  // namespace
 
 std::string one_way_text(const Action& action, const std::string& reason) {
@@ -175,22 +209,33 @@ bool acts_on_another_table(const Action& action) {
   return drop != nullptr && drop->table.has_value();
 }
 
-std::vector<OneWayStep> one_way_steps(const TablePlan& table, const Capabilities& capabilities) {
-  std::vector<OneWayStep> found;
+std::vector<StepBack> steps_back(const TablePlan& table, std::size_t units, const Capabilities& capabilities, bool unwritten) {
+  std::vector<StepBack> out;
   ObservedTable state = table.observed;
-  const InverseContext context{.capabilities = capabilities};
-  bool made = false;
-  for (const Unit& unit : table.units) {
-    for (const Step& step : unit.steps) {
-      if (step.skipped || unit.done) continue;
-      made = made || std::holds_alternative<action::CreateTable>(step.action);
-      if (!made) {
-        const auto inverse = inverse_of(step.action, state, context);
-        if (!inverse) found.push_back({&step, inverse.error().reason});
+  New made;
+  std::size_t index = 0;
+  for (std::size_t i = 0; i < std::min(units, table.units.size()); ++i) {
+    const InverseContext context{capabilities, unwritten, table.units[i].only_at.has_value()};
+    for (const Step& step : table.units[i].steps) {
+      const std::size_t place = index++;
+      if (step.skipped) continue;
+      StepBack& back = out.emplace_back(StepBack{&step, place, {}, {}});
+      auto inverse = inverse_of(step.action, state, context);
+      if (inverse) {
+        back.actions = *std::move(inverse);
+      } else if (!made.holds(step.action)) {
+        back.reason = inverse.error().reason;
       }
+      made.note(step.action);
       simulate(state, step.action);
     }
   }
+  return out;
+}
+
+std::vector<StepBack> one_way_steps(const TablePlan& table, const Capabilities& capabilities) {
+  std::vector<StepBack> found = steps_back(table, table.units.size(), capabilities, true);
+  std::erase_if(found, [](const StepBack& each) { return each.reason.empty(); });
   return found;
 }
 
@@ -198,7 +243,7 @@ void refuse_one_way_steps(Plan& plan, const Capabilities& capabilities) {
   for (TablePlan& table : plan.tables) {
     if (table.blocked()) continue;
     Findings findings;
-    for (const OneWayStep& each : one_way_steps(table, capabilities)) {
+    for (const StepBack& each : one_way_steps(table, capabilities)) {
       Finding& made = findings.emplace_back(
           rules::finding(rules::kOneWay, each.step->span, one_way_text(each.step->action, each.reason),
                          "leave it out of this change, or go without --require-reversible"));

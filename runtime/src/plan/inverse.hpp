@@ -28,15 +28,20 @@ Expected<std::vector<Action>, NoInverse> inverse_of(const Action& action, const 
 /// "drop column note cannot be undone: …"
 std::string one_way_text(const Action& action, const std::string& reason);
 
-/// A step that cannot be taken back, and why.
-struct OneWayStep {
-  const Step* step;
-  std::string reason;
+/// A step of a plan that runs, and what takes it back.
+struct StepBack {
+  const Step* step = nullptr;
+  std::size_t index = 0;        ///< of all steps of the table's plan
+  std::vector<Action> actions;  ///< none also where another step's inverse takes it back: that of the column or table it is in
+  std::string reason;           ///< why nothing does; empty when something does
 };
 
-/// The steps of a table that run and cannot be taken back, if everything is undone right after the run. A table that is
-/// made is dropped again whatever else was done to it.
-std::vector<OneWayStep> one_way_steps(const TablePlan& table, const Capabilities& capabilities);
+/// The steps of a table's first `units` units that run, in their order, each with what takes it back. `unwritten`: nobody
+/// has written rows since.
+std::vector<StepBack> steps_back(const TablePlan& table, std::size_t units, const Capabilities& capabilities, bool unwritten);
+
+/// Those of a table's plan that nothing takes back right after the run.
+std::vector<StepBack> one_way_steps(const TablePlan& table, const Capabilities& capabilities);
 
 /// Refuses every table of which a step runs that cannot be taken back: an error finding for each such step, and nothing
 /// runs for the table.

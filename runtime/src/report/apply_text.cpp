@@ -25,6 +25,7 @@ Verdict verdict(TableStatus status) {
     case TableStatus::planned: return {"left", Style::yellow};
     case TableStatus::skipped: return {"skip", Style::yellow};
     case TableStatus::blocked: return {"stop", Style::red};
+    case TableStatus::undone: return {"back", Style::yellow};
     case TableStatus::conflict:
     case TableStatus::failed: return {"fail", Style::red};
   }
@@ -39,6 +40,9 @@ std::string version_text(const TableReport& table) {
 }
 
 std::string detail(const TableReport& table) {
+  if (table.steps_undone > 0) {
+    return fmt::format("{} undone{}", count(table.steps_undone, "step"), table.verified ? ", read back as before" : "");
+  }
   const std::string left =
       table.steps_skipped > 0 ? fmt::format(", {} left for want of permission", table.steps_skipped) : "";
   if (table.steps_done == 0 && table.commits == 0) {
@@ -88,6 +92,7 @@ std::string outcome(const SyncReport& report) {
   add(with(TableStatus::conflict), "changed meanwhile");
   add(with(TableStatus::blocked), "refused");
   add(with(TableStatus::skipped), "skipped");
+  add(with(TableStatus::undone), "taken back");
   return out + ".\n";
 }
 

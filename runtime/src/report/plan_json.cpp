@@ -61,6 +61,7 @@ Json unit_json(const Unit& unit) {
   json["statements"] = unit.statements;
   json["steps"] = Json::array();
   for (const Step& step : unit.steps) json["steps"].push_back(step_json(step));
+  if (unit.only_at) json["only_at"] = *unit.only_at;
   if (unit.mark) {
     json["writes_mark"] = true;
     json["mark"] = encode(*unit.mark);
@@ -109,6 +110,7 @@ Json plan_json(const Plan& plan) {
   json["target"] = plan.target;
   json["dialect"] = plan.dialect;
   json["variables"] = plan.variables;
+  if (!plan.rolls_back.empty()) json["rolls_back"] = plan.rolls_back;
   json["tables"] = Json::array();
   for (const TablePlan& table : plan.tables) json["tables"].push_back(table_json(table));
   json["orphans"] = Json::array();
@@ -125,6 +127,7 @@ Json report_json(const TableReport& table) {
   json["status"] = status_text(table.status);
   json["steps_done"] = table.steps_done;
   json["steps_skipped"] = table.steps_skipped;
+  if (table.steps_undone > 0) json["steps_undone"] = table.steps_undone;
   json["commits"] = table.commits;
   if (table.version_before) json["version_before"] = *table.version_before;
   if (table.version_after) json["version_after"] = *table.version_after;
@@ -155,6 +158,7 @@ std::string to_json(const SyncReport& report) {
   for (const TableReport& table : report.tables) json["tables"].push_back(report_json(table));
   json["notes"] = report.notes;
   json["plan"] = plan_json(report.plan);
+  if (report.undo) json["undo"] = plan_json(*report.undo);
   return text_of(json);
 }
 

@@ -111,6 +111,9 @@ Unit unit_of(const Value& value, std::size_t& steps) {
     unit.steps.push_back(step_of(item, steps));
     ++steps;
   }
+  if (const Value* version = maybe(value, "only_at", Kind::number, kWhat)) {
+    unit.only_at = json::small_number(*version, INT64_MAX);
+  }
   if (const Value* mark = maybe(value, "mark", Kind::string, kWhat)) {
     unit.mark = decode_mark(mark->text);
     if (!unit.mark) json::fail(*mark, "this is no mark that this version writes");
@@ -168,6 +171,7 @@ SavedPlan plan_of(const Value& whole) {
   plan.registry_fingerprint = need_text(registry, "fingerprint", "'registry'");
   plan.target = need_text(whole, "target", kWhat);
   plan.dialect = need_text(whole, "dialect", kWhat);
+  plan.rolls_back = maybe_text(whole, "rolls_back", kWhat);
   for (const json::Member& member : need(whole, "variables", Kind::object, kWhat).members) {
     if (member.value.kind != Kind::string) json::fail(member.value, "a variable's value must be a string");
     plan.variables[member.name] = member.value.text;

@@ -203,7 +203,8 @@ std::string orphans_text(const Plan& plan, bool color) {
   return "  orphans, left alone:\n" + align(rows, "    ", kNameWidth, color);
 }
 
-std::string summary_text(const PlanCounts& counts) {
+std::string summary_text(const PlanCounts& counts, bool back) {
+  if (counts.tables == 0 && back) return "  Nothing to do: nothing of the run is left.\n";
   if (counts.tables == 0) return "  Nothing to do: no table is declared.\n";
   if (counts.in_sync == counts.tables) return fmt::format("  {} in sync.\n", count(counts.tables, "table"));
   std::vector<std::string> parts;
@@ -228,6 +229,7 @@ std::string summary_text(const PlanCounts& counts) {
 
 std::string next_text(const Plan& plan, const Invocation& invocation, const PlanCounts& counts, bool read_only) {
   if (counts.steps == 0 || invocation.saved || invocation.command == "apply") return "";
+  if (!plan.rolls_back.empty()) return "  To run it, save it with --out FILE, then: " + invocation.program + " apply FILE\n";
   if (read_only) return "  A snapshot is read-only: apply to the target that it was made of.\n";
   std::vector<Permission> allow = invocation.allow;
   for (const std::string& kind : missing_permissions(plan, invocation.allow)) allow.push_back(Permission{kind, "*"});
@@ -292,6 +294,7 @@ std::string plan_heading(const Plan& plan, const Invocation& invocation) {
   out += "   " + printable(invocation.target);
   for (const auto& [name, value] : plan.variables) out += fmt::format("   {}={}", printable(name), printable(value));
   out += fmt::format("   registry {} {}\n", printable(plan.registry_name), plan.registry_fingerprint.substr(0, 6));
+  if (!plan.rolls_back.empty()) out += "  takes back run " + printable(plan.rolls_back) + "\n";
   return out;
 }
 
@@ -308,12 +311,12 @@ std::string plan_text(const Plan& plan, const Invocation& invocation, const Sour
                        counts.unmarked == 1 ? "1 table is" : fmt::format("{} tables are", counts.unmarked),
                        counts.unmarked == 1 ? "it" : "them");
   }
-  return out + summary_text(counts) + next_text(plan, invocation, counts, read_only);
+  return out + summary_text(counts, !plan.rolls_back.empty()) + next_text(plan, invocation, counts, read_only);
 }
 
 std::string plan_outcome(const Plan& plan, const Invocation& invocation, bool read_only) {
   const PlanCounts counts = count_plan(plan, invocation.allow);
-  return summary_text(counts) + next_text(plan, invocation, counts, read_only);
+  return summary_text(counts, !plan.rolls_back.empty()) + next_text(plan, invocation, counts, read_only);
 }
 
 }  // namespace delta::report

@@ -30,6 +30,8 @@ std::string_view status_text(TableStatus status) {
       return "blocked";
     case TableStatus::conflict:
       return "conflict";
+    case TableStatus::undone:
+      return "undone";
   }
   return "failed";
 }

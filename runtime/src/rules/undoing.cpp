@@ -18,8 +18,20 @@ constinit const RuleInfo kOneWay{
     .prevents = "",
 };
 
+constinit const RuleInfo kChangedSince{
+    .code = 812,
+    .severity = Severity::error,
+    .summary = "a table is no longer what the run left that is to be taken back",
+    .explanation =
+        "A rollback is made from what the run did and from what the tables are now. Somebody else, or a later run, has "
+        "changed this one meanwhile, and to undo the older change under the newer one would be a guess. Take the later "
+        "run back first, newest first, or change the table in the code from here on.",
+    .example = "shop-migrate plan --rollback last --target lake:./lake --out back.json",
+    .prevents = "",
+};
+
 Rows undoing_rows() {
-  static constexpr const RuleInfo* rows[] = {&kOneWay};
+  static constexpr const RuleInfo* rows[] = {&kOneWay, &kChangedSince};
   return rows;
 }
 

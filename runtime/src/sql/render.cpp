@@ -307,6 +307,10 @@ std::vector<std::string> render(const TableName& table, std::span<const Action> 
   return texts;
 }
 
+std::string restore_statement(const TableName& table, std::int64_t version) {
+  return "RESTORE TABLE " + quote(table) + " TO VERSION AS OF " + std::to_string(version);
+}
+
 std::string rewrite_statement(const TableName& table, const ColumnPath& column, const DataType& type) {
   const std::string name = quote(column);
   return "CREATE OR REPLACE TABLE " + quote(table) + " USING DELTA AS SELECT * EXCEPT (" + name + "), CAST(" + name +

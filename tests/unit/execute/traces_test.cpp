@@ -125,7 +125,7 @@ TEST(Traces, ALostAnswerIsSettledByThem) {
     RunConditions conditions;
     conditions.retry.budget = std::chrono::seconds(10);
     conditions.clock = still.clock();
-    ASSERT_TRUE(run_unit(target, target, plan, plan.units[0], plan.name, conditions));
+    ASSERT_TRUE(run_unit(target, target, plan, 0, conditions, {}));
     EXPECT_EQ(target.sent, ran ? 1 : 2) << "what ran is not sent again";
   }
 }

@@ -1,5 +1,6 @@
 /// Other engines on the same lake: they may replace commits, race with ours, and have clocks of their own. And what a
 /// drop leaves that was killed.
+#include <fcntl.h>
 #include <gmock/gmock.h>
 #include <sys/file.h>
 
@@ -187,6 +188,25 @@ TEST_F(Others, ADropThatWasBrokenOffIsToldAndFinished) {
   EXPECT_FALSE(fs::exists(trash));
   EXPECT_TRUE(fs::exists(changed)) << "nobody drops what changed";
   EXPECT_EQ(plan().notes.size(), 1u);
+}
+
+TEST_F(Others, ACommitThatWasNeverPublishedIsClearedAwayUnlessItsWriterLives) {
+  const fs::path log = lake_ / "shop/t/_delta_log";
+  const fs::path dead = log / (".deltac-commit-" + file_name(1, ".json") + "-6a3e.tmp");
+  const fs::path alive = log / (".deltac-commit-" + file_name(1, ".json") + "-7b4f.tmp");
+  const fs::path theirs = log / ("." + file_name(1, ".json") + ".6a3e.tmp");
+  for (const fs::path& each : {dead, alive, theirs}) write(each, "{}\n");
+  const Descriptor writer(::open(alive.c_str(), O_RDONLY | O_CLOEXEC));
+  ASSERT_EQ(::flock(writer.number(), LOCK_EX), 0);
+  RunConditions alone;
+  alone.exclusive = true;
+  const SyncReport report = apply_now(alone);
+  EXPECT_EQ(report.exit_code(), 0);
+  EXPECT_FALSE(fs::exists(dead));
+  EXPECT_TRUE(fs::exists(alive));
+  EXPECT_TRUE(fs::exists(theirs)) << "another engine's may be alive";
+  ASSERT_EQ(report.notes.size(), 1U);
+  EXPECT_THAT(report.notes[0], HasSubstr(dead.string()));
 }
 
 TEST_F(Others, ADropThatIsAliveIsNotTold) {

@@ -20,6 +20,10 @@ struct ApplyObserver {
   /// Before a unit (by its place in the table's plan) runs. An error stops the run: what cannot be written down must not
   /// happen.
   std::function<Expected<void>(const TablePlan&, std::size_t unit)> intent{};
+  /// Before it runs once more, with how the attempt before it went.
+  std::function<Expected<void>(const TablePlan&, std::size_t unit, const ExecutionError&)> again{};
+  /// Before anything of a plan runs that `plan_again` made.
+  std::function<Expected<void>(const TablePlan&)> planned_again{};
   /// And after it, with how it went.
   std::function<Expected<void>(const TablePlan&, std::size_t unit, const Expected<UnitResult, ExecutionError>&)> outcome{};
   /// Once a table whose units all ran was read back and is what was planned: what it is now.

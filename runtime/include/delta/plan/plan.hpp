@@ -1,5 +1,7 @@
 #pragma once
 #include <cstddef>
+#include <cstdint>
+#include <optional>
 #include <string>
 #include <string_view>
 #include <utility>
@@ -62,6 +64,8 @@ struct Unit {
   bool runs() const;  ///< not done, and has a step that is not skipped, or a mark to write
   std::optional<ManagedMark> mark;      ///< written with the unit, as `deltac.managed`
   bool done = false;                    ///< ran already, in the run that is recovered
+  /// The version of the table at which alone it may run: nobody has written to what it drops. Nothing: any.
+  std::optional<std::int64_t> only_at;
 };
 
 /// What is to be done to one table.
@@ -104,6 +108,7 @@ struct Plan {
   std::vector<Orphan> orphans;
   std::vector<std::string> notes;  ///< said once: what the target does not store
   Findings findings;               ///< of the registry as a whole
+  std::string rolls_back{};        ///< the run that it takes back; empty for a plan that goes forward
 
   bool in_sync() const;
 };

@@ -14,7 +14,7 @@ namespace delta {
 /// `unmanaged`, `units`, `observed` (what it was compared with, where there is something to do) and `findings`; a unit
 /// `before`, `after`, `statements` (without skipped steps) and `steps`; a step `action`, `subject`, `kind` (the `--allow`
 /// word, or ""), `skipped`, and `with`: all that the action needs to be run. What is empty by nature (a problem, a reason)
-/// is left out. The same plan always gives the same bytes.
+/// is left out (`rolls_back`, the run that it takes back; `only_at`, the version at which alone a unit may run). The same plan always gives the same bytes.
 std::string to_json(const Plan& plan);
 
 /// A plan that was saved.
@@ -30,7 +30,8 @@ Expected<SavedPlan> plan_from_json(std::string_view json, std::string_view origi
 
 /// A run as JSON, format "deltac.report/1", ending with a newline: `ok`, `exit_code`, `interrupted`, and per table
 /// `name`, `status`, `steps_done`, `steps_skipped`, `commits`, `version_before`, `version_after`, `verified`, `reason`,
-/// `fix`, `elapsed_ms`, `findings`; then the plan that ran.
+/// `fix`, `elapsed_ms`, `findings` (and `steps_undone`, where there are any); then the `plan` that ran, and the plan that
+/// took steps of it back, `undo`.
 std::string to_json(const SyncReport& report);
 
 }  // namespace delta

@@ -9,7 +9,7 @@
 
 namespace delta {
 
-enum class TableStatus { in_sync, planned, applied, partly_applied, failed, skipped, blocked, conflict };
+enum class TableStatus { in_sync, planned, applied, partly_applied, failed, skipped, blocked, conflict, undone };
 
 std::string_view status_text(TableStatus status);
 
@@ -19,6 +19,7 @@ struct TableReport {
   TableStatus status = TableStatus::in_sync;
   std::size_t steps_done = 0;
   std::size_t steps_skipped = 0;     ///< for want of permission
+  std::size_t steps_undone = 0;      ///< taken back again, of those that were done
   std::size_t commits = 0;
   std::optional<std::int64_t> version_before;
   std::optional<std::int64_t> version_after;
@@ -36,6 +37,7 @@ struct SyncReport {
   std::vector<TableReport> tables;
   std::vector<std::string> notes;  ///< what else the run did, for people
   bool interrupted = false;
+  std::optional<Plan> undo{};      ///< what took steps of this run back, where something failed
 
   bool ok() const;  ///< every table is in sync
   /// design: 0 in sync or done, 2 gated steps left, 3 findings stopped a table, 4 failed, 5 conflict, 130 interrupted.

@@ -79,5 +79,6 @@ extern const RuleInfo kCommitLost;                 ///< 810 a commit of the run 
 
 // Taking back what ran.
 extern const RuleInfo kOneWay;                     ///< 811 a step has no inverse, and one is asked for
+extern const RuleInfo kChangedSince;               ///< 812 a table is not what the run left that is to be taken back
 
 }  // namespace delta::rules

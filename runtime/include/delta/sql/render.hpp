@@ -1,5 +1,6 @@
 #pragma once
 #include <cstddef>
+#include <cstdint>
 #include <span>
 #include <string>
 #include <vector>
@@ -33,6 +34,9 @@ std::vector<std::string> render(const TableName& table, std::span<const Action> 
 /// looks again) looks for it in characters and cuts in UTF-16 units, so that a character beyond U+FFFF in front of it
 /// makes a syntax error.
 bool hides_clustering(const Table& table);
+
+/// What brings a table back to what it was at a version, rows and all.
+std::string restore_statement(const TableName& table, std::int64_t version);
 
 /// What an engine can run instead of a type change that Delta cannot do in place: it writes the whole table again.
 std::string rewrite_statement(const TableName& table, const ColumnPath& column, const DataType& type);

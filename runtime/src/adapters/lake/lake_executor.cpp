@@ -67,15 +67,21 @@ OpenTable open_unchanged(const TableName& name, const std::string& directory, co
   return table;
 }
 
-/// Where the table is while this plan runs: a rename that was done has moved it.
-const TableName& current_name(const TablePlan& table) {
-  for (const Unit& unit : table.units) {
-    for (const Step& step : unit.steps) {
-      if (const auto* rename = std::get_if<action::RenameTable>(&step.action))
-        return step.skipped ? rename->from : rename->to;
+/// Where the table is when this unit runs: a rename before it has moved the table.
+const TableName& current_name(const TablePlan& table, const Unit& unit) {
+  const TableName* name = table.observed_name.empty() ? &table.name : &table.observed_name;
+  for (const Unit& each : table.units) {
+    if (&each == &unit) break;
+    for (const Step& step : each.steps) {
+      const auto* rename = std::get_if<action::RenameTable>(&step.action);
+      if (rename != nullptr && !step.skipped) name = &rename->to;
     }
   }
-  return table.observed_name.empty() ? table.name : table.observed_name;
+  return *name;
+}
+
+void refuse_written(const TableName& name, const Unit& unit, const LogState& state) {
+  if (unit.only_at && state.version != *unit.only_at) changed(name, "something was written to what is to be dropped");
 }
 
 /// The commit's time: on tables with in-commit timestamps later than that of the commit before, even if the clock ran
@@ -112,6 +118,18 @@ std::set<std::string> folders_of(const std::string& root, const Plan& plan) {
     }
   }
   return folders;
+}
+
+/// The logs of those of its tables that it has something for.
+std::set<std::string> logs_of(const std::string& root, const Plan& plan) {
+  std::set<std::string> logs;
+  for (const TablePlan& table : plan.tables) {
+    if (table.units.empty()) continue;
+    for (const TableName& name : {table.name, table.observed_name}) {
+      if (!name.empty()) logs.insert(directory_of(root, name) + "/_delta_log");
+    }
+  }
+  return logs;
 }
 
 }  // namespace
@@ -153,6 +171,17 @@ RunEnd LakeExecutor::end(const Plan& plan) {
       }
     } catch (const LogError&) {
       continue;  // it is in nobody's way
+    }
+  }
+  for (const std::string& log : logs_of(root_, plan)) {
+    try {
+      const Descriptor open = open_directory(log);
+      if (!open) continue;
+      for (const std::string& path : delete_unpublished(open.number(), log)) {
+        end.notes.push_back("a commit that was broken off before anybody saw it is cleared away: " + path);
+      }
+    } catch (const LogError&) {
+      continue;
     }
   }
   return end;
@@ -231,6 +260,7 @@ UnitResult LakeExecutor::create(const TablePlan& table, const Unit& unit, const 
 UnitResult LakeExecutor::drop(const Unit& unit, const action::DropTable& step) {
   const std::string directory = place_of(root_, step.name);
   const OpenTable table = open_unchanged(step.name, directory, unit.before);
+  refuse_written(step.name, unit, *table.state);
   if (!delete_table(directory, table.state->version)) changed(step.name, "a commit came just before it was dropped");
   return {table.state->version, std::nullopt};
 }
@@ -254,7 +284,7 @@ UnitResult LakeExecutor::rename(const Unit& unit, const action::RenameTable& ste
 }
 
 UnitResult LakeExecutor::alter(const TablePlan& table, const Unit& unit, const std::vector<Action>& steps) {
-  const TableName& name = current_name(table);
+  const TableName& name = current_name(table, unit);
   const std::string directory = place_of(root_, name);
   // A version newer than the one just read is a conflict; it is settled by one more look, for a writer of rows may
   // have been quicker once.
@@ -265,7 +295,9 @@ UnitResult LakeExecutor::alter(const TablePlan& table, const Unit& unit, const s
     refuse_disturbed(name, newest);
     const bool rows_came = state.files.count() > 0 && !table.observed.may_have_rows;
     if (rows_came && std::ranges::any_of(steps, [](const Action& step) { return depends_on_rows(step); })) changed(name, "it has rows now");
+    refuse_written(name, unit, state);
     MetadataEdit edit(state);
+    if (unit.only_at) edit.drops_empty_columns();
     for (const Action& step : steps) edit.apply(step);
     if (unit.mark) edit.set_mark(*unit.mark);
     const std::int64_t timestamp = next_timestamp(newest);

@@ -33,6 +33,8 @@ class MetadataEdit {
 
   void apply(const Action& action);
   void set_mark(const ManagedMark& mark);
+  /// The columns that the steps drop hold nothing: they go without column mapping too.
+  void drops_empty_columns() { empty_drops_ = true; }
   const Json& schema() const noexcept { return schema_; }
 
   /// The commit's actions. `version` is the one that they will have, `timestamp` its time (ms since 1970): when
@@ -75,6 +77,7 @@ class MetadataEdit {
 
   bool exists_ = false;
   bool has_rows_ = false;
+  bool empty_drops_ = false;
   bool had_timestamps_ = false;
   Json old_metadata_;
   Json metadata_;

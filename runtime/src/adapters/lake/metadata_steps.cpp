@@ -137,7 +137,7 @@ void MetadataEdit::apply_one(const action::AddColumn& step) {
 }
 
 void MetadataEdit::apply_one(const action::DropColumn& step) {
-  need_mapping("dropping a column");
+  if (!empty_drops_) need_mapping("dropping a column");
   refuse_layout_column(step.path);
   std::vector<Json>& fields = siblings(schema_, step.path);
   const std::size_t index = index_of(fields, step.path.last());

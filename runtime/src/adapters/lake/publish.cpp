@@ -1,6 +1,7 @@
 #include "adapters/lake/publish.hpp"
 
 #include <fcntl.h>
+#include <sys/file.h>
 #include <sys/stat.h>
 #include <unistd.h>
 
@@ -18,6 +19,9 @@ namespace delta::lake {
 namespace {
 
 constexpr mode_t kMode = 0644;
+/// No other engine's hidden files begin so: theirs may be alive, and nobody could tell.
+constexpr std::string_view kUnpublished = ".deltac-commit-";
+constexpr std::string_view kUnpublishedEnd = ".tmp";
 
 [[noreturn]] void fail(const std::string& path, const std::string& name, int error) {
   std::string fix = system_fix(error);
@@ -41,11 +45,12 @@ bool without_links(int error) {
 
 /// For file systems without O_TMPFILE or hard links.
 Published publish_by_rename(int log, const std::string& path, const std::string& name, std::string_view text) {
-  const std::string hidden = "." + name + "." + unique_id() + ".tmp";
-  Descriptor file(::openat(log, hidden.c_str(), O_WRONLY | O_CREAT | O_EXCL | O_CLOEXEC, kMode));
+  const std::string hidden = std::string(kUnpublished) + name + "-" + unique_id() + std::string(kUnpublishedEnd);
+  const Descriptor file(::openat(log, hidden.c_str(), O_WRONLY | O_CREAT | O_EXCL | O_CLOEXEC, kMode));
   if (!file) fail(path, hidden, errno);
+  // The lock says to others that this commit is on its way; it goes with the process.
+  (void)::flock(file.number(), LOCK_EX | LOCK_NB);
   int error = write_lasting(file.number(), text);
-  file.close();
   if (error == 0) {
     if (::renameat2(log, hidden.c_str(), log, name.c_str(), RENAME_NOREPLACE) == 0) return Published::done;
     error = errno;
@@ -94,6 +99,17 @@ Published publish_commit(int log, const std::string& path, std::int64_t version,
         "another writer that replaces files is at work on this table; stop it, look at the file, and plan again");
   }
   return Published::done;
+}
+
+std::vector<std::string> delete_unpublished(int log, const std::string& path) {
+  std::vector<std::string> deleted;
+  for (const std::string& name : list_directory(log, path)) {
+    if (!name.starts_with(kUnpublished) || !name.ends_with(kUnpublishedEnd)) continue;
+    const Descriptor file(::openat(log, name.c_str(), O_RDONLY | O_NOFOLLOW | O_CLOEXEC));
+    if (!file || ::flock(file.number(), LOCK_EX | LOCK_NB) != 0) continue;
+    if (::unlinkat(log, name.c_str(), 0) == 0) deleted.push_back(path + "/" + name);
+  }
+  return deleted;
 }
 
 }  // namespace delta::lake

@@ -1,0 +1,64 @@
+#include "app/rollback.hpp"
+
+#include <fmt/format.h>
+
+#include <algorithm>
+
+#include "app/state.hpp"
+#include "delta/rules/rule.hpp"
+#include "execute/undo.hpp"
+
+namespace delta::app {
+namespace {
+
+Stop refuse(std::string message, std::string fix) { return {ExitCode::usage, std::move(message), std::move(fix)}; }
+
+bool changed_something(const StoredRun& run) {
+  return std::any_of(run.journal.records.begin(), run.journal.records.end(),
+                     [](const JournalRecord& each) { return each.event == JournalRecord::Event::done; });
+}
+
+/// The run that is meant, or why there is none.
+Expected<StoredRun, Stop> find_run(const RunStore& store, const std::string& wanted) {
+  auto runs = store.finished();
+  if (!runs) return Stop{ExitCode::usage, runs.error().message, runs.error().fix};
+  std::vector<std::string> ids;
+  for (std::size_t i = runs->size(); i-- > 0;) {
+    StoredRun& run = (*runs)[i];
+    const bool meant = wanted == "last" ? run.problem.empty() && changed_something(run) : run.id == wanted;
+    if (meant && !run.problem.empty()) return refuse(run.problem, "take it back by hand");
+    if (meant) return std::move(run);
+    ids.push_back(run.id);
+  }
+  if (wanted == "last") return refuse("no run of the history has changed anything", "");
+  const std::string nearest = rules::nearest_name(wanted, ids);
+  return refuse(fmt::format("the history has no run {}", wanted),
+                nearest.empty() ? "--rollback last means the newest" : fmt::format("did you mean {}?", nearest));
+}
+
+}  // namespace
+
+Expected<Plan, Stop> plan_rollback(Session& session) {
+  const auto state = open_state(session);
+  if (!state) return state.error();
+  const RunStore store(state->store);
+  if (const auto clear = refuse_unfinished(store, state->locks); !clear) return clear.error();
+  const auto run = find_run(store, session.options.rollback);
+  if (!run) return run.error();
+  auto own = store.plan_of(*run);
+  if (!own) return refuse(own.error().message, own.error().fix);
+  const auto course = course_of(*std::move(own), run->journal);
+  if (!course) return refuse(course.error().message, course.error().fix);
+  if (course->back) return refuse(fmt::format("run {} was taken back when it failed", run->id), "there is nothing left of it");
+  const auto found = examine_run(course->plan, &course->journal, *session.target.reader);
+  if (!found) return Stop{ExitCode::failed, found.error().message, found.error().fix};
+  Plan plan = undo_plan(*course, *found, session.target.reader->capabilities(), {plan_options(session), true}, {{}, true}).plan;
+  std::erase_if(plan.tables, [&](const TablePlan& table) { return !glob_match(session.options.tables, table.name.text()); });
+  plan.registry_name = session.registry.name;
+  plan.registry_fingerprint = session.registry_fingerprint;
+  plan.variables = session.registry.variables;
+  plan.rolls_back = run->id;
+  return plan;
+}
+
+}  // namespace delta::app

@@ -1,0 +1,174 @@
+#include "execute/follow_up.hpp"
+
+#include <algorithm>
+#include <utility>
+
+#include "delta/report/plan_json.hpp"
+#include "execute/undo.hpp"
+#include "plan/rest_of_table.hpp"
+
+namespace delta {
+namespace {
+
+using Event = JournalRecord::Event;
+
+bool failed(const TableReport& table) {
+  return table.status == TableStatus::failed || table.status == TableStatus::conflict;
+}
+
+class FollowUp {
+ public:
+  FollowUp(RunPasses& run, const RunPolicy& policy, SyncReport& report) : run_(run), policy_(policy), report_(report) {
+    const Plan& plan = own_plan();
+    for (std::size_t i = 0; i < plan.tables.size(); ++i) {
+      const auto found = std::find_if(report.tables.begin(), report.tables.end(),
+                                      [&](const TableReport& each) { return each.name == plan.tables[i].name; });
+      if (found != report.tables.end() && failed(*found)) failed_.push_back(i);
+    }
+  }
+
+  void go() {
+    if (failed_.empty()) return;
+    if (policy_.on_failure == OnFailure::rollback_run) return undo({});
+    for (const std::size_t place : failed_) {
+      if (run_.unsettled() || report_.interrupted) return;
+      if (policy_.on_failure == OnFailure::rollback) undo({place});
+      if (policy_.on_failure == OnFailure::go_on) go_on(place);
+    }
+  }
+
+ private:
+  const Plan& own_plan() const { return policy_.own_plan != nullptr ? *policy_.own_plan : report_.plan; }
+
+  /// Where the run stands, as its journal and the tables tell.
+  struct Standing {
+    RunCourse course;
+    std::vector<RecoveredTable> found;
+  };
+  Expected<Standing> look() {
+    Journal journal;
+    journal.records = run_.records();
+    auto course = course_of(own_plan(), journal);
+    if (!course) return course.error();
+    auto found = examine_run(course->plan, &course->journal, run_.reader());
+    if (!found) return found.error();
+    return Standing{*std::move(course), *std::move(found)};
+  }
+
+  /// `only`: places of tables in the run's plan; empty: the run as a whole.
+  void undo(std::vector<std::size_t> only) {
+    auto standing = look();
+    if (!standing) return not_undone(standing.error());
+    const UndoScope scope{only, false};
+    UndoPlan back = undo_plan(standing->course, standing->found, run_.reader().capabilities(), ungated(policy_.allow), scope);
+    if (const auto in_the_way = obstacles(back.plan); !in_the_way.empty()) {
+      for (const Error& each : in_the_way) not_undone(each);
+      return;
+    }
+    if (back.plan.tables.empty()) return;
+    JournalRecord record;
+    if (only.empty()) {
+      record.event = Event::undo;
+      record.text = to_json(back.plan);
+    } else {
+      record = plan_record(Event::undo, own_plan().tables[only.front()].name.text(), back.plan.tables.front());
+    }
+    if (!run_.write(std::move(record))) return;
+    const SyncReport undone = run_.pass_back(back.plan);
+    enter(undone, back.places);
+    if (!report_.undo) {
+      report_.undo = std::move(back.plan);
+    } else {
+      report_.undo->tables.push_back(std::move(back.plan.tables.front()));
+    }
+  }
+
+  void not_undone(const Error& why) {
+    report_.notes.push_back("what ran is not undone: " + why.message + (why.fix.empty() ? "" : "; " + why.fix));
+  }
+
+  TableReport& report_of(std::size_t place) {
+    const TableName& name = own_plan().tables[place].name;
+    return *std::find_if(report_.tables.begin(), report_.tables.end(), [&](const TableReport& each) { return each.name == name; });
+  }
+
+  void enter(const SyncReport& undone, const std::vector<std::size_t>& places) {
+    report_.notes.insert(report_.notes.end(), undone.notes.begin(), undone.notes.end());
+    report_.interrupted = report_.interrupted || undone.interrupted;
+    for (std::size_t i = 0; i < places.size() && i < undone.tables.size(); ++i) {
+      const TableReport& back = undone.tables[i];
+      TableReport& table = report_of(places[i]);
+      table.steps_undone = back.steps_done;
+      table.verified = back.verified;
+      table.version_after = back.version_after;
+      if (back.status == TableStatus::applied || back.status == TableStatus::in_sync) {
+        if (!failed(table)) table.status = TableStatus::undone;
+        continue;
+      }
+      table.status = TableStatus::failed;
+      table.reason += (table.reason.empty() ? "" : "; ") + std::string("it is not taken back: ") + back.reason;
+      table.findings.insert(table.findings.end(), back.findings.begin(), back.findings.end());
+    }
+    if (undone.exit_code() != 0) run_.leave_unsettled("not all of it is taken back");
+  }
+
+  /// The table's later units that need none that failed, as long as there are any.
+  void go_on(std::size_t place) {
+    for (std::size_t i = own_plan().tables[place].units.size(); i-- > 0;) {
+      auto standing = look();
+      if (!standing) return;
+      const CourseTable& table = standing->course.tables[place];
+      const auto found = std::find_if(standing->found.begin(), standing->found.end(),
+                                      [&](const RecoveredTable& each) { return each.table == place; });
+      if (found == standing->found.end() || !found->problem.empty() || !table.begun) return;
+      auto rest = rest_of_table(table.parts.back().plan, found->done, found->now, run_.reader().capabilities());
+      if (!rest) return;
+      Plan plan = header();
+      plan.tables.push_back(*std::move(rest));
+      plan.tables.front().depends_on.clear();
+      if (!run_.write(plan_record(Event::replan, own_plan().tables[place].name.text(), plan.tables.front()))) return;
+      const SyncReport more = run_.pass(std::move(plan));
+      TableReport& report = report_of(place);
+      report.steps_done += more.tables.front().steps_done;
+      report.commits += more.tables.front().commits;
+      if (more.tables.front().version_after) report.version_after = more.tables.front().version_after;
+      report_.interrupted = report_.interrupted || more.interrupted;
+      if (more.interrupted || run_.unsettled() || !failed(more.tables.front())) return;
+    }
+  }
+
+  Plan header() const {
+    Plan plan;
+    const Plan& own = own_plan();
+    plan.registry_name = own.registry_name;
+    plan.registry_fingerprint = own.registry_fingerprint;
+    plan.target = own.target;
+    plan.dialect = own.dialect;
+    plan.variables = own.variables;
+    return plan;
+  }
+
+  RunPasses& run_;
+  const RunPolicy& policy_;
+  SyncReport& report_;
+  std::vector<std::size_t> failed_;
+};
+
+}  // namespace
+
+void follow_up(RunPasses& run, const RunPolicy& policy, SyncReport& report) {
+  if (policy.on_failure == OnFailure::stop || run.unsettled() || report.interrupted) return;
+  FollowUp(run, policy, report).go();
+}
+
+JournalRecord plan_record(JournalRecord::Event event, std::string table, const TablePlan& plan) {
+  JournalRecord record;
+  record.event = event;
+  record.table = std::move(table);
+  Plan alone;
+  alone.tables.push_back(plan);
+  record.text = to_json(alone);
+  return record;
+}
+
+}  // namespace delta

@@ -1,0 +1,128 @@
+#include "execute/undo.hpp"
+
+#include <algorithm>
+#include <optional>
+#include <utility>
+
+#include "delta/rules/changes.hpp"
+
+namespace delta {
+namespace {
+
+/// A table that somebody else changed, or that cannot be read: it stays as it is.
+TablePlan left_alone(const CourseTable& table, const std::string& why) {
+  const TablePlan& last = table.parts.back().plan;
+  TablePlan out;
+  out.name = last.name;
+  out.observed_name = last.observed_name;
+  out.state = last.state;
+  Finding& made = out.findings.emplace_back(rules::finding(
+      rules::kChangedSince, {}, why, "look at it; change it in the code from here on, or undo by hand what came after the run"));
+  made.table = last.name.text();
+  return out;
+}
+
+/// The rest of a plan that takes a table back already.
+TablePlan rest_of(TablePlan plan, const RecoveredTable& found) {
+  for (std::size_t i = 0; i < std::min(found.done, plan.units.size()); ++i) plan.units[i].done = true;
+  return plan;
+}
+
+class Undo {
+ public:
+  Undo(const RunCourse& course, const Capabilities& capabilities, const WayBackOptions& options, const UndoScope& scope)
+      : course_(course), capabilities_(capabilities), options_(options), scope_(scope) {}
+
+  UndoPlan run(const std::vector<RecoveredTable>& found) {
+    Plan plan;
+    plan.registry_name = course_.plan.registry_name;
+    plan.registry_fingerprint = course_.plan.registry_fingerprint;
+    plan.target = course_.plan.target;
+    plan.dialect = course_.plan.dialect;
+    plan.variables = course_.plan.variables;
+    for (std::size_t i = found.size(); i-- > 0;) {
+      const std::size_t place = found[i].table;
+      const bool wanted = scope_.only.empty() || std::find(scope_.only.begin(), scope_.only.end(), place) != scope_.only.end();
+      if (!wanted || !course_.tables[place].begun) continue;
+      if (auto table = take_back(course_.tables[place], found[i])) {
+        places_.push_back(place);
+        plan.tables.push_back(*std::move(table));
+      }
+    }
+    turn_dependencies(plan);
+    return {std::move(plan), std::move(places_)};
+  }
+
+ private:
+  std::optional<TablePlan> take_back(const CourseTable& table, const RecoveredTable& found) const {
+    if (!found.problem.empty()) return left_alone(table, found.problem);
+    const CoursePart& last = table.parts.back();
+    if (scope_.is_over && found.done > last.done + (found.pending ? 1 : 0)) {
+      return left_alone(table, "a later run went on with it");
+    }
+    if (last.back) {
+      TablePlan rest = rest_of(last.plan, found);
+      if (std::none_of(rest.units.begin(), rest.units.end(), [](const Unit& unit) { return unit.runs(); })) return std::nullopt;
+      return rest;
+    }
+    ChangedTable changed;
+    changed.now = &found.now;
+    bool others = false;
+    std::optional<std::int64_t> version;
+    for (const CoursePart& part : table.parts) {
+      const std::size_t done = &part == &last ? found.done : part.done;
+      const Versions versions = versions_of(part, done);
+      if (changed.stretches.empty()) changed.version_before = versions.first;
+      if (!changed.stretches.empty() && versions.first != version) others = true;
+      version = versions.last;
+      others = others || versions.others;
+      changed.stretches.push_back({&part.plan, done});
+    }
+    const bool ran = std::any_of(changed.stretches.begin(), changed.stretches.end(), [](const Stretch& each) {
+      return std::any_of(each.plan->units.begin(),
+                         each.plan->units.begin() + static_cast<std::ptrdiff_t>(std::min(each.done, each.plan->units.size())),
+                         [](const Unit& unit) { return unit.runs(); });
+    });
+    if (!ran) return std::nullopt;
+    changed.unwritten = !others && version && found.now.version == version;
+    return way_back(changed, capabilities_, options_);
+  }
+
+  /// What had to come first goes last.
+  void turn_dependencies(Plan& plan) const {
+    for (std::size_t i = 0; i < plan.tables.size(); ++i) {
+      for (std::size_t k = i + 1; k < plan.tables.size(); ++k) {
+        const TablePlan& later = course_.tables[places_[i]].parts.front().plan;
+        const TablePlan& earlier = course_.tables[places_[k]].parts.front().plan;
+        const auto& needs = later.depends_on;
+        if (std::find(needs.begin(), needs.end(), earlier.name) == needs.end()) continue;
+        plan.tables[k].depends_on.push_back(plan.tables[i].name);
+      }
+    }
+  }
+
+  const RunCourse& course_;
+  const Capabilities& capabilities_;
+  const WayBackOptions& options_;
+  const UndoScope& scope_;
+  std::vector<std::size_t> places_;
+};
+
+}  // namespace
+
+UndoPlan undo_plan(const RunCourse& course, const std::vector<RecoveredTable>& found, const Capabilities& capabilities,
+               const WayBackOptions& options, const UndoScope& scope) {
+  return Undo(course, capabilities, options, scope).run(found);
+}
+
+std::vector<Error> obstacles(const Plan& undo) {
+  std::vector<Error> out;
+  for (const TablePlan& table : undo.tables) {
+    for (const Finding& finding : table.findings) {
+      if (finding.severity == Severity::error) out.push_back({table.name.text() + ": " + finding.text, finding.fix});
+    }
+  }
+  return out;
+}
+
+}  // namespace delta
