@@ -211,9 +211,16 @@ bool a_scope_is_never_left() {
     PlanOptions options = allow_all();
     options.policy.scopes.push_back({"*", scope});
     const Plan plan = plan_of({after}, {state_of(before)}, options);
-    require_no_error(plan);
     RC_LOG() << to_json(plan);
     const TablePlan& table = plan.tables.at(0);
+    if (has_error(table.findings)) {
+      // What others keep stands in the way of a column that goes: a CHECK, or the clustering. Refused as a whole.
+      for (const Finding& each : table.findings) {
+        RC_ASSERT(each.code == 709 || each.code == 732 || each.code == 733 || each.code == 735);
+      }
+      RC_ASSERT(scope == Scope::columns && table.units.empty());
+      return;
+    }
     RC_ASSERT(judge_steps(options.policy, table, {}).empty());
     const ObservedTable reached = apply(table, state_of(before));
     const Table& now = reached.table;
