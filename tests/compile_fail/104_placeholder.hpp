@@ -15,3 +15,8 @@ struct Stray {
   DELTA_TABLE("env}.silver.stops");
   int id;
 };
+
+struct Two {
+  DELTA_TABLE("{}.silver.{orders");
+  int id;
+};

@@ -131,14 +131,14 @@ class NameWalk {
         const auto end = type.fields.begin() + static_cast<std::ptrdiff_t>(i);
         const auto first = std::find_if(type.fields.begin(), end,
                                         [&](const Field& other) { return other.name == type.fields[i].name; });
-        if (first != end && !first->name.empty()) repeated(type.fields[i], *first, "field", path);
+        if (first != end && !first->name.empty()) repeated(type.fields[i], *first, "field", quoted(path));
       }
       return;
     }
     std::unordered_map<std::string, const Field*> seen;
     for (const Field& field : type.fields) {
       const auto [found, fresh] = seen.try_emplace(fold_case(field.name.text()), &field);
-      if (!fresh && !field.name.empty()) repeated(field, *found->second, "field", path);
+      if (!fresh && !field.name.empty()) repeated(field, *found->second, "field", quoted(path));
     }
   }
 

@@ -128,6 +128,17 @@ constexpr RuleInfo kDeclaredAndDropped{
     .prevents = "",
 };
 
+constexpr RuleInfo kDroppedTwice{
+    .code = 110,
+    .severity = Severity::warning,
+    .summary = "a table is dropped twice",
+    .explanation = "One DELTA_DROPPED says it. Keep it until no target has the table any more, and remove the other.",
+    .example =
+        "DELTA_DROPPED(\"{env}.silver.orders\");\n"
+        "DELTA_DROPPED(\"{env}.silver.Orders\");  // the same table",
+    .prevents = "",
+};
+
 constexpr std::size_t kLongestPart = 255;
 
 bool is_session_character(unsigned char c) {
@@ -145,7 +156,8 @@ struct Fault {
   std::string fix;
 };
 
-std::optional<Fault> placeholder_fault(std::string_view pattern) {
+std::vector<Fault> placeholder_faults(std::string_view pattern) {
+  std::vector<Fault> faults;
   for (std::size_t i = 0; i < pattern.size(); ++i) {
     const char c = pattern[i];
     if (c != '{' && c != '}') continue;
@@ -153,17 +165,23 @@ std::optional<Fault> placeholder_fault(std::string_view pattern) {
       ++i;
       continue;
     }
-    if (c == '}') return Fault{i, 1, "'}' closes nothing", "write '}}' for a brace"};
+    if (c == '}') {
+      faults.push_back({i, 1, "'}' closes nothing", "write '}}' for a brace"});
+      continue;
+    }
     const std::size_t end = pattern.find('}', i);
-    if (end == pattern.npos) return Fault{i, 1, "'{' is not closed", "close it, or write '{{' for a brace"};
+    if (end == pattern.npos) {
+      faults.push_back({i, 1, "'{' is not closed", "close it, or write '{{' for a brace"});
+      break;
+    }
     const std::string_view name = pattern.substr(i + 1, end - i - 1);
     if (!is_variable_name(name)) {
-      return Fault{i, end - i + 1, "'{" + std::string(name) + "}' is no placeholder",
-                   "use letters, digits and '_', as in {env}"};
+      faults.push_back({i, end - i + 1, "'{" + std::string(name) + "}' is no placeholder",
+                        "use letters, digits and '_', as in {env}"});
     }
     i = end;
   }
-  return std::nullopt;
+  return faults;
 }
 
 /// A name or pattern as a rule about texts sees it, wherever it was written.
@@ -187,10 +205,11 @@ class NameWalk {
       return false;
     }
     if (stage_ != Stage::plan) {
-      if (const auto fault = placeholder_fault(pattern)) {
-        add(kMalformedPlaceholder, named, fault->offset, fault->length, fault->text, fault->fix);
-        return false;
+      const std::vector<Fault> faults = placeholder_faults(pattern);
+      for (const Fault& fault : faults) {
+        add(kMalformedPlaceholder, named, fault.offset, fault.length, fault.text, fault.fix);
       }
+      if (!faults.empty()) return false;
     }
     const std::size_t parts = named.name.parts.size();
     if (parts < 2 || parts > 3) {
@@ -313,8 +332,19 @@ void check_types_in_libraries(const Registry& registry, Findings& findings) {
 
 void check_tombstones(const Registry& registry, const TableIndex& tables, Stage stage, Findings& findings) {
   NameWalk walk(stage, nullptr, findings);
+  std::unordered_map<std::string, const Tombstone*> seen;
   for (const Tombstone& tombstone : registry.tombstones) {
     if (!walk.check({tombstone.name, tombstone.declared_name, tombstone.declared_name.span})) continue;
+    const auto [first, fresh] = seen.try_emplace(fold_case(tombstone.name.text()), &tombstone);
+    if (!fresh) {
+      Finding& added = findings.emplace_back(
+          finding(kDroppedTwice, tombstone.declared_name.span,
+                  "table " + quoted(tombstone.name.text()) + " is dropped already", "keep one of the two"));
+      added.table = tombstone.name.text();
+      if (first->second->declared_name.span.known()) {
+        added.notes.push_back({first->second->declared_name.span, "dropped here"});
+      }
+    }
     const auto found = tables.by_name.find(fold_case(tombstone.name.text()));
     if (found == tables.by_name.end()) continue;
     Finding& added = findings.emplace_back(
@@ -345,6 +375,7 @@ Rows table_name_rows() {
   static constexpr const RuleInfo* rows[] = {
       &kDeclaredTwice, &kTypeInTwoLibraries, &kMalformedName, &kMalformedPlaceholder, &kNameCharacter,
       &kNameTooLong,   &kSubstitution,       &kOutsidePolicy, &kDeclaredAndDropped,
+      &kDroppedTwice,
   };
   return rows;
 }
