@@ -16,7 +16,9 @@ constexpr RuleInfo kDefaultNotConstant{
     .explanation =
         "It is worked out without a row: it can read no column, no other table, and no function whose value differs "
         "from call to call or that looks at several rows. current_timestamp(), current_date() and "
-        "current_user() are allowed.",
+        "current_user() are allowed. A function of another name is not judged: which there are depends on the engine's "
+        "version and on its catalogue. An engine refuses one that it does not have when the plan is applied; a lake, "
+        "which works nothing out, takes it, and then the next INSERT of an engine fails.",
     .example =
         "std::string id DELTA(default_value(\"uuid()\"));       // wrong\n"
         "delta::timestamp at DELTA(default_value(\"current_timestamp()\"));",

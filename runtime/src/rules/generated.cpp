@@ -28,7 +28,9 @@ constexpr RuleInfo kGeneratedNotPlain{
     .summary = "a generated column's expression must give the same value for the same row",
     .explanation =
         "Delta works it out again to check what writers store: no random values, no current time or user, no "
-        "aggregates, windows or queries.",
+        "aggregates, windows or queries. Functions that are built in alone are judged by their names: a function of "
+        "your own, or one that there is not, is refused by the engine when the plan is applied. A lake, which works "
+        "nothing out, takes it, and then the next write of an engine fails.",
     .example =
         "delta::timestamp at DELTA(generated(\"current_timestamp()\"));  // wrong\n"
         "delta::timestamp at DELTA(default_value(\"current_timestamp()\"));",
