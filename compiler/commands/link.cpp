@@ -6,6 +6,8 @@
 #include <filesystem>
 #include <iostream>
 #include <memory>
+#include <utility>
+#include <vector>
 
 #include "commands/findings.hpp"
 #include "commands/output_files.hpp"
@@ -72,13 +74,13 @@ void show_below_root(Linked& linked, const std::string& root) {
 }
 
 Expected<void> write_outputs(const Linked& linked, const LinkArguments& arguments) {
+  std::vector<OutputFile> files;
   for (const Backend& backend : backends()) {
-    for (const GeneratedFile& file : backend.generate(linked)) {
-      if (auto written = write_if_changed((fs::path(arguments.out) / file.path).string(), file.content); !written) {
-        return written;
-      }
+    for (GeneratedFile& file : backend.generate(linked)) {
+      files.push_back({(fs::path(arguments.out) / file.path).string(), std::move(file.content)});
     }
   }
+  if (auto written = write_together(files); !written) return written;
   if (!arguments.depfile.empty()) {
     const std::string& target = arguments.stamp.empty() ? arguments.out : arguments.stamp;
     auto written = write_if_changed(arguments.depfile, dependency_text(target, arguments.fragments));

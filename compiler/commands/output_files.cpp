@@ -12,6 +12,7 @@
 #include <fstream>
 #include <sstream>
 #include <system_error>
+#include <utility>
 
 #include "delta/write_all.hpp"
 
@@ -42,6 +43,25 @@ Expected<void> make_parent(const std::string& path) {
   return {};
 }
 
+/// A file's new content beside it, so that a rename puts it in place.
+struct Staged {
+  std::string temporary;
+  std::string path;
+};
+
+Expected<Staged> stage(const OutputFile& file) {
+  if (auto made = make_parent(file.path); !made) return std::move(made).error();
+  // Beside the file, so that the rename stays on one file system; the process id keeps two builds apart.
+  Staged staged{file.path + ".tmp" + std::to_string(::getpid()), file.path};
+  const int out = ::open(staged.temporary.c_str(), O_WRONLY | O_CREAT | O_TRUNC | O_CLOEXEC, 0666);
+  if (out < 0) return cannot("write", file.path, errno);
+  int failure = delta::write_all(out, file.content);
+  if (::close(out) != 0 && failure == 0) failure = errno;
+  if (failure == 0) return staged;
+  ::unlink(staged.temporary.c_str());
+  return cannot("write", file.path, failure);
+}
+
 }  // namespace
 
 Expected<std::string> read_file(const std::string& path) {
@@ -63,19 +83,25 @@ Expected<void> check_file_name(const std::string& name) {
 }
 
 Expected<void> write_if_changed(const std::string& path, std::string_view content) {
-  if (const auto old = read_file(path); old && *old == content) return {};
-  if (auto made = make_parent(path); !made) return made;
+  return write_together({{path, std::string(content)}});
+}
 
-  // Beside the file, so that the rename stays on one file system; the process id keeps two builds apart.
-  const std::string temporary = path + ".tmp" + std::to_string(::getpid());
-  const int file = ::open(temporary.c_str(), O_WRONLY | O_CREAT | O_TRUNC | O_CLOEXEC, 0666);
-  if (file < 0) return cannot("write", path, errno);
-  int failure = delta::write_all(file, content);
-  if (::close(file) != 0 && failure == 0) failure = errno;
-  if (failure == 0 && ::rename(temporary.c_str(), path.c_str()) != 0) failure = errno;
-  if (failure == 0) return {};
-  ::unlink(temporary.c_str());
-  return cannot("write", path, failure);
+Expected<void> write_together(const std::vector<OutputFile>& files) {
+  std::vector<Staged> staged;
+  const auto give_up = [&staged](Error error) -> Expected<void> {
+    for (const Staged& each : staged) ::unlink(each.temporary.c_str());
+    return error;
+  };
+  for (const OutputFile& file : files) {
+    if (const auto old = read_file(file.path); old && *old == file.content) continue;
+    auto written = stage(file);
+    if (!written) return give_up(std::move(written).error());
+    staged.push_back(*std::move(written));
+  }
+  for (const Staged& each : staged) {
+    if (::rename(each.temporary.c_str(), each.path.c_str()) != 0) return give_up(cannot("write", each.path, errno));
+  }
+  return {};
 }
 
 Expected<void> touch(const std::string& path) {

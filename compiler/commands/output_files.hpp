@@ -18,6 +18,16 @@ delta::Expected<void> check_file_name(const std::string& name);
 /// never half of one. Missing directories are made.
 delta::Expected<void> write_if_changed(const std::string& path, std::string_view content);
 
+/// A file and what it shall hold.
+struct OutputFile {
+  std::string path;
+  std::string content;
+};
+
+/// As `write_if_changed` for files that belong together: where one of them cannot be written, on a full disk for one, none
+/// of them is touched.
+delta::Expected<void> write_together(const std::vector<OutputFile>& files);
+
 /// Marks `path` as made now, for build systems.
 delta::Expected<void> touch(const std::string& path);
 

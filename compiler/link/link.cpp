@@ -17,6 +17,8 @@ using delta::Fragment;
 using delta::Registry;
 using delta::Table;
 
+constexpr int kDeclaredTwiceCode = 101;
+
 Expected<void> refuse_repeated_libraries(const std::vector<Fragment>& fragments) {
   std::set<std::string> seen;
   for (const Fragment& fragment : fragments) {
@@ -64,6 +66,23 @@ Expected<void> refuse_unused_variables(const Registry& registry) {
   return {};
 }
 
+/// Tables whose patterns differ and whose names, with the defaults that were given, do not. Where a variable has no
+/// default that is seen when it has a value, by a plan.
+void report_filled_clashes(const Registry& registry, delta::Findings& findings) {
+  if (registry.variables.empty()) return;
+  const auto filled = delta::fill(registry, {});
+  if (!filled) return;
+  for (delta::Finding& found : delta::rules::check(*filled, delta::rules::Stage::link)) {
+    const bool is_clash = found.code == kDeclaredTwiceCode;
+    const auto same_place = [&](const delta::Finding& other) {
+      return other.code == found.code && other.span == found.span;
+    };
+    if (!is_clash || std::ranges::any_of(findings, same_place)) continue;
+    found.fix = "give the variables values that keep the two apart";
+    findings.push_back(std::move(found));
+  }
+}
+
 }  // namespace
 
 Expected<Linked> link(std::vector<Fragment> fragments, const LinkOptions& options) {
@@ -87,6 +106,7 @@ Expected<Linked> link(std::vector<Fragment> fragments, const LinkOptions& option
   if (auto used = refuse_unused_variables(registry); !used) return std::move(used).error();
 
   linked.findings = delta::rules::check(registry, delta::rules::Stage::link);
+  report_filled_clashes(registry, linked.findings);
   return linked;
 }
 

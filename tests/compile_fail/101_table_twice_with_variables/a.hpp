@@ -1,0 +1,11 @@
+#include <delta/annotations.hpp>
+
+struct A {
+  DELTA_TABLE("{env}.silver.rows");
+  int id;
+};
+
+struct B {
+  DELTA_TABLE("{other}.silver.rows");
+  int id;
+};
