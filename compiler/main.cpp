@@ -1,5 +1,7 @@
 #include <CLI/CLI.hpp>
 #include <algorithm>
+#include <cerrno>
+#include <cstring>
 #include <exception>
 #include <iostream>
 #include <string_view>
@@ -26,6 +28,15 @@ void keep_memory() {
 #endif
 }
 
+/// The exit code, once all that was written has reached its file.
+int finished(int exit_code) {
+  errno = 0;
+  if (std::cout.flush()) return exit_code;
+  std::cerr << "deltac: cannot write to the standard output" << (errno == 0 ? "" : ": ")
+            << (errno == 0 ? "" : std::strerror(errno)) << '\n';
+  return deltac::kUsageOrInternal;
+}
+
 }  // namespace
 
 int main(int argc, char** argv) {
@@ -44,7 +55,7 @@ int main(int argc, char** argv) {
     app.parse(own, argv);
   } catch (const CLI::Success& asked) {  // --help, --version
     app.exit(asked, std::cout, std::cerr);
-    return deltac::kClean;
+    return finished(deltac::kClean);
   } catch (const CLI::ParseError& error) {
     std::cerr << deltac::usage_text(app, error, argc > 1 ? argv[1] : "");
     return deltac::kUsageOrInternal;
@@ -52,5 +63,5 @@ int main(int argc, char** argv) {
     std::cerr << deltac::failure_text("", error.what(), "");
     return deltac::kUsageOrInternal;
   }
-  return exit_code;
+  return finished(exit_code);
 }

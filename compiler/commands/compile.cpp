@@ -83,11 +83,11 @@ Expected<void> write_outputs(extract::Extraction extraction, const CompileArgume
   const delta::Fragment fragment = with_paths_from(arguments.root, std::move(extraction.fragment));
   const fs::path schema = fs::path(arguments.out) / (arguments.name + ".schema.json");
   const fs::path guard = fs::path(arguments.out) / (arguments.name + ".guard.cpp");
-  if (auto written = write_if_changed(schema.string(), delta::to_json(fragment)); !written) return written;
-  if (auto written = write_if_changed(guard.string(), render_guard(fragment)); !written) return written;
+  auto written = write_together({{schema.string(), delta::to_json(fragment)}, {guard.string(), render_guard(fragment)}});
+  if (!written) return written;
   if (!arguments.depfile.empty()) {
     const std::string target = arguments.stamp.empty() ? schema.string() : arguments.stamp;
-    auto written = write_if_changed(arguments.depfile, dependency_text(target, extraction.files));
+    written = write_if_changed(arguments.depfile, dependency_text(target, extraction.files));
     if (!written) return written;
   }
   // Last, so that a stamp stands for complete files.
@@ -106,10 +106,8 @@ int run(const CompileArguments& arguments) {
   const bool color = ::isatty(STDERR_FILENO) == 1;
   extract::Extraction extraction = extract::extract({arguments.name, arguments.headers, *flags, *resource_dir, color});
   std::cerr << extraction.clang_output;
-  if (extraction.clang_errors == 0 && !extraction.has_broken_annotation) {
-    const delta::Findings found = check_rules(extraction.fragment);
-    extraction.findings.insert(extraction.findings.end(), found.begin(), found.end());
-  }
+  const delta::Findings found = check_rules(extraction.fragment);
+  extraction.findings.insert(extraction.findings.end(), found.begin(), found.end());
   std::ostream& out = format == Format::json ? std::cout : std::cerr;
   if (format == Format::json) {  // for those who read no text, clang's errors too
     const delta::Findings& errors = extraction.clang_findings;

@@ -12,7 +12,8 @@ int print_findings(std::ostream& out, delta::Findings findings, const delta::Sou
   if (format == Format::json) {
     out << delta::to_json(findings);
   } else if (!findings.empty()) {
-    out << delta::render(findings, lines, {.color = color}) << delta::summary(findings) << '\n';
+    const std::string closing = delta::summary(findings);  // notes alone have none
+    out << delta::render(findings, lines, {.color = color}) << closing << (closing.empty() ? "" : "\n");
   }
   return delta::has_error(findings) ? kErrorFindings : kClean;
 }

@@ -9,6 +9,8 @@
 #include <algorithm>
 #include <regex>
 
+#include "extract/annotation_text.hpp"
+
 namespace deltac::extract {
 namespace {
 
@@ -29,15 +31,10 @@ bool says_no_such_place(unsigned id) {
 
 }  // namespace
 
-bool AnnotationDiagnostics::has_broken_annotation() const {
-  return std::ranges::any_of(errors_, [](const AnnotationError& error) {
-    return error.kind != AnnotationError::Kind::misplaced && error.kind != AnnotationError::Kind::bit_field;
-  });
-}
-
 void AnnotationDiagnostics::BeginSourceFile(const clang::LangOptions& options,
                                             const clang::Preprocessor* preprocessor) {
   language_ = &options;
+  preprocessor_ = preprocessor;
   printer_.begin(options, preprocessor);
 }
 
@@ -47,22 +44,30 @@ std::string AnnotationDiagnostics::macro_of(clang::SourceLocation location, cons
   while (location.isMacroID()) {
     const llvm::StringRef name = clang::Lexer::getImmediateMacroName(location, sources, *language_);
     if (name == "DELTA" || name == "DELTA_TABLE" || name == "DELTA_VIEW" || name == "DELTA_DROPPED") return name.str();
-    location = sources.getImmediateMacroCallerLoc(location);
+    location = sources.getImmediateExpansionRange(location).getBegin();
   }
   return {};
 }
 
 std::optional<AnnotationError> AnnotationDiagnostics::read_error(const clang::Diagnostic& diagnostic,
-                                                                 std::string_view macro) {
+                                                                 std::string_view macro) const {
   static const std::regex no_option(R"(no (?:member|template|type) named '([^']+)' in namespace 'delta::options')");
   using Kind = AnnotationError::Kind;
-  AnnotationError error{
-      .kind = Kind::misplaced, .where = diagnostic.getLocation(), .on_table = macro == "DELTA_TABLE" || macro == "DELTA_VIEW", .word = {}};
+  AnnotationError error{.where = diagnostic.getLocation()};
+  if (macro == "DELTA_TABLE") error.target = Target::table;
+  if (macro == "DELTA_VIEW") error.target = Target::view;
   const unsigned id = diagnostic.getID();
   if (says_no_such_place(id)) {
     const bool bit_field = id == clang::diag::err_alignas_attribute_wrong_decl_type && diagnostic.getNumArgs() > 1 &&
                            diagnostic.getRawArg(1) == kBitFieldChoice;
     if (bit_field) error.kind = Kind::bit_field;
+    return error;
+  }
+  const clang::SourceManager& sources = diagnostic.getSourceManager();
+  const auto written = written_annotation(sources.getExpansionLoc(error.where), sources, *language_, *preprocessor_);
+  if (written) error.problems = judge_annotation(*written);
+  if (!error.problems.empty()) {
+    error.kind = Kind::wrong_options;
     return error;
   }
   if (id == clang::diag::err_ovl_no_viable_function_in_call) {
@@ -77,34 +82,44 @@ std::optional<AnnotationError> AnnotationDiagnostics::read_error(const clang::Di
   return error;
 }
 
+bool AnnotationDiagnostics::keep(const clang::Diagnostic& diagnostic) {
+  const std::string macro = macro_of(diagnostic.getLocation(), diagnostic.getSourceManager());
+  if (macro.empty()) return false;
+  const clang::SourceLocation use = diagnostic.getSourceManager().getExpansionLoc(diagnostic.getLocation());
+  const bool follows = std::ranges::find(told_, use) != told_.end();
+  auto error = read_error(diagnostic, macro);
+  if (!error) return follows;
+  if (follows && error->kind == AnnotationError::Kind::wrong_options) return true;  // all of them are known already
+  errors_.push_back(*std::move(error));
+  told_.push_back(use);
+  return true;
+}
+
 void AnnotationDiagnostics::HandleDiagnostic(clang::DiagnosticsEngine::Level level,
                                              const clang::Diagnostic& diagnostic) {
   static const std::regex not_of_kind(R"('(?:::)?delta::options::(\w+)[^']*' does not satisfy 'is_)");
   if (level == clang::DiagnosticsEngine::Note && dropping_notes_) {
     std::smatch found;
     const std::string text = message(diagnostic);
-    if (errors_.back().kind == AnnotationError::Kind::wrong_kind && errors_.back().word.empty() &&
+    if (!errors_.empty() && errors_.back().kind == AnnotationError::Kind::wrong_kind && errors_.back().word.empty() &&
         std::regex_search(text, found, not_of_kind)) {
       errors_.back().word = found[1];
     }
     return;
   }
   dropping_notes_ = false;
-  if (level >= clang::DiagnosticsEngine::Error && diagnostic.hasSourceManager() && language_ != nullptr) {
-    const std::string macro = macro_of(diagnostic.getLocation(), diagnostic.getSourceManager());
-    if (!macro.empty()) {
-      const clang::SourceLocation use = diagnostic.getSourceManager().getExpansionLoc(diagnostic.getLocation());
-      const bool follows = std::ranges::find(told_, use) != told_.end();
-      auto error = read_error(diagnostic, macro);
-      if (error) {
-        errors_.push_back(*std::move(error));
-        told_.push_back(use);
-      }
-      if (error || follows) {
-        dropping_notes_ = true;
-        return;
-      }
+  if (level >= clang::DiagnosticsEngine::Error) {
+    if (language_ == nullptr) {
+      flag_errors_.push_back(message(diagnostic));
+      dropping_notes_ = true;
+      return;
     }
+    if (diagnostic.hasSourceManager() && keep(diagnostic)) {
+      dropping_notes_ = true;
+      return;
+    }
+    if (diagnostic.hasSourceManager()) printed_at_.push_back(diagnostic.getLocation());
+    if (level == clang::DiagnosticsEngine::Fatal && cut_off_.isInvalid()) cut_off_ = diagnostic.getLocation();
   }
   DiagnosticConsumer::HandleDiagnostic(level, diagnostic);
   printer_.print(level, diagnostic);

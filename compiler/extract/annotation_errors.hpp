@@ -6,6 +6,7 @@
 #include <vector>
 
 #include "extract/error_printer.hpp"
+#include "extract/judge_annotation.hpp"
 
 namespace deltac::extract {
 
@@ -15,14 +16,16 @@ struct AnnotationError {
   enum class Kind {
     misplaced,  ///< DELTA on a method, a type, a parameter …
     bit_field,
-    unknown_option,  ///< `word` is the user's
+    wrong_options,   ///< `problems` says which; the annotation stands in the header as it is
+    unknown_option,  ///< `word` is the user's; this and what follows is written by a macro of the user's
     wrong_kind,      ///< `word` is an option of columns on a table, or the other way round
     too_many_options,
   };
   Kind kind = Kind::misplaced;
   clang::SourceLocation where;  ///< clang's place of the error
-  bool on_table = false;        ///< in a DELTA_TABLE
-  std::string word;
+  Target target = Target::column;
+  std::string word = {};
+  std::vector<AnnotationProblem> problems = {};
 };
 
 /// Prints clang's diagnostics, but keeps those that annotations bring about, and what follows from them.
@@ -33,8 +36,12 @@ class AnnotationDiagnostics final : public clang::DiagnosticConsumer {
   const std::vector<AnnotationError>& errors() const noexcept { return errors_; }
   /// The errors that were printed.
   const delta::Findings& printed() const noexcept { return printer_.findings(); }
-  /// True if some annotation cannot be read, so that a struct has fewer options than its user wrote.
-  bool has_broken_annotation() const;
+  /// Where they stand.
+  const std::vector<clang::SourceLocation>& printed_at() const noexcept { return printed_at_; }
+  /// The first error behind which clang says nothing more, such as a header that is not found; invalid without one.
+  clang::SourceLocation cut_off() const noexcept { return cut_off_; }
+  /// What clang says of the flags, before it reads a file.
+  const std::vector<std::string>& flag_errors() const noexcept { return flag_errors_; }
 
   void BeginSourceFile(const clang::LangOptions& options, const clang::Preprocessor* preprocessor) override;
   void EndSourceFile() override;
@@ -43,13 +50,19 @@ class AnnotationDiagnostics final : public clang::DiagnosticConsumer {
  private:
   /// Our macro that a place comes from; empty when it does not.
   std::string macro_of(clang::SourceLocation location, const clang::SourceManager& sources) const;
-  std::optional<AnnotationError> read_error(const clang::Diagnostic& diagnostic, std::string_view macro);
+  std::optional<AnnotationError> read_error(const clang::Diagnostic& diagnostic, std::string_view macro) const;
+  /// Keeps an error that an annotation brings about. False if it comes from elsewhere.
+  bool keep(const clang::Diagnostic& diagnostic);
 
   ErrorPrinter printer_;
   std::vector<AnnotationError> errors_;
   std::vector<clang::SourceLocation> told_;  ///< the macro uses of `errors_`
+  std::vector<clang::SourceLocation> printed_at_;
+  std::vector<std::string> flag_errors_;
+  clang::SourceLocation cut_off_;
   bool dropping_notes_ = false;
   const clang::LangOptions* language_ = nullptr;
+  const clang::Preprocessor* preprocessor_ = nullptr;
 };
 
 }  // namespace deltac::extract

@@ -16,6 +16,13 @@ class CompilerInstance;
 
 namespace deltac::extract {
 
+/// The use of a macro that clang could not read; reported already.
+struct RefusedAnnotation {
+  clang::SourceLocation where;
+  bool on_table = false;        ///< a DELTA_TABLE or DELTA_VIEW: its struct is no table to clang
+  bool without_effect = false;  ///< it stands on no column, so that no table lacks it
+};
+
 /// What every part of the extraction works with: the parsed unit, where things stand, and what was found wrong.
 struct Context {
   clang::CompilerInstance& compiler;
@@ -24,7 +31,7 @@ struct Context {
   MacroUses& macros;
   delta::Findings& findings;
   std::string table = {};  ///< the declared name of the table that is being read; findings carry it
-  std::vector<clang::SourceLocation> refused = {};  ///< uses of macros that clang could not read; reported already
+  std::vector<RefusedAnnotation> refused = {};
   /// The members whose types are being mapped, outermost first: why a nested struct is looked at.
   std::vector<delta::Finding::Note> trail = {};
   std::set<std::tuple<int, delta::SourceFile, int, int>> reported = {};

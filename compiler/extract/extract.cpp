@@ -59,6 +59,20 @@ void report_clash(const Request& request, const ParseSettings& settings, delta::
       "mend what clang says of them, or put them into two schemas"));
 }
 
+void report_flags(const Parse& parsed, delta::Findings& findings) {
+  for (const std::string& flag : parsed.flags_left_out) {
+    findings.push_back(delta::rules::finding(declaration::kFlagLeftOut, {},
+                                             fmt::format("clang does not know the flag {}, and it is left out", flag),
+                                             "macros that it defines are missing while headers are read"));
+  }
+  for (const std::string& error : parsed.flag_errors) {
+    findings.push_back(delta::rules::finding(declaration::kFlagLeftOut, {},
+                                             fmt::format("clang cannot use the flags behind --: {}", error),
+                                             "leave the flag out of what is passed to deltac"));
+    findings.back().severity = delta::Severity::error;
+  }
+}
+
 /// A macro of `from` that `into` looks at, in the words of a finding.
 struct LeftMacro {
   std::string name;
@@ -131,17 +145,15 @@ Extraction extract(const Request& request) {
     Places places(ast, request.headers);
     Context context{unit.compiler, ast, places, unit.macros, result.findings};
     report_annotation_errors(unit.annotation_errors, context);
-    if (!unit.has_errors) {
-      read_unit(context, request.headers, result.fragment);
-      left = left_macros(unit.leaks, ast, request);
-    }
+    read_unit(context, unit, request.headers, result.fragment);
+    if (unit.errors.empty()) left = left_macros(unit.leaks, ast, request);
     result.fragment.lines = places.lines();
   });
   result.clang_errors = parsed.errors;
-  result.has_broken_annotation = parsed.has_broken_annotation;
   result.clang_output = std::move(parsed.output);
   result.clang_findings = std::move(parsed.error_findings);
   result.files = std::move(parsed.files);
+  report_flags(parsed, result.findings);
   if (result.clang_errors > 0) report_clash(request, settings, result.findings);
   report_left_macros(request, left, result);
   return result;

@@ -16,12 +16,12 @@ struct Request {
   bool color = false;  ///< for clang's own messages
 };
 
-/// What the headers declare. The fragment is worth something only without errors of clang's.
+/// What the headers declare. A table that clang could not read in full is left out of the fragment, and a finding says
+/// so; errors leave others as they are, so that rules can judge them.
 struct Extraction {
   delta::Fragment fragment;
   delta::Findings findings;
   unsigned clang_errors = 0;
-  bool has_broken_annotation = false;  ///< tables lack what a finding says that clang could not read
   std::string clang_output;            ///< clang's errors as it prints them
   delta::Findings clang_findings;      ///< the same errors, without a code
   std::vector<std::string> files;      ///< every file that was read

@@ -83,7 +83,9 @@ void MemberReader::read_columns(const clang::CXXRecordDecl& record, delta::Table
   std::vector<const clang::CXXRecordDecl*> all;
   with_bases(record, all);
   ColumnKey key;
+  types_.open(record);
   for (const clang::CXXRecordDecl* part : all) add_columns(*part, table, key);
+  types_.close();
   if (key.columns.empty()) return;
   if (table.primary_key) {
     context_.report(declaration::kTwoPrimaryKeys, key.span, "the table has a primary key already",
@@ -128,7 +130,8 @@ bool MemberReader::add_fields(const clang::CXXRecordDecl& record, std::vector<Fi
 
 std::optional<std::vector<Option>> MemberReader::stored_member(const clang::FieldDecl& member) {
   std::vector<Option> options = column_options(member, context_);
-  if (member.isUnnamedBitField() || has_refused_annotation(member)) return std::nullopt;
+  // What clang refuses is reported, and such a member's type or options are not what its user wrote.
+  if (member.isUnnamedBitField() || member.isInvalidDecl() || has_refused_annotation(member)) return std::nullopt;
   const Option* ignored = find(options, OptionKind::ignore);
   if (ignored != nullptr) {
     if (options.size() > 1) {
@@ -161,8 +164,8 @@ bool MemberReader::has_refused_annotation(const clang::FieldDecl& member) const 
   const clang::SourceManager& sources = context_.ast.getSourceManager();
   const auto [file, begin] = sources.getDecomposedLoc(sources.getFileLoc(member.getLocation()));
   const unsigned length = static_cast<unsigned>(sources.getBufferData(file).substr(begin).find(';'));
-  return std::ranges::any_of(context_.refused, [&, file = file, begin = begin](clang::SourceLocation annotation) {
-    const auto [other, offset] = sources.getDecomposedLoc(annotation);
+  return std::ranges::any_of(context_.refused, [&, file = file, begin = begin](const RefusedAnnotation& annotation) {
+    const auto [other, offset] = sources.getDecomposedLoc(annotation.where);
     return other == file && offset > begin && offset - begin < length;
   });
 }

@@ -12,6 +12,7 @@
 #include <array>
 #include <string>
 
+#include "extract/types.hpp"
 #include "extract/utf8_text.hpp"
 
 namespace deltac::extract {
@@ -24,49 +25,44 @@ using delta::LocatedText;
 using llvm::dyn_cast;
 using llvm::isa;
 
-/// What takes an option.
-enum class On { table, column, both };
-
 struct OptionRow {
   std::string_view type;  ///< the struct in delta::options
   OptionKind kind;
-  std::string_view word;
-  On on;
 };
 
 /// Sorted by type.
 constexpr std::array kOptions{
-    OptionRow{"after", OptionKind::after, "after", On::column},
-    OptionRow{"as_integer_t", OptionKind::as_integer, "as_integer", On::column},
-    OptionRow{"check_constraint", OptionKind::check, "check", On::both},
-    OptionRow{"check_values_t", OptionKind::check_values, "check_values", On::column},
-    OptionRow{"cluster_by", OptionKind::cluster_by, "cluster_by", On::table},
-    OptionRow{"comment", OptionKind::comment, "comment", On::both},
-    OptionRow{"default_value", OptionKind::default_value, "default_value", On::column},
-    OptionRow{"dropped", OptionKind::dropped, "dropped", On::table},
-    OptionRow{"first_t", OptionKind::first, "first", On::column},
-    OptionRow{"foreign_key", OptionKind::foreign_key, "foreign_key", On::table},
-    OptionRow{"foreign_key_to", OptionKind::foreign_key, "foreign_key", On::table},
-    OptionRow{"generated", OptionKind::generated, "generated", On::column},
-    OptionRow{"identity_by_default_numbers", OptionKind::identity_by_default, "identity_by_default", On::column},
-    OptionRow{"identity_by_default_t", OptionKind::identity_by_default, "identity_by_default", On::column},
-    OptionRow{"identity_numbers", OptionKind::identity, "identity", On::column},
-    OptionRow{"identity_t", OptionKind::identity, "identity", On::column},
-    OptionRow{"ignore_t", OptionKind::ignore, "ignore", On::column},
-    OptionRow{"location", OptionKind::location, "location", On::table},
-    OptionRow{"name", OptionKind::name, "name", On::column},
-    OptionRow{"owns_columns_t", OptionKind::owns_columns, "owns_columns", On::table},
-    OptionRow{"partition_by", OptionKind::partition_by, "partition_by", On::table},
-    OptionRow{"primary_key_columns", OptionKind::primary_key, "primary_key", On::both},
-    OptionRow{"primary_key_t", OptionKind::primary_key, "primary_key", On::both},
-    OptionRow{"property", OptionKind::property, "property", On::table},
-    OptionRow{"reference_to_column", OptionKind::references, "references", On::column},
-    OptionRow{"references_t", OptionKind::references, "references", On::column},
-    OptionRow{"renamed_from", OptionKind::renamed_from, "renamed_from", On::both},
-    OptionRow{"tag", OptionKind::tag, "tag", On::both},
-    OptionRow{"type", OptionKind::type, "type", On::column},
-    OptionRow{"unique_columns", OptionKind::unique, "unique", On::both},
-    OptionRow{"unique_t", OptionKind::unique, "unique", On::both},
+    OptionRow{"after", OptionKind::after},
+    OptionRow{"as_integer_t", OptionKind::as_integer},
+    OptionRow{"check_constraint", OptionKind::check},
+    OptionRow{"check_values_t", OptionKind::check_values},
+    OptionRow{"cluster_by", OptionKind::cluster_by},
+    OptionRow{"comment", OptionKind::comment},
+    OptionRow{"default_value", OptionKind::default_value},
+    OptionRow{"dropped", OptionKind::dropped},
+    OptionRow{"first_t", OptionKind::first},
+    OptionRow{"foreign_key", OptionKind::foreign_key},
+    OptionRow{"foreign_key_to", OptionKind::foreign_key},
+    OptionRow{"generated", OptionKind::generated},
+    OptionRow{"identity_by_default_numbers", OptionKind::identity_by_default},
+    OptionRow{"identity_by_default_t", OptionKind::identity_by_default},
+    OptionRow{"identity_numbers", OptionKind::identity},
+    OptionRow{"identity_t", OptionKind::identity},
+    OptionRow{"ignore_t", OptionKind::ignore},
+    OptionRow{"location", OptionKind::location},
+    OptionRow{"name", OptionKind::name},
+    OptionRow{"owns_columns_t", OptionKind::owns_columns},
+    OptionRow{"partition_by", OptionKind::partition_by},
+    OptionRow{"primary_key_columns", OptionKind::primary_key},
+    OptionRow{"primary_key_t", OptionKind::primary_key},
+    OptionRow{"property", OptionKind::property},
+    OptionRow{"reference_to_column", OptionKind::references},
+    OptionRow{"references_t", OptionKind::references},
+    OptionRow{"renamed_from", OptionKind::renamed_from},
+    OptionRow{"tag", OptionKind::tag},
+    OptionRow{"type", OptionKind::type},
+    OptionRow{"unique_columns", OptionKind::unique},
+    OptionRow{"unique_t", OptionKind::unique},
 };
 static_assert(std::ranges::is_sorted(kOptions, {}, &OptionRow::type));
 
@@ -175,6 +171,13 @@ clang::QualType named_table(const clang::CXXRecordDecl& option) {
   return made != nullptr ? made->getTemplateArgs()[0].getAsType() : clang::QualType();
 }
 
+/// True for a struct of the user's. One that is only declared here may be a table elsewhere.
+bool may_be_table(clang::QualType type) {
+  if (type->isDependentType()) return true;
+  const clang::CXXRecordDecl* record = type->getAsCXXRecordDecl();
+  return record != nullptr && !record->isUnion() && !in_namespace_std(*record);
+}
+
 bool read_texts(llvm::ArrayRef<const Expr*> arguments, std::vector<LocatedText>& texts, Context& context) {
   bool complete = true;
   for (const Expr* argument : arguments) {
@@ -186,6 +189,7 @@ bool read_texts(llvm::ArrayRef<const Expr*> arguments, std::vector<LocatedText>&
 }
 
 std::optional<Option> read_option(const Expr* expr, Context& context) {
+  if (expr->containsErrors()) return std::nullopt;  // clang refuses it, and that is reported
   const clang::CXXRecordDecl* record = expr->getType()->getAsCXXRecordDecl();
   const OptionRow* row = record != nullptr ? option_row(record->getName()) : nullptr;
   if (row == nullptr) return std::nullopt;
@@ -194,6 +198,13 @@ std::optional<Option> read_option(const Expr* expr, Context& context) {
   option.kind = row->kind;
   option.span = context.places.token(name_location(*parts.named));
   option.table = named_table(*record);
+  if (!option.table.isNull() && !may_be_table(option.table)) {
+    context.report(declaration::kReferenceToNoStruct, option.span,
+                   fmt::format("{} names {}, which can never be a table", option_word(option.kind),
+                               option.table.getAsString(context.ast.getPrintingPolicy())),
+                   fmt::format("name the other table's struct: {}", option_form(option.kind).example));
+    return std::nullopt;
+  }
   if (option.kind == OptionKind::identity || option.kind == OptionKind::identity_by_default) {
     if (parts.arguments.size() == 2) {
       option.start = read_number(parts.arguments[0], context);
@@ -223,28 +234,15 @@ const CallExpr* column_call(const clang::AlignedAttr& attribute) {
 
 }  // namespace
 
-std::string_view option_word(OptionKind kind) {
-  return std::ranges::find(kOptions, kind, &OptionRow::kind)->word;
-}
-
 std::string_view option_word_of_type(std::string_view type) {
   const OptionRow* row = option_row(type);
-  return row != nullptr ? row->word : std::string_view();
-}
-
-std::vector<std::string> option_words(bool of_tables) {
-  std::vector<std::string> words;
-  for (const OptionRow& row : kOptions) {
-    const bool fits = row.on == On::both || (row.on == On::table) == of_tables;
-    if (fits && (words.empty() || words.back() != row.word)) words.emplace_back(row.word);
-  }
-  return words;
+  return row != nullptr ? option_word(row->kind) : std::string_view();
 }
 
 std::optional<TableAnnotation> table_annotation(const clang::StaticAssertDecl& declaration) {
   if (!declaration.getLocation().isMacroID()) return std::nullopt;
   const auto* call = dyn_cast_or_null<CallExpr>(written(declaration.getAssertExpr()));
-  if (call == nullptr) return std::nullopt;
+  if (call == nullptr || call->getNumArgs() == 0 || call->getArg(0)->containsErrors()) return std::nullopt;
   const bool tombstone = is_detail_function(*call, "tombstone");
   const bool view = is_detail_function(*call, "view");
   if (!tombstone && !view && !is_detail_function(*call, "table")) return std::nullopt;

@@ -8,6 +8,7 @@
 #include <vector>
 
 #include "extract/context.hpp"
+#include "extract/option_forms.hpp"
 
 namespace clang {
 class CallExpr;
@@ -18,41 +19,8 @@ class StaticAssertDecl;
 
 namespace deltac::extract {
 
-enum class OptionKind {
-  after,
-  as_integer,
-  check,
-  check_values,
-  cluster_by,
-  comment,
-  default_value,
-  dropped,
-  first,
-  foreign_key,
-  generated,
-  identity,
-  identity_by_default,
-  ignore,
-  location,
-  name,
-  owns_columns,
-  partition_by,
-  primary_key,
-  property,
-  references,
-  renamed_from,
-  tag,
-  type,
-  unique,
-};
-
-/// The word that a user writes for an option.
-std::string_view option_word(OptionKind kind);
-
 /// The word for a struct of delta::options; empty when it is none.
 std::string_view option_word_of_type(std::string_view type);
-/// Every word that a table, or else a column, takes.
-std::vector<std::string> option_words(bool of_tables);
 
 /// One option as it stands in an annotation: `property("k", "v")`.
 struct Option {

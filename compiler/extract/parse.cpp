@@ -55,7 +55,8 @@ class ReadAction final : public clang::ASTFrontendAction {
     preprocessor.addPPCallbacks(record_macro_uses(preprocessor, *macros_));
     preprocessor.addPPCallbacks(record_macro_leaks(compiler.getSourceManager(), *leaks_));
     return std::make_unique<Consumer>([this, &compiler] {
-      read_(Unit{compiler, *macros_, *leaks_, diagnostics_.errors(), diagnostics_.getNumErrors() > 0});
+      read_(Unit{compiler, *macros_, *leaks_, diagnostics_.errors(), diagnostics_.printed_at(),
+                 diagnostics_.cut_off()});
     });
   }
 
@@ -73,13 +74,13 @@ std::string unit_text(const std::vector<std::string>& headers) {
 }
 
 /// The driver finds the standard library beside a compiler of an absolute name.
-std::vector<std::string> command_line(const ParseSettings& settings) {
+std::vector<std::string> command_line(const ParseSettings& settings, const std::vector<std::string>& flags) {
   const std::string driver = (std::filesystem::path(program_path()).parent_path() / "clang++").string();
   std::vector<std::string> command{driver, "--driver-mode=g++", "-fsyntax-only", "-x", "c++"};
-  for (std::string& flag : parse_flags(settings.flags)) command.push_back(std::move(flag));
+  command.insert(command.end(), flags.begin(), flags.end());
   command.insert(command.end(),
                  {"-resource-dir", settings.resource_dir, "-w", "-Wno-error", "-fretain-comments-from-system-headers",
-                  settings.color ? "-fcolor-diagnostics" : "-fno-color-diagnostics", kUnitName});
+                  "-ferror-limit=0", settings.color ? "-fcolor-diagnostics" : "-fno-color-diagnostics", kUnitName});
   return command;
 }
 
@@ -115,10 +116,20 @@ std::string in_users_words(llvm::StringRef output) {
   return kept;
 }
 
-}  // namespace
+/// A flag for the processor that one of clang's errors speaks of: it quotes the whole flag, or its value.
+std::vector<std::string>::const_iterator refused_flag(const std::vector<std::string>& flags,
+                                                      const std::vector<std::string>& errors) {
+  return std::ranges::find_if(flags, [&errors](const std::string& flag) {
+    if (!flag.starts_with("-m")) return false;
+    const std::string value = flag.substr(flag.find('=') + 1);  // the whole flag when it has no value
+    return std::ranges::any_of(errors, [&](const std::string& error) {
+      return error.find("'" + flag + "'") != std::string::npos || error.find("'" + value + "'") != std::string::npos;
+    });
+  });
+}
 
-Parse parse(const std::vector<std::string>& headers, const ParseSettings& settings,
-            const std::function<void(const Unit&)>& read) {
+Parse parse_with(const std::vector<std::string>& flags, const std::vector<std::string>& headers,
+                 const ParseSettings& settings, const std::function<void(const Unit&)>& read) {
   Parse result;
   std::string output;
   llvm::raw_string_ostream stream(output);
@@ -126,14 +137,14 @@ Parse parse(const std::vector<std::string>& headers, const ParseSettings& settin
   options->ShowColors = settings.color;
   AnnotationDiagnostics diagnostics(stream, *options);
 
-  const std::vector<std::string> command = command_line(settings);
+  const std::vector<std::string> command = command_line(settings, flags);
   std::vector<const char*> arguments;
   for (const std::string& argument : command) arguments.push_back(argument.c_str());
   clang::CreateInvocationOptions creation;
   creation.Diags = clang::CompilerInstance::createDiagnostics(options.get(), &diagnostics, false);
   std::shared_ptr<clang::CompilerInvocation> invocation = clang::createInvocation(arguments, std::move(creation));
 
-  if (invocation != nullptr && diagnostics.getNumErrors() == 0) {
+  if (invocation != nullptr && diagnostics.flag_errors().empty()) {
     invocation->getFrontendOpts().SkipFunctionBodies = true;
     // As clang itself does: the process ends soon, and to take a large AST apart takes a tenth of the time.
     invocation->getFrontendOpts().DisableFree = true;
@@ -153,16 +164,31 @@ Parse parse(const std::vector<std::string>& headers, const ParseSettings& settin
       }
       result.files.push_back(name.str());
     }
-  } else if (diagnostics.getNumErrors() == 0) {
-    stream << "error: clang cannot use these flags\n";
-    result.errors = 1;
-    result.error_findings.emplace_back().text = "clang cannot use these flags";
   }
-  result.errors += diagnostics.getNumErrors();
-  result.has_broken_annotation = diagnostics.has_broken_annotation();
+  result.flag_errors = diagnostics.flag_errors();
+  if (invocation == nullptr && result.flag_errors.empty()) result.flag_errors.emplace_back("it says nothing of why");
+  result.errors = diagnostics.getNumErrors() + static_cast<unsigned>(result.flag_errors.size());
   result.error_findings.insert(result.error_findings.end(), diagnostics.printed().begin(), diagnostics.printed().end());
   result.output = in_users_words(stream.str());
   return result;
+}
+
+}  // namespace
+
+Parse parse(const std::vector<std::string>& headers, const ParseSettings& settings,
+            const std::function<void(const Unit&)>& read) {
+  std::vector<std::string> flags = parse_flags(settings.flags);
+  std::vector<std::string> left_out;
+  while (true) {
+    Parse result = parse_with(flags, headers, settings, read);
+    const auto refused = refused_flag(flags, result.flag_errors);
+    if (refused == flags.end()) {
+      result.flags_left_out = std::move(left_out);
+      return result;
+    }
+    left_out.push_back(*refused);
+    flags.erase(refused);
+  }
 }
 
 }  // namespace deltac::extract

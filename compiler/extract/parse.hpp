@@ -1,4 +1,6 @@
 #pragma once
+#include <clang/Basic/SourceLocation.h>
+
 #include <functional>
 #include <string>
 #include <vector>
@@ -28,13 +30,15 @@ struct Unit {
   MacroUses& macros;
   const MacroLeaks& leaks;
   const std::vector<AnnotationError>& annotation_errors;
-  bool has_errors;  ///< clang found others; the declarations are incomplete then
+  const std::vector<clang::SourceLocation>& errors;  ///< where clang found others; declarations are incomplete then
+  clang::SourceLocation cut_off;  ///< of a fatal error, behind which clang says nothing of what it cannot read
 };
 
 /// What a parse gave besides its declarations.
 struct Parse {
   unsigned errors = 0;  ///< of clang's, for flags that it cannot use too; those of annotations left out
-  bool has_broken_annotation = false;
+  std::vector<std::string> flag_errors;     ///< what clang says of flags, which it prints nowhere
+  std::vector<std::string> flags_left_out;  ///< of the processor, which clang does not know
   std::string output;              ///< those errors, as clang prints them
   delta::Findings error_findings;  ///< the same errors, without a code
   std::vector<std::string> files;  ///< every file that was read, the unit itself left out

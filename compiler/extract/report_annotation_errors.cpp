@@ -53,33 +53,16 @@ void report_misplaced(clang::SourceLocation macro, Context& context) {
   }
 }
 
-void report_unknown(const AnnotationError& error, clang::SourceLocation macro, Context& context) {
-  const std::string near = delta::rules::nearest_name(error.word, option_words(error.on_table));
-  context.report(declaration::kUnknownOption, context.places.token(find_word(macro, error.word, context)),
-                 fmt::format("{} is no option of {}", error.word, error.on_table ? "tables" : "columns"),
-                 near.empty() ? std::string("deltac explain DLT024 lists the options")
-                              : fmt::format("did you mean {}?", near));
+void report_problem(const AnnotationProblem& problem, clang::SourceLocation macro, Context& context) {
+  const clang::SourceLocation where = problem.where.isValid() ? problem.where : macro;
+  context.report(*problem.rule, context.places.token(where), problem.text, problem.fix);
 }
 
+/// Of an option that a macro of the user's holds: it stands at that macro, unless the header spells it out.
 void report_wrong_kind(const AnnotationError& error, clang::SourceLocation macro, Context& context) {
   const std::string word(option_word_of_type(error.word));
-  if (error.on_table && word.empty()) {
-    context.report(declaration::kWrongOption, context.places.token(macro), "DELTA_TABLE begins with the table's name",
-                   "write DELTA_TABLE(\"{env}.silver.orders\", …)");
-    return;
-  }
-  const delta::SourceSpan span = context.places.token(find_word(macro, word, context));
-  const bool is_key = word == "primary_key" || word == "unique";
-  if (is_key) {
-    context.report(declaration::kWrongOption, span,
-                   error.on_table ? fmt::format("{} on a table names its columns", word)
-                                  : fmt::format("{} on a column names no columns", word),
-                   error.on_table ? fmt::format("write {}(\"a\", \"b\")", word) : fmt::format("write {}", word));
-    return;
-  }
-  context.report(declaration::kWrongOption, span,
-                 fmt::format("{} is an option of {}", word.empty() ? "this" : word, error.on_table ? "columns" : "tables"),
-                 error.on_table ? "write it behind the member's name, in DELTA(…)" : "write it in DELTA_TABLE");
+  const clang::SourceLocation where = word.empty() ? macro : find_word(macro, word, context);
+  report_problem(misplaced_option(word, where, error.target), macro, context);
 }
 
 }  // namespace
@@ -87,21 +70,23 @@ void report_wrong_kind(const AnnotationError& error, clang::SourceLocation macro
 void report_annotation_errors(const std::vector<AnnotationError>& errors, Context& context) {
   for (const AnnotationError& error : errors) {
     const clang::SourceLocation macro = context.ast.getSourceManager().getExpansionLoc(error.where);
-    context.macros.mark_read(error.on_table ? Annotation::table : Annotation::column, macro);
-    context.refused.push_back(macro);
+    context.macros.mark_read(error.target == Target::column ? Annotation::column : Annotation::table, macro);
+    context.refused.push_back({macro, error.target != Target::column,
+                               error.kind == Kind::misplaced || error.kind == Kind::bit_field});
     switch (error.kind) {
       case Kind::misplaced: report_misplaced(macro, context); break;
       case Kind::bit_field:
         context.report(declaration::kBitField, context.places.token(macro),
                        "a bit-field can neither be a column nor be annotated", "make it a plain member");
         break;
-      case Kind::unknown_option: report_unknown(error, macro, context); break;
-      case Kind::wrong_kind: report_wrong_kind(error, macro, context); break;
-      case Kind::too_many_options:
-        context.report(declaration::kUnknownOption, context.places.token(macro), "an annotation has at most 32 options",
-                       error.on_table ? "write what concerns one column (checks, tags) behind its member's name"
-                                      : "write a second DELTA(…) behind the first");
+      case Kind::wrong_options:
+        for (const AnnotationProblem& problem : error.problems) report_problem(problem, macro, context);
         break;
+      case Kind::unknown_option:
+        report_problem(unknown_option(error.word, find_word(macro, error.word, context), error.target), macro, context);
+        break;
+      case Kind::wrong_kind: report_wrong_kind(error, macro, context); break;
+      case Kind::too_many_options: report_problem(too_many_options(error.target), macro, context); break;
     }
   }
 }

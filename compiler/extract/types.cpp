@@ -54,6 +54,8 @@ bool in_namespace_std(const clang::Decl& declaration) {
 
 TypeMapper::TypeMapper(Context& context, StructFields fields) : context_(context), fields_(std::move(fields)) {}
 
+void TypeMapper::open(const clang::CXXRecordDecl& table) { open_structs_.push_back(table.getDefinition()); }
+
 std::string TypeMapper::text(QualType type) const {
   clang::PrintingPolicy policy(context_.ast.getLangOpts());
   policy.adjustForCPlusPlus();

@@ -50,6 +50,10 @@ class TypeMapper {
 
   std::optional<Mapped> map(clang::QualType type, const TypeUse& use);
 
+  /// From `open` to `close` the members of this table's struct are mapped, so that it cannot contain itself.
+  void open(const clang::CXXRecordDecl& table);
+  void close() { open_structs_.pop_back(); }
+
   /// True for std::optional, without a look at what is in it.
   static bool is_optional(clang::QualType type);
 

@@ -11,6 +11,8 @@
 
 #include "delta/model/json.hpp"
 #include "extract/members.hpp"
+#include "extract/parse.hpp"
+#include "extract/soundness.hpp"
 #include "extract/table_options.hpp"
 
 namespace deltac::extract {
@@ -24,15 +26,23 @@ using llvm::dyn_cast;
 
 class UnitReader {
  public:
-  UnitReader(Context& context, delta::Fragment& fragment) : context_(context), members_(context), fragment_(fragment) {}
+  UnitReader(Context& context, const Unit& unit, delta::Fragment& fragment)
+      : context_(context),
+        members_(context),
+        fragment_(fragment),
+        is_complete_(unit.errors.empty()),
+        soundness_(context.ast.getSourceManager(), places_of_errors(context, unit), unit.cut_off) {}
 
   void read(const std::vector<std::string>& headers) {
     for (const Decl* part : context_.ast.getTranslationUnitDecl()->decls()) {
       if (context_.places.header(part->getLocation()) != nullptr) read_declaration(*part);
     }
-    report_without_effect();
-    report_unread();
-    report_headers_without_table(headers);
+    if (is_complete_) {
+      report_without_effect();
+      report_unread();
+      report_headers_without_table(headers);
+    }
+    report_judged_later();
     fragment_.structs = members_.seen_structs();
   }
 
@@ -42,6 +52,14 @@ class UnitReader {
     const clang::FieldDecl* member;
     clang::SourceLocation where;
   };
+
+  static std::vector<clang::SourceLocation> places_of_errors(const Context& context, const Unit& unit) {
+    std::vector<clang::SourceLocation> places = unit.errors;
+    for (const RefusedAnnotation& refused : context.refused) {
+      if (!refused.without_effect) places.push_back(refused.where);
+    }
+    return places;
+  }
 
   void read_all(const clang::DeclContext& parts) {
     for (const Decl* part : parts.decls()) read_declaration(*part);
@@ -99,11 +117,18 @@ class UnitReader {
 
   void read_record(const CXXRecordDecl& record) {
     if (record.isImplicit() || !record.isThisDeclarationADefinition()) return;
+    if (soundness_.is_behind_cut(record)) {
+      if (has_table_annotation(record)) judged_later_.push_back(&record);
+      return;
+    }
     refuse_column_annotation(record, declaration::kNotADataMember, "DELTA stands on a struct",
                              "options of a table go into its DELTA_TABLE");
     std::vector<TableAnnotation> annotations;
     for (const Decl* part : record.decls()) read_part(record, *part, annotations);
-    if (annotations.empty()) return;
+    if (annotations.empty()) {
+      if (has_refused_table(record)) read_refused_table(record);
+      return;
+    }
     for (std::size_t i = 1; i < annotations.size(); ++i) {
       context_.report(declaration::kTwoTables, context_.places.token(annotations[i].where),
                       fmt::format("{} is a table already", record.getNameAsString()), "keep one DELTA_TABLE",
@@ -185,7 +210,34 @@ class UnitReader {
     if (table.comment.empty()) table.comment = members_.doc_comment(record);
     members_.read_columns(record, table);
     context_.table.clear();
-    if (name) fragment_.tables.push_back(std::move(table));
+    if (!soundness_.is_sound(record)) {
+      judged_later_.push_back(&record);
+    } else if (name) {
+      fragment_.tables.push_back(std::move(table));
+    }
+  }
+
+  /// Of a table whose DELTA_TABLE clang refuses, what is wrong with its members.
+  void read_refused_table(const CXXRecordDecl& record) {
+    if (record.isDependentContext() || record.isUnion()) return;
+    delta::Table unknown;
+    members_.read_columns(record, unknown);
+    judged_later_.push_back(&record);
+  }
+
+  /// Tables that the rules do not see in this run, in one note.
+  void report_judged_later() {
+    if (judged_later_.empty()) return;
+    constexpr std::size_t kNamed = 3;
+    std::string names;
+    const std::size_t count = judged_later_.size();
+    for (std::size_t i = 0; i < std::min(count, kNamed); ++i) {
+      if (i > 0) names += i + 1 == count ? " and " : ", ";
+      names += judged_later_[i]->getNameAsString();
+    }
+    if (count > kNamed) names += fmt::format(" and {} more", count - kNamed);
+    context_.report(declaration::kJudgedLater, context_.places.token(judged_later_.front()->getLocation()),
+                    fmt::format("{} {} judged in full once these errors are gone", names, count == 1 ? "is" : "are"));
   }
 
   /// DELTA in structs that no table is made of: said once for each struct.
@@ -209,9 +261,20 @@ class UnitReader {
       const auto* assertion = dyn_cast<clang::StaticAssertDecl>(part);
       if (assertion != nullptr && table_annotation(*assertion)) return true;
     }
+    return has_refused_table(record);
+  }
+
+  /// True for a struct with a DELTA_TABLE that clang refuses, in its own body.
+  bool has_refused_table(const CXXRecordDecl& record) const {
     const clang::SourceManager& sources = context_.ast.getSourceManager();
-    return std::ranges::any_of(context_.refused, [&](clang::SourceLocation annotation) {
-      return sources.isPointWithin(annotation, record.getBeginLoc(), record.getEndLoc());
+    const auto holds = [&](const Decl& scope, clang::SourceLocation place) {
+      return sources.isPointWithin(place, scope.getBeginLoc(), scope.getEndLoc());
+    };
+    return std::ranges::any_of(context_.refused, [&](const RefusedAnnotation& refused) {
+      if (!refused.on_table || !holds(record, refused.where)) return false;
+      return std::ranges::none_of(record.decls(), [&](const Decl* part) {
+        return llvm::isa<CXXRecordDecl>(part) && !part->isImplicit() && holds(*part, refused.where);
+      });
     });
   }
 
@@ -279,13 +342,17 @@ class UnitReader {
   Context& context_;
   MemberReader members_;
   delta::Fragment& fragment_;
+  bool is_complete_;  ///< clang read all there is
+  Soundness soundness_;
   std::vector<AnnotatedMember> annotated_members_;
+  std::vector<const CXXRecordDecl*> judged_later_;
 };
 
 }  // namespace
 
-void read_unit(Context& context, const std::vector<std::string>& headers, delta::Fragment& fragment) {
-  UnitReader(context, fragment).read(headers);
+void read_unit(Context& context, const Unit& unit, const std::vector<std::string>& headers,
+               delta::Fragment& fragment) {
+  UnitReader(context, unit, fragment).read(headers);
   fragment.lines = context.places.lines();
 }
 

@@ -276,6 +276,63 @@ const RuleInfo kMacroLeft{
     .prevents = "",
 };
 
+const RuleInfo kWrongArguments{
+    .code = 27,
+    .severity = Severity::error,
+    .summary = "an option has arguments that it does not take",
+    .explanation = "Names, expressions and values are texts: they stand in quotes, numbers and names of members too. "
+                   "check, property and tag take two texts, cluster_by and partition_by one or more, most others one. "
+                   "as_integer, check_values, first, ignore and owns_columns stand without parentheses, and so do "
+                   "primary_key and unique on a column.",
+    .example = "int n DELTA(default_value(1));                // int n DELTA(default_value(\"1\"));\n"
+               "DELTA_TABLE(\"a.b\", cluster_by(day));           // cluster_by(\"day\")\n"
+               "DELTA_TABLE(\"a.b\", check(\"total > 0\"));      // check(\"positive\", \"total > 0\")",
+    .prevents = "",
+};
+
+const RuleInfo kTooManyOptions{
+    .code = 28,
+    .severity = Severity::error,
+    .summary = "an annotation has more than 32 options",
+    .explanation = "The preprocessor takes an annotation apart, and does so up to this number. Checks and tags of one "
+                   "column stand behind its member; a member may have a second DELTA(…) behind the first.",
+    .example = "DELTA_TABLE(\"a.b\", check(…), check(…), …);   // int total DELTA(check(\"positive\", \"total > 0\"));",
+    .prevents = "",
+};
+
+const RuleInfo kReferenceToNoStruct{
+    .code = 29,
+    .severity = Severity::error,
+    .summary = "a reference names a type that can never be a table",
+    .explanation = "references<T> and foreign_key<T> name the struct of another table, one with a DELTA_TABLE; not the "
+                   "type of the column.",
+    .example = "int customer DELTA(references<int>);   // int customer DELTA(references<Customer>);",
+    .prevents = "",
+};
+
+const RuleInfo kFlagLeftOut{
+    .code = 30,
+    .severity = Severity::warning,
+    .summary = "clang, which reads the headers, does not know a flag of the library's compiler",
+    .explanation = "The flags behind -- are those of the compiler that builds the library. What another compiler alone "
+                   "knows is left out where it concerns the processor; macros that it defines (__AVX2__ and the like) "
+                   "are missing then. If the headers' tables depend on them, define them with -D. Any other such flag is an "
+                   "error: leave it out of what is passed to deltac.",
+    .example = "deltac compile … -- -march=lujiazui   # leave it out, or name a processor that clang knows",
+    .prevents = "",
+};
+
+const RuleInfo kJudgedLater{
+    .code = 31,
+    .severity = Severity::note,
+    .summary = "a table is judged in full once the errors in its declaration are gone",
+    .explanation = "With an option that cannot be read, or an error of C++ in its struct, in a base class or in the "
+                   "struct of a member, it is not known what the table is. Rules that look at the whole of it (its "
+                   "keys, its layout, its expressions) wait until it is; the other tables are judged in this run.",
+    .example = "struct Row { DELTA_TABLE(\"a.b\", clusterby(\"day\"), primary_key(\"id\")); … };   // mend clusterby first",
+    .prevents = "",
+};
+
 }  // namespace declaration
 
 std::span<const RuleInfo* const> declaration_rules() {
@@ -286,7 +343,8 @@ std::span<const RuleInfo* const> declaration_rules() {
       &kBitField,         &kUnreadAnnotation,   &kNoTableStruct,     &kOptionTwice,          &kNotALiteral,
       &kNotPlainText,     &kHeaderWithoutTable, &kHeadersClash,      &kColumnOnlyOption,     &kIgnoredWithOptions,
       &kTwoPrimaryKeys,   &kUnnamedMember,      &kEnumOption,       &kUnknownOption,        &kWrongOption,
-      &kMacroLeft,
+      &kMacroLeft,        &kWrongArguments,     &kTooManyOptions,    &kReferenceToNoStruct, &kFlagLeftOut,
+      &kJudgedLater,
   };
   return rules;
 }

@@ -33,6 +33,11 @@ extern const RuleInfo kEnumOption;
 extern const RuleInfo kUnknownOption;
 extern const RuleInfo kWrongOption;
 extern const RuleInfo kMacroLeft;
+extern const RuleInfo kWrongArguments;
+extern const RuleInfo kTooManyOptions;
+extern const RuleInfo kReferenceToNoStruct;
+extern const RuleInfo kFlagLeftOut;
+extern const RuleInfo kJudgedLater;
 }  // namespace declaration
 
 /// C++ types that no column can have; found while a header is read. Codes 25x and 26x.

@@ -1,0 +1,7 @@
+#include <delta/annotations.hpp>
+#include "nowhere.hpp"
+
+struct B {
+  DELTA_TABLE("shop.silver.b", cluster_by("nme"));
+  missing id;
+};
