@@ -25,11 +25,13 @@ Stop read_only_target(const Options& options) {
           rules::kReadOnlyTarget.code};
 }
 
-/// Whether the target can be written to now: told before anybody is asked.
+/// Whether the target can be written to now: told before anybody is asked, and once more before anything runs. A
+/// program is told in the report.
 Expected<void, Stop> begin(const Session& session, const Plan& plan) {
+  if (session.options.format == Format::json) return {};
   const auto ready = session.target.executor->begin(plan, session.options.conditions);
   if (ready) return {};
-  return Stop{ExitCode::conflict, ready.error().message, ready.error().fix, ready.error().code};
+  return Stop{ExitCode::conflict, "not begun: " + ready.error().message, ready.error().fix, ready.error().code};
 }
 
 /// Asks whether the plan may run, if it must be asked. Nothing: go on.
@@ -70,10 +72,10 @@ Expected<Plan, Stop> plan_to_run(Session& session) {
   return session.saved->plan;
 }
 
-/// Under the lock: no run is unfinished, and no other changed anything since the plan was made.
-Expected<RunJournal, Stop> begin_journal(Session& session, RunStore& store, const Plan& plan,
+/// Under the lock: no run is unfinished, no other changed anything since the plan was made, and no writer is at work.
+Expected<RunJournal, Stop> begin_journal(Session& session, const std::string& locks, RunStore& store, const Plan& plan,
                                          const std::string& newest_before) {
-  const auto stop = [](const Error& error) { return Stop{ExitCode::failed, error.message, error.fix}; };
+  const auto stop = [&](const Error& error) { return state_stop(session, locks, error); };
   if (auto prepared = store.prepare(); !prepared) return stop(prepared.error());
   if (auto clear = refuse_broken_off(store); !clear) return clear.error();
   const auto newest = store.newest_finished();
@@ -81,6 +83,7 @@ Expected<RunJournal, Stop> begin_journal(Session& session, RunStore& store, cons
   if (*newest != newest_before) {
     if (auto still = check_still_true(session, plan); !still) return still.error();
   }
+  if (const auto ready = begin(session, plan); !ready) return ready.error();
   JournalRecord who = who_runs(session);
   if (session.options.on_failure != OnFailure::stop) who.on_failure = on_failure_word(session.options.on_failure);
   auto journal = store.begin(plan, std::move(who));
@@ -92,7 +95,7 @@ ExitCode run_locked(Session& session, const std::string& locks, RunStore& store,
                     std::optional<OutputFile>& file) {
   const auto lock = lock_target(session, locks);
   if (!lock) return complain(session.options, lock.error());
-  auto journal = begin_journal(session, store, plan, newest_before);
+  auto journal = begin_journal(session, locks, store, plan, newest_before);
   if (!journal) return complain(session.options, journal.error());
   const JournalledRun run = run_with_progress(session, plan, store, *std::move(journal), {.on_failure = session.options.on_failure, .allow = session.options.allow});
   return finish_run(session, run.report, run.unsettled, file);
@@ -118,6 +121,7 @@ ExitCode run_apply(Session& session) {
   const auto state = open_state(session);
   if (!state) return complain(options, state.error());
   RunStore store(state->store);
+  if (const auto alone = wait_for_others(session, state->locks); !alone) return complain(options, alone.error());
   if (const auto clear = refuse_unfinished(store, state->locks); !clear) return complain(options, clear.error());
   const auto newest = store.newest_finished();
   if (!newest) return complain(options, Stop{ExitCode::usage, newest.error().message, newest.error().fix});
@@ -138,9 +142,7 @@ ExitCode run_apply(Session& session) {
   if (!runs_anything(*plan)) {
     return json ? finish_run(session, report_idle(session, *plan), "", file) : finish_idle(session, *plan, file);
   }
-  if (!json) {  // a program is told in the report
-    if (const auto ready = begin(session, *plan); !ready) return complain(options, ready.error());
-  }
+  if (const auto ready = begin(session, *plan); !ready) return complain(options, ready.error());
   if (const auto declined = decline(session, *plan)) return *declined;
   return run_locked(session, state->locks, store, *plan, *newest, file);
 }

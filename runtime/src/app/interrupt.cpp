@@ -9,6 +9,7 @@
 #include <csignal>
 #include <string>
 
+#include "app/exit_code.hpp"
 #include "app/output.hpp"
 
 namespace delta::app {
@@ -42,6 +43,13 @@ void request_stop(int) {
 }
 
 }  // namespace
+
+void end_on_interrupt() {
+  handle([](int) {
+    print_error("Interrupted: nothing was changed.\n");
+    ::_exit(static_cast<int>(ExitCode::interrupted));
+  });
+}
 
 InterruptGuard::InterruptGuard() {
   stops = 0;

@@ -31,6 +31,10 @@ class InterruptGuard {
   static void let_finish();
 };
 
+/// From now on, until there is an `InterruptGuard`, a Ctrl-C or SIGTERM ends the program at once and says so: what goes
+/// on reads only.
+void end_on_interrupt();
+
 enum class Answer { yes, no, interrupted };
 
 /// Puts a question on standard error and reads a line from standard input. Anything but y or yes is no.

@@ -109,7 +109,10 @@ std::variant<Options, EarlyExit> judge(RawOptions& raw) {
     }
     options.allow.push_back(*permission);
   }
-  const auto format = format_of(options.command, raw.format);
+  if (options.command == Command::describe && raw.format.empty() && options.out.ends_with(".json")) {
+    return wrong(fmt::format("describe writes text, and {} should hold JSON; add --format json, or --format text", options.out));
+  }
+  const auto format = format_of(options.command, raw.format.empty() ? "text" : raw.format);
   if (!format) {
     const char* which = options.command == Command::show ? "is none of text, json, markdown and sql" : "is neither text nor json";
     return wrong(fmt::format("--format '{}' {}", raw.format, which));

@@ -3,6 +3,7 @@
 #include <exception>
 
 #include "app/commands.hpp"
+#include "app/interrupt.hpp"
 #include "app/output.hpp"
 #include "app/saved_plan.hpp"
 #include "delta/app/registry.hpp"
@@ -28,6 +29,7 @@ ExitCode run_command(Session& session) {
 namespace {
 
 ExitCode run(Options options, const Registry& registry) {
+  end_on_interrupt();
   if (options.command == Command::show) return run_show(std::move(options), registry);
   auto session = open_with_plan(options, registry);
   if (!session) return complain(options, session.error());

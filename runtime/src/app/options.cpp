@@ -20,6 +20,21 @@ std::string suggestion(std::string_view word, const std::vector<std::string>& wo
   return nearest.empty() ? "" : fmt::format(" Did you mean '{}'?", nearest);
 }
 
+/// The parser's error in our words: it names the option in front.
+std::string words_of(const CLI::ParseError& error, const CLI::App& command) {
+  const std::string said = error.what();
+  for (const CLI::Option* option : command.get_options()) {
+    const std::string name = option->get_name();
+    const bool about = said.starts_with(name + ":") || said.starts_with("Could not convert: " + name + " ");
+    if (!about) continue;
+    if (dynamic_cast<const CLI::ConversionError*>(&error) != nullptr) return name + " takes a number";
+    if (dynamic_cast<const CLI::ArgumentMismatch*>(&error) == nullptr) break;
+    const bool repeated = option->count() > 1;
+    return repeated ? name + " is given twice, and takes one value" : fmt::format("{} needs a value: {}", name, option->get_type_name());
+  }
+  return said;
+}
+
 /// Words that no command knows, with the nearest that one does.
 EarlyExit unknown_word(const std::string& program, const CLI::App* command, const std::string& word) {
   std::vector<std::string> words;
@@ -75,7 +90,8 @@ std::variant<Options, EarlyExit> parse_options(int argc, const char* const* argv
     return EarlyExit{0, out.str(), ""};
   } catch (const CLI::ParseError& error) {
     const auto chosen = app.get_subcommands();
-    return mistake(program, chosen.empty() ? "" : chosen[0]->get_name(), error.what());
+    const CLI::App& command = chosen.empty() ? app : *chosen[0];
+    return mistake(program, chosen.empty() ? "" : command.get_name(), words_of(error, command));
   }
   const auto chosen = app.get_subcommands();
   const auto left_over = app.remaining(true);

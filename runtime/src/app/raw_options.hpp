@@ -18,7 +18,7 @@ struct RawOptions {
   std::vector<std::string> variables;
   std::vector<std::string> catalogs;
   std::vector<std::string> allow;
-  std::string format = "text";
+  std::string format;  ///< empty: not given, text
   std::string color = "auto";
   std::string quiet_for = "1m";
   std::string lock_timeout = "0";

@@ -151,19 +151,18 @@ Expected<void, Stop> check_still_true(Session& session, const Plan& plan) {
   const auto stale = stale_tables(plan, *session.target.reader);
   if (!stale) return Stop{ExitCode::failed, stale.error().message, stale.error().fix};
   if (stale->empty()) return {};
-  std::string message = fmt::format("{} changed since {} was made; nothing was run", stale->front().table.text(),
-                                    session.options.plan_file);
-  if (stale->size() > 1) {
-    message = fmt::format("{} changed since {} was made; nothing was run", report::count(stale->size(), "table"),
-                          session.options.plan_file);
-  }
+  const Options& options = session.options;
+  const std::string since = options.plan_file.empty() ? "the plan was shown" : options.plan_file + " was made";
+  const std::string what = stale->size() == 1 ? stale->front().table.text() : report::count(stale->size(), "table");
   std::string differences;
   for (const StaleTable& table : *stale) {
     differences += fmt::format("  {}: {}\n", report::printable(table.table.text()), report::printable(table.difference));
   }
   print_error(differences);
-  if (session.options.replan) (void)print(new_plan_text(session, plan));
-  return Stop{ExitCode::conflict, message, session.options.replan ? "" : "apply PLAN --replan shows what a new plan would be"};
+  if (options.replan) (void)print(new_plan_text(session, plan));
+  std::string fix = options.replan ? "" : "apply PLAN --replan shows what a new plan would be";
+  if (options.plan_file.empty()) fix = "run it again: it plans from what is there now";
+  return Stop{ExitCode::conflict, fmt::format("{} changed since {}; nothing was run", what, since), std::move(fix)};
 }
 
 }  // namespace delta::app

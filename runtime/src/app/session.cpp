@@ -31,6 +31,20 @@ bool fits_some_table(const Registry& registry, const std::string& glob) {
   return false;
 }
 
+Stop fits_nothing(const Registry& registry, std::string_view option, const std::string& glob) {
+  const std::string example = registry.tables.empty() ? "" : registry.tables.front().name.text();
+  return {ExitCode::usage, fmt::format("{} '{}' fits no table of registry {}", option, glob, registry.name),
+          example.empty() ? "" : fmt::format("whole names are compared, such as {}", example)};
+}
+
+/// What is let through on no table is a misspelling too.
+Expected<void, Stop> check_patterns(const Registry& registry, const std::vector<Permission>& allow) {
+  for (const Permission& each : allow) {
+    if (!fits_some_table(registry, each.glob)) return fits_nothing(registry, "--allow", each.kind + ":" + each.glob);
+  }
+  return {};
+}
+
 /// A kind that the policy lets through on no table at all is asked for in vain.
 Expected<void, Stop> check_allowed(const Options& options, const Policy& policy) {
   for (const Permission& each : options.allow) {
@@ -49,12 +63,8 @@ Expected<Session, Stop> open_session(const Options& options, const Registry& reg
   if (auto allowed = check_allowed(options, loaded->policy); !allowed) return allowed.error();
   auto filled = fill(registry, options.variables);
   if (!filled) return stop_for(filled.error());
-  if (!fits_some_table(*filled, options.tables)) {
-    const std::string example = filled->tables.empty() ? "" : filled->tables.front().name.text();
-    return Stop{ExitCode::usage,
-                fmt::format("--tables '{}' fits no table of registry {}", options.tables, registry.name),
-                example.empty() ? "" : fmt::format("whole names are compared, such as {}", example)};
-  }
+  if (!fits_some_table(*filled, options.tables)) return fits_nothing(*filled, "--tables", options.tables);
+  if (auto fits = check_patterns(*filled, options.allow); !fits) return fits.error();
   map_catalogs(*filled, options.catalog_map);
   TargetOptions how{.dialect = options.dialect,
                     .stop_requested = [] { return InterruptGuard::requested(); },

@@ -2,8 +2,10 @@
 
 #include <fmt/format.h>
 
+#include <chrono>
 #include <cstdlib>
 #include <filesystem>
+#include <thread>
 
 #include "adapters/sqlite/sqlite_state.hpp"
 #include "app/interrupt.hpp"
@@ -20,6 +22,7 @@ constexpr std::string_view kSqlite = "sqlite:";
 
 bool is_lake(const Options& options) { return options.target.starts_with(kLake); }
 std::string lake_path(const Options& options) { return options.target.substr(kLake.size()); }
+std::string lake_state(const Options& options) { return lake_path(options) + "/.deltac"; }
 
 /// A folder's name for a target: the same however a lake is named.
 std::string target_key(const Session& session) {
@@ -32,7 +35,7 @@ std::string target_key(const Session& session) {
 Expected<std::string, Stop> state_directory(const Session& session) {
   const Options& options = session.options;
   if (!options.state.empty()) return options.state + "/" + target_key(session);
-  if (is_lake(options)) return lake_path(options) + "/.deltac";
+  if (is_lake(options)) return lake_state(options);
   const char* state = std::getenv("XDG_STATE_HOME");
   const char* home = std::getenv("HOME");
   if (state != nullptr && *state == '/') return fmt::format("{}/deltac/{}", state, target_key(session));
@@ -40,6 +43,8 @@ Expected<std::string, Stop> state_directory(const Session& session) {
   return Stop{ExitCode::usage, "there is no place for the journal: neither XDG_STATE_HOME nor HOME is set",
               "name a directory that lasts with --state DIR"};
 }
+
+Stop interrupted() { return {ExitCode::interrupted, "interrupted; nothing was changed", ""}; }
 
 }  // namespace
 
@@ -59,7 +64,7 @@ Expected<StatePlace, Stop> open_state(const Session& session) {
 std::vector<std::string> lock_directories(const Session& session, const std::string& directory) {
   std::vector<std::string> out{directory};
   if (is_lake(session.options)) {
-    const std::string lake = lake_path(session.options) + "/.deltac";
+    const std::string lake = lake_state(session.options);
     if (lake != directory) out.push_back(lake);
   }
   return out;
@@ -84,14 +89,15 @@ Expected<TargetLock, Stop> lock_target(const Session& session, const std::string
   const LockOwner owner = this_process(fmt::format("{} {}", options.program, command_word(options.command)));
   const auto stop = [] { return InterruptGuard::requested(); };
   const auto refused = [](const LockError& error) {
-    if (InterruptGuard::requested()) return Stop{ExitCode::interrupted, "interrupted; nothing was changed", ""};
+    if (InterruptGuard::requested()) return interrupted();
     return Stop{error.held ? ExitCode::conflict : ExitCode::failed, error.message, error.fix,
                 error.held ? rules::kLocked.code : 0};
   };
   TargetLock out;
   for (const std::string& each : lock_directories(session, directory)) {
-    if (auto made = make_directories(each); !made) return Stop{ExitCode::failed, made.error().message, made.error().fix};
+    if (auto made = make_directories(each); !made) return state_stop(session, each, made.error());
     auto lock = Lock::acquire(each, owner, options.lock_timeout, stop);
+    if (!lock && !lock.error().held) return state_stop(session, each, {lock.error().message, lock.error().fix});
     if (!lock) return refused(lock.error());
     out.locks.push_back(*std::move(lock));
   }
@@ -102,6 +108,34 @@ Expected<TargetLock, Stop> lock_target(const Session& session, const std::string
   if (!lock) return refused(lock.error());
   out.server.emplace(*std::move(lock));
   return out;
+}
+
+Expected<void, Stop> wait_for_others(const Session& session, const std::string& locks) {
+  using Clock = std::chrono::steady_clock;
+  const Options& options = session.options;
+  if (options.lock_timeout.count() == 0) return {};
+  const Clock::time_point deadline = Clock::now() + options.lock_timeout;
+  for (const std::string& each : lock_directories(session, locks)) {
+    while (const auto owner = Lock::holder(each)) {
+      if (InterruptGuard::requested()) return interrupted();
+      if (Clock::now() >= deadline) {
+        return Stop{ExitCode::conflict, "another run is at work: " + owner->text(), "wait longer for it with --lock-timeout",
+                    rules::kLocked.code};
+      }
+      std::this_thread::sleep_for(std::chrono::milliseconds(50));
+    }
+  }
+  return {};
+}
+
+Stop state_stop(const Session& session, const std::string& directory, const Error& error) {
+  const bool lakes_own = is_lake(session.options) && directory == lake_state(session.options);
+  std::string fix = error.fix;
+  if (lakes_own && fix.empty()) fix = "name a lake that this user can write to with --target";
+  if (!lakes_own && fix.find("--state") == std::string::npos) {
+    fix += fix.empty() ? "name another place with --state" : ", or name another place with --state";
+  }
+  return {ExitCode::failed, error.message, std::move(fix)};
 }
 
 Expected<void, Stop> refuse_broken_off(const RunStore& store) {

@@ -36,6 +36,13 @@ Expected<std::unique_ptr<LockPlace>, Stop> server_lock_place(const Session& sess
 /// The folders that `lock_target` locks.
 std::vector<std::string> lock_directories(const Session& session, const std::string& directory);
 
+/// Waits as long as --lock-timeout says until no run holds the lock: what is planned then is not what a run still
+/// changes. Without --lock-timeout nobody is waited for here.
+Expected<void, Stop> wait_for_others(const Session& session, const std::string& locks);
+
+/// `error` about a file in a folder of the state, and where else the state could be: a lake's lock has no other place.
+Stop state_stop(const Session& session, const std::string& directory, const Error& error);
+
 /// Refuses (exit 6) while a run is unfinished; exit 5 if it is at work right now.
 Expected<void, Stop> refuse_unfinished(const RunStore& store, const std::string& locks);
 /// The same for who holds the lock: no other run can be at work.

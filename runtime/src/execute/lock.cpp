@@ -48,6 +48,9 @@ std::string first_line(const char* path) {
 /// flock(2) reaches every process of this start of this machine.
 bool is_here(const LockOwner& owner) { return owner.machine == this_process("").machine; }
 
+/// So long may it take until who got a lock has written down its name. Who only looks at a lock has it for less.
+constexpr std::chrono::milliseconds kNaming{500};
+
 /// True if the lock's file is ours now. Sets errno otherwise.
 bool try_flock(int file) {
   int result = 0;
@@ -58,8 +61,7 @@ bool try_flock(int file) {
 }
 
 LockError cannot(const std::string& path, int error) {
-  return {"cannot lock " + path + ": " + std::strerror(error),
-          error == EACCES || error == EROFS ? "give this user the right to write there, or name another --state" : "", false};
+  return {"cannot lock " + path + ": " + std::strerror(error), write_fix(error), false};
 }
 
 }  // namespace
@@ -108,6 +110,7 @@ LockOwner this_process(std::string command) {
 Expected<Lock, LockError> Lock::acquire(const std::string& directory, const LockOwner& owner,
                                         std::chrono::milliseconds timeout, const std::function<bool()>& stop_requested) {
   const auto deadline = std::chrono::steady_clock::now() + timeout;
+  const auto named_by = deadline + kNaming;
   const int file = ::open(lock_path(directory).c_str(), O_RDWR | O_CREAT | O_CLOEXEC, 0666);
   if (file < 0) return cannot(lock_path(directory), errno);
   const auto give_up = [file](LockError why) {
@@ -136,7 +139,7 @@ Expected<Lock, LockError> Lock::acquire(const std::string& directory, const Lock
       return give_up(cannot(lock_path(directory), errno));
     }
     const bool stop = stop_requested && stop_requested();
-    if (stop || std::chrono::steady_clock::now() >= deadline) {
+    if (stop || std::chrono::steady_clock::now() >= (other ? deadline : named_by)) {
       const std::string who = other ? other->text() : "another process";
       return give_up({"another run is at work: " + who,
                       other && !is_here(*other)

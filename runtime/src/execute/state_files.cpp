@@ -19,10 +19,7 @@ namespace delta {
 namespace {
 
 Error failure(const std::string& what, const std::string& path, int code) {
-  std::string fix;
-  if (code == EACCES || code == EPERM || code == EROFS) fix = "give this user the right to write there, or name another directory with --state";
-  if (code == ENOSPC || code == EDQUOT) fix = "make room, or name a directory on another disk with --state";
-  return {"cannot " + what + " " + path + ": " + std::strerror(code), fix};
+  return {"cannot " + what + " " + path + ": " + std::strerror(code), write_fix(code)};
 }
 
 int write_all(int file, std::string_view text) {
@@ -36,6 +33,12 @@ int write_all(int file, std::string_view text) {
 }
 
 }  // namespace
+
+std::string write_fix(int code) {
+  if (code == EACCES || code == EPERM || code == EROFS) return "give this user the right to write there";
+  if (code == ENOSPC || code == EDQUOT) return "make room there";
+  return "";
+}
 
 std::string now_text() {
   const std::time_t now = std::time(nullptr);

@@ -12,6 +12,9 @@ std::string now_text();
 /// Random hexadecimal digits.
 std::string random_digits(std::size_t count);
 
+/// What to do where a system call on a file failed with this errno; empty if nothing is known.
+std::string write_fix(int code);
+
 /// Makes a directory and those above it; made ones last.
 Expected<void> make_directories(const std::string& path);
 /// Makes a directory's entries last.

@@ -97,7 +97,10 @@ struct ImpactOf {
     return one_way(schema_commit("one way: readers may meet NULL"));
   }
   Impact operator()(const action::SetProperty&) const { return commit(""); }
-  Impact operator()(const action::UnsetProperty&) const { return commit("the default holds again"); }
+  /// Only Delta's own properties have defaults.
+  Impact operator()(const action::UnsetProperty& a) const {
+    return commit(a.key.starts_with("delta.") ? "the default holds again" : "");
+  }
   Impact operator()(const action::SetComment&) const { return commit(""); }
   Impact operator()(const action::SetDefault&) const { return commit("for rows to come"); }
   Impact operator()(const action::DropDefault&) const { return commit("for rows to come"); }

@@ -2,7 +2,6 @@
 
 #include "delta/model/widening.hpp"
 #include "delta/rules/rule.hpp"
-#include "delta/sql/render.hpp"
 #include "delta/sql/type_text.hpp"
 #include "plan/judge_parts.hpp"
 
@@ -194,11 +193,7 @@ void judge_type(const Alteration& alteration, const change::TypeChanged& change,
   std::string reason = targets.empty() ? "a " + from + " never changes in place" : from + " can become " + targets;
   std::string fix =
       "keep " + from + "; or add a member of the new type under another name, fill it and drop the old one";
-  if (change.path.top_level()) {
-    fix += "; or write the table anew with an engine: " +
-           sql::rewrite_statement(alteration.observed.name, change.path, change.to) +
-           " (this loses comments, properties and CHECKs, and the next plan sets them again)";
-  }
+  if (change.path.top_level()) fix += "; or write the table anew with an engine";
   findings.push_back(change_finding(rules::kTypeChangeUnsupported, table, change.span,
                                     name + " is " + from + " on the target, and Delta cannot make it " + to +
                                         " without writing its data anew: " + reason,

@@ -165,7 +165,7 @@ void judge_layout(const Alteration& alteration, Findings& findings) {
       rules::kPartitioningChanged, alteration.desired, alteration.partitioning->span,
       "the table is " + words(alteration.partitioning->from) + " on the target and " +
           words(alteration.partitioning->to) + " in the code; the partitioning of a table that exists never changes",
-      "declare what the target has, or write the table anew with an engine: CREATE OR REPLACE TABLE … AS SELECT"));
+      "declare what the target has, or write the table anew with an engine"));
 }
 
 void judge_rows(const Alteration& alteration, Findings& findings) {

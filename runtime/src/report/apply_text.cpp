@@ -4,6 +4,7 @@
 
 #include <algorithm>
 
+#include "delta/rules/changes.hpp"
 #include "report/plan_text.hpp"
 #include "report/text_layout.hpp"
 
@@ -39,6 +40,12 @@ std::string version_text(const TableReport& table) {
   return "";
 }
 
+/// Nothing ran, for another writer may be at work; nothing is known to have changed.
+bool stands_back(const TableReport& table) {
+  return table.status == TableStatus::conflict &&
+         std::ranges::any_of(table.findings, [](const Finding& each) { return each.code == rules::kOthersAtWork.code; });
+}
+
 std::string detail(const TableReport& table) {
   if (table.steps_undone > 0) {
     return fmt::format("{} undone{}", count(table.steps_undone, "step"), table.verified ? ", read back as before" : "");
@@ -49,7 +56,9 @@ std::string detail(const TableReport& table) {
     switch (table.status) {
       case TableStatus::in_sync: return "in sync";
       case TableStatus::blocked: return "refused, nothing was run";
-      case TableStatus::conflict: return "changed since it was read, nothing was run";
+      case TableStatus::conflict:
+        if (stands_back(table)) return "others may be at work, nothing was run";
+        return "changed since it was read, nothing was run";
       case TableStatus::failed:
         return table.outcome_unknown ? "failed, and what ran of it is not known" : "failed, nothing was changed";
       case TableStatus::skipped: return "skipped";
@@ -119,6 +128,9 @@ std::string next_command(const SyncReport& report, const Invocation& invocation)
   }
   if (report.interrupted) {
     return fmt::format("  Every table is whole. Go on with: {}\n", command("apply", invocation.allow));
+  }
+  if (std::ranges::any_of(report.tables, stands_back)) {
+    return fmt::format("  When nobody else is at work, run it again: {}\n", command("apply", invocation.allow));
   }
   if (any(TableStatus::conflict)) {
     return fmt::format("  Somebody else changed a table. Plan again: {}\n", command("plan", invocation.allow));

@@ -116,12 +116,15 @@ std::string_view answer_to(std::string_view answers, const Finding& finding) {
   return {};
 }
 
+/// Spark numbers its old errors instead of naming them: that tells a person nothing.
+bool tells_something(std::string_view answer) { return !answer.empty() && !answer.starts_with("_LEGACY_ERROR"); }
+
 /// "(Spark would answer DELTA_OPERATION_NOT_ALLOWED.) " for the first error that prevents a server's answer.
 std::string server_answer(const Findings& findings) {
   for (const Finding& finding : findings) {
     const rules::RuleInfo* rule = finding.severity == Severity::error ? rules::find_rule(finding.code) : nullptr;
     const std::string_view answer = rule == nullptr ? std::string_view() : answer_to(rule->prevents, finding);
-    if (!answer.empty()) return fmt::format("(Spark would answer {}.) ", answer);
+    if (tells_something(answer)) return fmt::format("(Spark would answer {}.) ", answer);
   }
   return "";
 }

@@ -35,9 +35,9 @@ std::string wait_text(const Step& step, const std::vector<const Step*>& all) {
     if (need < all.size() && all[need]->skipped) titles.push_back(short_title(all[need]->action));
   }
   if (!titles.empty()) return fmt::format(". It needs {}", fmt::join(titles, ", "));
-  if (step.forbidden) return ". " + step.skip_reason;
+  if (step.forbidden) return "; " + step.skip_reason;
   if (!step.permission.empty()) return ". It needs --allow " + step.permission;
-  return step.skip_reason.empty() ? "" : ". " + step.skip_reason;
+  return step.skip_reason.empty() ? "" : "; " + step.skip_reason;
 }
 
 std::string skipped_text(const Step& step, const std::vector<const Step*>& all, const TableName& table,

@@ -50,6 +50,24 @@ TEST(Options, EveryOptionOfApply) {
   EXPECT_EQ(options.conditions.quiet_for, std::chrono::seconds(90));
 }
 
+TEST(Options, WhatTheParserFindsIsSaidInOurWords) {
+  EXPECT_EQ(wrong({"plan", "--target", "lake:a", "--target", "lake:b"}), "shop-migrate: --target is given twice, and takes one value");
+  EXPECT_EQ(wrong({"plan", "--target", "lake:a", "--allow"}), "shop-migrate: --allow needs a value: KIND[:GLOB]");
+  EXPECT_EQ(wrong({"plan", "--target"}), "shop-migrate: --target needs a value: lake:DIR|odbc:DSN=NAME|snapshot:FILE");
+  EXPECT_EQ(wrong({"apply", "--target", "lake:a", "--jobs", "many"}), "shop-migrate: --jobs takes a number");
+  const auto help = parse({"plan", "--help"});
+  EXPECT_NE(std::get<EarlyExit>(help).out.find("--no-row-checks "), std::string::npos);
+  EXPECT_FALSE(good({"plan", "--target", "lake:a", "--no-row-checks"}).row_checks);
+}
+
+TEST(Options, ASnapshotIsJson) {
+  EXPECT_EQ(wrong({"describe", "--target", "lake:a", "--out", "x.json"}),
+            "shop-migrate: describe writes text, and x.json should hold JSON; add --format json, or --format text");
+  EXPECT_EQ(good({"describe", "--target", "lake:a", "--out", "x.json", "--format", "json"}).format, Format::json);
+  EXPECT_EQ(good({"describe", "--target", "lake:a", "--out", "x.json", "--format", "text"}).format, Format::text);
+  EXPECT_EQ(good({"describe", "--target", "lake:a", "--out", "x.txt"}).format, Format::text);
+}
+
 TEST(Options, DurationsHaveTheirUnit) {
   const auto quiet_for = [](const char* text) {
     return good({"apply", "--target=lake:x", "--quiet-for", text}).conditions.quiet_for.count();

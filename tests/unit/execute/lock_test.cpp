@@ -1,13 +1,16 @@
 // One run at a time, and what killed processes and other machines leave.
 #include "execute/lock.hpp"
 
+#include <fcntl.h>
 #include <gtest/gtest.h>
+#include <sys/file.h>
 #include <sys/wait.h>
 #include <unistd.h>
 
 #include <cstdlib>
 #include <filesystem>
 #include <fstream>
+#include <thread>
 
 #include "support/lock_race.hpp"
 
@@ -79,6 +82,17 @@ TEST_F(Locks, AnOwnerThatCannotBeReadStillIsOne) {
   std::ofstream(folder_ + "/lock.owner") << "{\"pid\":";
   EXPECT_FALSE(lock());
   EXPECT_TRUE(Lock::holder(folder_));
+}
+
+TEST_F(Locks, WhoOnlyLooksIsNoRun) {
+  const int looking = open((folder_ + "/lock").c_str(), O_RDWR | O_CREAT | O_CLOEXEC, 0666);
+  ASSERT_EQ(flock(looking, LOCK_EX), 0);
+  std::thread done([&] {
+    std::this_thread::sleep_for(std::chrono::milliseconds(60));
+    close(looking);
+  });
+  EXPECT_TRUE(lock());
+  done.join();
 }
 
 TEST_F(Locks, WaitsAndStopsWaiting) {

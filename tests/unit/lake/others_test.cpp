@@ -6,6 +6,7 @@
 
 #include "adapters/lake/commit_text.hpp"
 #include "adapters/lake/files.hpp"
+#include "adapters/lake/lake_reader.hpp"
 #include "adapters/lake/newest_commit.hpp"
 #include "delta/execute/apply.hpp"
 #include "delta/plan/planner.hpp"
@@ -66,6 +67,23 @@ class Others : public LakeTest {
     return ready ? "" : ready.error().message + "; " + ready.error().fix;
   }
 };
+
+TEST_F(Others, ATornCommitIsNotAnEnginesWithoutAName) {
+  const Plan before = plan();
+  write(commit_file("t", 1), "{");
+  const auto ready = target_.executor->begin(before, {});
+  ASSERT_FALSE(ready);
+  EXPECT_EQ(ready.error().message, "shop.t: version 1 is not whole; who writes it may still be at work");
+}
+
+TEST_F(Others, ALakeThatIsNotThereIsTold) {
+  const Registry wanted = delta::testing::registry({table("shop.t", {bigint("id")})});
+  LakeReader nowhere((lake_ / "nosuch").string());
+  const Expected<Plan> made = read_and_plan(wanted, nowhere, {});
+  ASSERT_TRUE(made);
+  EXPECT_THAT(made->notes, ::testing::ElementsAre("there is no folder " + (lake_ / "nosuch").string() + " yet: the first apply makes it"));
+  EXPECT_TRUE(plan().notes.empty());
+}
 
 TEST_F(Others, ACommitOfAnotherEngineMustHaveAged) {
   foreign_commit(1, 5'000);

@@ -1,4 +1,5 @@
 #include "report/apply_text.hpp"
+#include "delta/rules/changes.hpp"
 
 #include <gtest/gtest.h>
 
@@ -70,6 +71,8 @@ TEST(TableLine, AFailureTellsReasonAndFix) {
             "        make the folder writable and run apply again\n");
   table.status = TableStatus::conflict;
   EXPECT_NE(line(table).find("  fail  dev.silver.orders     changed since it was read, nothing was run"), std::string::npos);
+  table.findings.push_back(rules::finding(rules::kOthersAtWork, {}, table.reason, table.fix));
+  EXPECT_NE(line(table).find("  fail  dev.silver.orders     others may be at work, nothing was run"), std::string::npos);
 }
 
 SyncReport report_of(std::vector<TableReport> tables) {

@@ -1,6 +1,9 @@
 #include "adapters/lake/lake_reader.hpp"
 
+#include <sys/stat.h>
+
 #include <algorithm>
+#include <cerrno>
 #include <exception>
 #include <new>
 
@@ -84,6 +87,11 @@ Expected<std::vector<TableName>> LakeReader::list(std::span<const TableName> nam
 
 std::vector<std::string> LakeReader::notes(std::span<const TableName> namespaces) {
   std::vector<std::string> notes;
+  struct stat status {};
+  if (::stat(root_.c_str(), &status) != 0 && errno == ENOENT) {
+    notes.push_back("there is no folder " + root_ + " yet: the first apply makes it");
+    return notes;
+  }
   for (const TableName& name_space : namespaces) {
     try {
       for (const Leftover& leftover : leftovers_in(directory_of(root_, name_space))) {

@@ -40,7 +40,10 @@ std::optional<NewestCommit> commit_of_version(int log, const std::string& path, 
   NewestCommit newest;
   newest.version = version;
   try {
-    newest.info = commit_info(read_file(log, name, path));
+    const std::string text = read_file(log, name, path);
+    const std::size_t end = text.find_last_not_of(" \t\r\n");
+    newest.torn = end == std::string::npos || text[end] != '}';
+    if (!newest.torn) newest.info = commit_info(text);
   } catch (const FileGone&) {
     return std::nullopt;
   }
@@ -62,6 +65,9 @@ std::string disturbance(const std::string& table, const NewestCommit& newest, st
                         std::int64_t now) {
   const std::int64_t age = now - newest.time;
   if (newest.is_ours() || age >= quiet_for.count()) return "";
+  if (newest.torn) {
+    return table + ": version " + std::to_string(newest.version) + " is not whole; who writes it may still be at work";
+  }
   const std::string who = newest.info.engine.empty() ? "an engine that gives no name" : newest.info.engine;
   const std::string what = table + ": version " + std::to_string(newest.version) + " was committed by " + who;
   if (age < 0) {

@@ -13,6 +13,7 @@ struct NewestCommit {
   std::int64_t version = -1;
   CommitInfo info;
   std::int64_t time = 0;  ///< milliseconds since 1970: what the commit says, else when its file was written
+  bool torn = false;      ///< its text ends amidst an action, and nothing is known of it
 
   bool is_ours() const { return info.engine == "deltac"; }
 };
