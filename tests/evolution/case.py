@@ -250,4 +250,7 @@ class Step:
             expect(now["log"].files.keys() == state["log"].files.keys(), f"{name}: the data files changed")
             checked += len(wanted)
             ways.add(now["rows"]["how"])
-        return f"{count(checked, 'row')} by {' and '.join(sorted(ways))}" if checked else "no rows to lose"
+        if checked:
+            return f"{count(checked, 'row')} by {' and '.join(sorted(ways))}"
+        without = not any(self.case.expect["rows"].values())
+        return "empty: rows take an engine" if without else "no rows to lose"
