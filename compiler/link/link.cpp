@@ -75,7 +75,8 @@ void report_filled_clashes(const Registry& registry, delta::Findings& findings) 
   for (delta::Finding& found : delta::rules::check(*filled, delta::rules::Stage::link)) {
     const bool is_clash = found.code == kDeclaredTwiceCode;
     const auto same_place = [&](const delta::Finding& other) {
-      return other.code == found.code && other.span == found.span;
+      return other.code == found.code && other.span.file == found.span.file && other.span.line == found.span.line &&
+             other.span.column == found.span.column;
     };
     if (!is_clash || std::ranges::any_of(findings, same_place)) continue;
     found.fix = "give the variables values that keep the two apart";

@@ -12,3 +12,8 @@ struct OrderAgain {
   DELTA_TABLE("{env}.silver.Orders");
   std::int64_t id DELTA(primary_key);
 };
+
+struct Variable {
+  DELTA_TABLE("{ENV}.silver.Orders");
+  std::int64_t id DELTA(primary_key);
+};

@@ -18,3 +18,10 @@ struct Order : Base {
   std::int64_t id;
   Address address;
 };
+
+struct Invoice {
+  DELTA_TABLE("{env}.silver.invoices");
+  std::int64_t number;
+  Address billed;
+  Address shipped;
+};

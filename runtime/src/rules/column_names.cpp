@@ -144,6 +144,7 @@ class NameWalk {
 
  public:
   void repeated(const Field& field, const Field& first, std::string_view what, const std::string& where) {
+    if (is_told(field)) return;
     const bool same = field.name.text() == first.name.text();
     Finding& added = facts_.add(kColumnTwice, field.span,
                                 std::string(what) + " " + quoted(field.name.text()) + " is declared twice in " + where +
@@ -152,6 +153,15 @@ class NameWalk {
   }
 
  private:
+  /// A struct may be nested in many places and tables: while headers are read, what is wrong with it is said once.
+  bool is_told(const Field& field) const {
+    return facts_.stage == Stage::compile && field.span.known() &&
+           std::any_of(facts_.findings.begin(), facts_.findings.end(), [&](const Finding& told) {
+             return told.code == kColumnTwice.code && told.span.file == field.span.file &&
+                    told.span.line == field.span.line && told.span.column == field.span.column;
+           });
+  }
+
   const TableFacts& facts_;
   bool mapped_ = false;
 };

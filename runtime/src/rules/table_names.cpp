@@ -298,6 +298,22 @@ void note_first(Finding& added, const Table& first, const std::string& what) {
   if (where.known()) added.notes.push_back({where, what + by});
 }
 
+/// The way out for two names that differ in the case of a variable: `{env}` and `{ENV}` are two of them to --var, which may
+/// have one value. Empty for other names.
+std::string one_variable(std::string_view first, std::string_view second) {
+  const auto ours = placeholders(first);
+  const auto theirs = placeholders(second);
+  if (!ours || !theirs || ours->size() != theirs->size()) return "";
+  for (std::size_t i = 0; i < ours->size(); ++i) {
+    const std::string& one = (*ours)[i];
+    const std::string& other = (*theirs)[i];
+    if (one != other && fold_case(one) == fold_case(other)) {
+      return "{" + one + "} and {" + other + "} are two variables: use one of them";
+    }
+  }
+  return "";
+}
+
 void check_declared_twice(const TableIndex& tables, Findings& findings) {
   for (const auto& [first_seen, again] : tables.repeats) {
     // The one that stands later in the sources is the finding, whatever the order of the registry.
@@ -311,6 +327,7 @@ void check_declared_twice(const TableIndex& tables, Findings& findings) {
         finding(kDeclaredTwice, first_known(second->declared_name.span, second->span),
                 "table " + quoted(second->name.text()) + " is declared twice (names ignore case)"));
     added.table = second->name.text();
+    added.fix = one_variable(first->name.text(), second->name.text());
     note_first(added, *first, "first declared here");
   }
 }

@@ -9,3 +9,13 @@ struct B {
   DELTA_TABLE("{other}.silver.rows");
   int id;
 };
+
+struct C {
+  DELTA_TABLE("{env}.silver.lines");
+  int id;
+};
+
+struct D {
+  DELTA_TABLE("{other}.silver.Lines");
+  int id;
+};
