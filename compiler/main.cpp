@@ -1,7 +1,5 @@
 #include <CLI/CLI.hpp>
 #include <algorithm>
-#include <cerrno>
-#include <cstring>
 #include <exception>
 #include <iostream>
 #include <string_view>
@@ -30,10 +28,8 @@ void keep_memory() {
 
 /// The exit code, once all that was written has reached its file.
 int finished(int exit_code) {
-  errno = 0;
   if (std::cout.flush()) return exit_code;
-  std::cerr << "deltac: cannot write to the standard output" << (errno == 0 ? "" : ": ")
-            << (errno == 0 ? "" : std::strerror(errno)) << '\n';
+  std::cerr << "deltac: the standard output takes no more text\n  free some space where it goes, or write elsewhere\n";
   return deltac::kUsageOrInternal;
 }
 

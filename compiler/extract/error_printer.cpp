@@ -5,6 +5,7 @@
 #include <clang/Basic/SourceManager.h>
 #include <clang/Frontend/TextDiagnostic.h>
 #include <clang/Lex/Preprocessor.h>
+#include <fmt/format.h>
 #include <llvm/ADT/SmallString.h>
 
 #include <algorithm>
@@ -20,6 +21,9 @@ using clang::FileID;
 using clang::SourceLocation;
 using clang::SourceManager;
 using Level = clang::DiagnosticsEngine::Level;
+
+/// As many errors as clang shows before it gives up. deltac reads on behind them, for the findings that are its own.
+constexpr std::size_t kShown = 20;
 
 std::string message(const clang::Diagnostic& diagnostic) {
   llvm::SmallString<256> text;
@@ -109,10 +113,13 @@ void ErrorPrinter::begin(const clang::LangOptions& language, const clang::Prepro
 void ErrorPrinter::end() {
   print_waiting({});
   printer_.EndSourceFile();
+  if (hidden_ > 0) out_ << fmt::format("{} more error{} not shown\n", hidden_, hidden_ == 1 ? " is" : "s are");
 }
 
 void ErrorPrinter::print(Level level, const clang::Diagnostic& diagnostic) {
   const bool note = level == clang::DiagnosticsEngine::Note;
+  if (level >= clang::DiagnosticsEngine::Error && findings_.size() >= kShown) ++hidden_;
+  if (hidden_ > 0) return;
   if (waiting_) print_waiting(note ? diagnostic.getLocation() : SourceLocation());
   const bool placed = diagnostic.hasSourceManager() && diagnostic.getLocation().isValid();
   if (placed && language_ != nullptr && in_unit(diagnostic.getLocation(), diagnostic.getSourceManager())) {

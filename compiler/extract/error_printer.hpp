@@ -2,6 +2,7 @@
 #include <clang/Basic/Diagnostic.h>
 #include <clang/Frontend/TextDiagnosticPrinter.h>
 
+#include <cstddef>
 #include <functional>
 #include <optional>
 #include <set>
@@ -45,6 +46,7 @@ class ErrorPrinter {
   const clang::Preprocessor* preprocessor_ = nullptr;
   std::optional<Waiting> waiting_;
   std::set<std::string, std::less<>> named_headers_;
+  std::size_t hidden_ = 0;  ///< errors behind those that are shown
   delta::Findings findings_;
 };
 

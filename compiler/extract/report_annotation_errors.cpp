@@ -15,16 +15,22 @@ namespace {
 namespace declaration = delta::rules::declaration;
 using Kind = AnnotationError::Kind;
 
-/// Where `word` stands behind the macro's name, or the macro's name itself.
+/// Where `word` stands in the parentheses behind a macro's name, or the name itself.
 clang::SourceLocation find_word(clang::SourceLocation macro, std::string_view word, const Context& context) {
   const clang::SourceManager& sources = context.ast.getSourceManager();
   const auto [file, begin] = sources.getDecomposedLoc(macro);
   const llvm::StringRef text = sources.getBufferData(file).substr(begin);
   const auto is_part = [](char c) { return std::isalnum(static_cast<unsigned char>(c)) != 0 || c == '_'; };
   bool in_literal = false;
+  int depth = 0;
   for (std::size_t at = 0; at + word.size() <= text.size(); ++at) {
     if (text[at] == '"' && (at == 0 || text[at - 1] != '\\')) in_literal = !in_literal;
-    if (in_literal || !text.substr(at).starts_with(word)) continue;
+    if (in_literal) continue;
+    if (text[at] == '(') ++depth;
+    if (text[at] == ')') --depth;
+    const bool ended = text[at] == ';' || text[at] == '}' || (text[at] == ')' && depth <= 0);
+    if (ended) break;
+    if (!text.substr(at).starts_with(word)) continue;
     const std::size_t end = at + word.size();
     if ((at == 0 || !is_part(text[at - 1])) && (end >= text.size() || !is_part(text[end]))) {
       return macro.getLocWithOffset(static_cast<int>(at));

@@ -31,6 +31,7 @@ class UnitReader {
         members_(context),
         fragment_(fragment),
         is_complete_(unit.errors.empty()),
+        cut_off_(unit.cut_off),
         soundness_(context.ast.getSourceManager(), places_of_errors(context, unit), unit.cut_off) {}
 
   void read(const std::vector<std::string>& headers) {
@@ -227,6 +228,10 @@ class UnitReader {
 
   /// Tables that the rules do not see in this run, in one note.
   void report_judged_later() {
+    if (cut_off_.isValid() && !context_.ast.getSourceManager().isInMainFile(cut_off_)) {
+      context_.report(declaration::kJudgedLater, context_.places.token(cut_off_),
+                      "tables behind this place are judged once clang reads on");
+    }
     if (judged_later_.empty()) return;
     constexpr std::size_t kNamed = 3;
     std::string names;
@@ -343,6 +348,7 @@ class UnitReader {
   MemberReader members_;
   delta::Fragment& fragment_;
   bool is_complete_;  ///< clang read all there is
+  clang::SourceLocation cut_off_;
   Soundness soundness_;
   std::vector<AnnotatedMember> annotated_members_;
   std::vector<const CXXRecordDecl*> judged_later_;

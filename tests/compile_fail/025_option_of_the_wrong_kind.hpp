@@ -10,3 +10,18 @@ struct Line {
   DELTA_TABLE("shop.silver.lines", default_value("1"));
   int id;
 };
+
+struct Daily {
+  DELTA_VIEW("shop.gold.daily", "SELECT 1 AS id", cluster_by("id"));
+  int id;
+};
+
+struct Weekly {
+  DELTA_VIEW("shop.gold.weekly", comment("by week"));
+  int id;
+};
+
+struct Unnamed {
+  DELTA_TABLE(comment("no name"));
+  int id;
+};

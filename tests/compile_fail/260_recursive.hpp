@@ -13,3 +13,10 @@ struct Row {
   int id;
   std::optional<Node> tree;
 };
+
+struct Parent {
+  DELTA_TABLE("shop.silver.parents");
+  int id;
+  std::vector<Parent> children;
+  unsigned count;
+};

@@ -49,6 +49,17 @@ TEST_F(OutputFiles, LeaveNothingBehindWhenTheyCannotBeWritten) {
   EXPECT_EQ(std::distance(fs::directory_iterator(directory_), {}), 1);
 }
 
+TEST_F(OutputFiles, AreReplacedTogetherOrNotAtAll) {
+  ASSERT_TRUE(write_together({{path("a"), "one"}, {path("b"), "one"}}));
+  ASSERT_TRUE(write_if_changed(path("file"), ""));
+  EXPECT_FALSE(write_together({{path("a"), "two"}, {path("b"), "two"}, {path("file/inside"), "two"}}));
+  EXPECT_EQ(*read_file(path("a")), "one");
+  EXPECT_EQ(*read_file(path("b")), "one");
+  EXPECT_EQ(std::distance(fs::directory_iterator(directory_), {}), 3) << "a temporary file is left";
+  ASSERT_TRUE(write_together({{path("a"), "two"}, {path("b"), "two"}}));
+  EXPECT_EQ(*read_file(path("b")), "two");
+}
+
 TEST_F(OutputFiles, AFileInThePlaceOfADirectoryIsNamed) {
   ASSERT_TRUE(write_if_changed(path("file"), ""));
   const auto written = write_if_changed(path("file/inside"), "text");
