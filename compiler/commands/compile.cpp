@@ -83,7 +83,8 @@ Expected<void> write_outputs(extract::Extraction extraction, const CompileArgume
   const delta::Fragment fragment = with_paths_from(arguments.root, std::move(extraction.fragment));
   const fs::path schema = fs::path(arguments.out) / (arguments.name + ".schema.json");
   const fs::path guard = fs::path(arguments.out) / (arguments.name + ".guard.cpp");
-  auto written = write_together({{schema.string(), delta::to_json(fragment)}, {guard.string(), render_guard(fragment)}});
+  auto written =
+      write_together({{schema.string(), delta::to_json(fragment)}, {guard.string(), render_guard(fragment)}});
   if (!written) return written;
   if (!arguments.depfile.empty()) {
     const std::string target = arguments.stamp.empty() ? schema.string() : arguments.stamp;

@@ -24,8 +24,8 @@ struct OutputFile {
   std::string content;
 };
 
-/// As `write_if_changed` for files that belong together: where one of them cannot be written, on a full disk for one, none
-/// of them is touched.
+/// As `write_if_changed` for files that belong together: where one of them cannot be written, on a full disk for one,
+/// none of them is touched.
 delta::Expected<void> write_together(const std::vector<OutputFile>& files);
 
 /// Marks `path` as made now, for build systems.

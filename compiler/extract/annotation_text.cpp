@@ -97,7 +97,8 @@ class Reader {
 
  private:
   bool is_macro(const Token& token) const {
-    return token.is(tok::raw_identifier) && preprocessor_.getIdentifierInfo(token.getRawIdentifier())->hasMacroDefinition();
+    return token.is(tok::raw_identifier) &&
+           preprocessor_.getIdentifierInfo(token.getRawIdentifier())->hasMacroDefinition();
   }
 
   WrittenArgument argument(Tokens tokens) const {

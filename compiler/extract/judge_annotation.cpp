@@ -128,7 +128,7 @@ std::optional<AnnotationProblem> judge_head(const WrittenAnnotation& annotation,
 AnnotationProblem unknown_option(std::string_view word, clang::SourceLocation where, Target target) {
   const std::string near = delta::rules::nearest_name(word, option_words(target));
   return {&declaration::kUnknownOption, where, fmt::format("{} is no option of {}", word, plural(target)),
-          near.empty() ? std::string("deltac explain DLT024 lists the options") : fmt::format("did you mean {}?", near)};
+          near.empty() ? "deltac explain DLT024 lists the options" : fmt::format("did you mean {}?", near)};
 }
 
 AnnotationProblem misplaced_option(std::string_view word, clang::SourceLocation where, Target target) {

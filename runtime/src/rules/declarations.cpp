@@ -316,8 +316,8 @@ const RuleInfo kFlagLeftOut{
     .summary = "clang, which reads the headers, does not know a flag of the library's compiler",
     .explanation = "The flags behind -- are those of the compiler that builds the library. What another compiler alone "
                    "knows is left out where it concerns the processor; macros that it defines (__AVX2__ and the like) "
-                   "are missing then. If the headers' tables depend on them, define them with -D. Any other such flag is an "
-                   "error: leave it out of what is passed to deltac.",
+                   "are missing then. If the headers' tables depend on them, define them with -D. Any other such flag "
+                   "is an error: leave it out of what is passed to deltac.",
     .example = "deltac compile … -- -march=lujiazui   # leave it out, or name a processor that clang knows",
     .prevents = "",
 };
@@ -329,7 +329,8 @@ const RuleInfo kJudgedLater{
     .explanation = "With an option that cannot be read, or an error of C++ in its struct, in a base class or in the "
                    "struct of a member, it is not known what the table is. Rules that look at the whole of it (its "
                    "keys, its layout, its expressions) wait until it is; the other tables are judged in this run.",
-    .example = "struct Row { DELTA_TABLE(\"a.b\", clusterby(\"day\"), primary_key(\"id\")); … };   // mend clusterby first",
+    .example = "struct Row { DELTA_TABLE(\"a.b\", clusterby(\"day\"), primary_key(\"id\")); … };\n"
+               "// mend clusterby first: what is said of the key waits for it",
     .prevents = "",
 };
 

@@ -298,8 +298,8 @@ void note_first(Finding& added, const Table& first, const std::string& what) {
   if (where.known()) added.notes.push_back({where, what + by});
 }
 
-/// The way out for two names that differ in the case of a variable: `{env}` and `{ENV}` are two of them to --var, which may
-/// have one value. Empty for other names.
+/// The way out for two names that differ in the case of a variable: `{env}` and `{ENV}` are two of them to --var, which
+/// may have one value. Empty for other names.
 std::string one_variable(std::string_view first, std::string_view second) {
   const auto ours = placeholders(first);
   const auto theirs = placeholders(second);
