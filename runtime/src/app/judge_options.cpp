@@ -70,6 +70,89 @@ std::optional<Format> format_of(Command command, std::string_view word) {
   return std::nullopt;
 }
 
+// Each of the following takes over what some options say, and returns what is wrong with it; empty when nothing is.
+
+std::string take_names(RawOptions& raw) {
+  Options& options = raw.options;
+  for (const std::string& text : raw.variables) {
+    const std::size_t equals = text.find('=');
+    if (equals == std::string::npos || equals == 0) return fmt::format("--var '{}' is not of the form NAME=VALUE", text);
+    const std::string name = text.substr(0, equals);
+    const auto [place, added] = options.variables.emplace(name, text.substr(equals + 1));
+    if (!added && place->second != text.substr(equals + 1)) {
+      return fmt::format("--var {} is given twice, as '{}' and as '{}'", name, place->second, text.substr(equals + 1));
+    }
+  }
+  for (const std::string& text : raw.catalogs) {
+    const std::size_t equals = text.find('=');
+    if (equals == std::string::npos || equals == 0 || equals + 1 == text.size()) {
+      return fmt::format("--catalog-map '{}' is not of the form NAME=CATALOGUE", text);
+    }
+    options.catalog_map[fold_case(text.substr(0, equals))] = text.substr(equals + 1);
+  }
+  return "";
+}
+
+std::string take_permissions(RawOptions& raw) {
+  for (const std::string& text : raw.allow) {
+    auto permission = parse_permission(text);
+    if (!permission) {
+      const Error& error = permission.error();
+      return error.message + (error.fix.empty() ? "" : "; " + error.fix);
+    }
+    raw.options.allow.push_back(*permission);
+  }
+  return "";
+}
+
+std::string take_output(RawOptions& raw) {
+  Options& options = raw.options;
+  if (options.command == Command::describe && raw.format.empty() && options.out.ends_with(".json")) {
+    return fmt::format("describe writes text, and {} should hold JSON; add --format json, or --format text", options.out);
+  }
+  const auto format = format_of(options.command, raw.format.empty() ? "text" : raw.format);
+  if (!format) {
+    const char* which = options.command == Command::show ? "is none of text, json, markdown and sql" : "is neither text nor json";
+    return fmt::format("--format '{}' {}", raw.format, which);
+  }
+  options.format = *format;
+  if (raw.color != "auto" && raw.color != "always" && raw.color != "never") {
+    return fmt::format("--color '{}' is none of auto, always and never", raw.color);
+  }
+  options.color = raw.color == "always"  ? ColorChoice::always
+                  : raw.color == "never" ? ColorChoice::never
+                                         : ColorChoice::automatic;
+  if (options.quiet && options.verbose) return "--quiet and --verbose exclude each other";
+  const bool json = options.format == Format::json;
+  if (json && (options.command == Command::status || options.command == Command::unlock)) {
+    return fmt::format("{} writes text only", command_word(options.command));
+  }
+  return json && options.command == Command::emit ? "emit writes SQL; the plan as JSON is written by plan --format json" : "";
+}
+
+std::string take_conditions(RawOptions& raw) {
+  Options& options = raw.options;
+  options.on_failure = on_failure_of(raw.on_failure);
+  if (on_failure_word(options.on_failure) != raw.on_failure) {
+    return fmt::format("--on-failure '{}' is none of stop, rollback, continue and rollback-run", raw.on_failure);
+  }
+  const auto quiet_for = parse_duration(raw.quiet_for);
+  if (!quiet_for) return fmt::format("--quiet-for '{}' is no duration such as 30s, 5m or 1h", raw.quiet_for);
+  options.conditions.quiet_for = *quiet_for;
+  const auto lock_timeout = parse_duration(raw.lock_timeout);
+  if (!lock_timeout) return fmt::format("--lock-timeout '{}' is no duration such as 30s, 5m or 1h", raw.lock_timeout);
+  options.lock_timeout = *lock_timeout;
+  if (!options.state_schema.empty() && !options.target.empty() && !options.target.starts_with("odbc:")) {
+    return "--state-schema is for odbc: targets; a lake has its lock in its own folder";
+  }
+  constexpr std::size_t kMostJobs = 64;
+  if (options.conditions.jobs < 1 || options.conditions.jobs > kMostJobs) {
+    return fmt::format("--jobs {} is not from 1 to {}", options.conditions.jobs, kMostJobs);
+  }
+  if (!options.yes_really.empty()) options.yes = true;
+  return "";
+}
+
 }  // namespace
 
 std::variant<Options, EarlyExit> judge(RawOptions& raw) {
@@ -80,74 +163,11 @@ std::variant<Options, EarlyExit> judge(RawOptions& raw) {
   if (options.target.empty() && options.plan_file.empty()) {
     return wrong(fmt::format("{} needs --target, e.g. --target lake:./lake", command));
   }
-  for (const std::string& text : raw.variables) {
-    const std::size_t equals = text.find('=');
-    if (equals == std::string::npos || equals == 0) {
-      return wrong(fmt::format("--var '{}' is not of the form NAME=VALUE", text));
-    }
-    const std::string name = text.substr(0, equals);
-    const auto [place, added] = options.variables.emplace(name, text.substr(equals + 1));
-    if (!added && place->second != text.substr(equals + 1)) {
-      return wrong(fmt::format("--var {} is given twice, as '{}' and as '{}'", name, place->second, text.substr(equals + 1)));
-    }
-  }
-  for (const std::string& text : raw.catalogs) {
-    const std::size_t equals = text.find('=');
-    if (equals == std::string::npos || equals == 0 || equals + 1 == text.size()) {
-      return wrong(fmt::format("--catalog-map '{}' is not of the form NAME=CATALOGUE", text));
-    }
-    options.catalog_map[fold_case(text.substr(0, equals))] = text.substr(equals + 1);
-  }
   if (!options.dialect.empty() && sql::find_dialect(options.dialect) == nullptr) {
     return wrong(fmt::format("--dialect '{}' is unknown; there are {}", options.dialect, dialect_words()));
   }
-  for (const std::string& text : raw.allow) {
-    auto permission = parse_permission(text);
-    if (!permission) {
-      const Error& error = permission.error();
-      return wrong(error.message + (error.fix.empty() ? "" : "; " + error.fix));
-    }
-    options.allow.push_back(*permission);
-  }
-  if (options.command == Command::describe && raw.format.empty() && options.out.ends_with(".json")) {
-    return wrong(fmt::format("describe writes text, and {} should hold JSON; add --format json, or --format text", options.out));
-  }
-  const auto format = format_of(options.command, raw.format.empty() ? "text" : raw.format);
-  if (!format) {
-    const char* which = options.command == Command::show ? "is none of text, json, markdown and sql" : "is neither text nor json";
-    return wrong(fmt::format("--format '{}' {}", raw.format, which));
-  }
-  options.format = *format;
-  if (raw.color != "auto" && raw.color != "always" && raw.color != "never") {
-    return wrong(fmt::format("--color '{}' is none of auto, always and never", raw.color));
-  }
-  options.color = raw.color == "always"  ? ColorChoice::always
-                  : raw.color == "never" ? ColorChoice::never
-                                         : ColorChoice::automatic;
-  options.on_failure = on_failure_of(raw.on_failure);
-  if (on_failure_word(options.on_failure) != raw.on_failure) {
-    return wrong(fmt::format("--on-failure '{}' is none of stop, rollback, continue and rollback-run", raw.on_failure));
-  }
-  const auto quiet_for = parse_duration(raw.quiet_for);
-  if (!quiet_for) return wrong(fmt::format("--quiet-for '{}' is no duration such as 30s, 5m or 1h", raw.quiet_for));
-  options.conditions.quiet_for = *quiet_for;
-  const auto lock_timeout = parse_duration(raw.lock_timeout);
-  if (!lock_timeout) return wrong(fmt::format("--lock-timeout '{}' is no duration such as 30s, 5m or 1h", raw.lock_timeout));
-  options.lock_timeout = *lock_timeout;
-  if (!options.state_schema.empty() && !options.target.empty() && !options.target.starts_with("odbc:")) {
-    return wrong("--state-schema is for odbc: targets; a lake has its lock in its own folder");
-  }
-  constexpr std::size_t kMostJobs = 64;
-  if (options.conditions.jobs < 1 || options.conditions.jobs > kMostJobs) {
-    return wrong(fmt::format("--jobs {} is not from 1 to {}", options.conditions.jobs, kMostJobs));
-  }
-  if (!options.yes_really.empty()) options.yes = true;
-  if (options.quiet && options.verbose) return wrong("--quiet and --verbose exclude each other");
-  if ((options.command == Command::status || options.command == Command::unlock) && options.format == Format::json) {
-    return wrong(fmt::format("{} writes text only", command));
-  }
-  if (options.command == Command::emit && options.format == Format::json) {
-    return wrong("emit writes SQL; the plan as JSON is written by plan --format json");
+  for (const auto take : {take_names, take_permissions, take_output, take_conditions}) {
+    if (const std::string misuse = take(raw); !misuse.empty()) return wrong(misuse);
   }
   return options;
 }

@@ -43,7 +43,12 @@ Expected<void> scan(std::string_view pattern, const std::function<void(char)>& p
 Expected<TableName> fill_name(const TableName& name, const Variables& variables) {
   auto text = fill(name.text(), variables);
   if (!text) return text.error();
-  return TableName::parse(*text);
+  TableName filled = TableName::parse(*text);
+  if (std::ranges::any_of(filled.parts, [](const Identifier& part) { return part.text().empty(); })) {
+    return pattern_error(name.text(), "is '" + *text + "' with the variables given, and a part of it has no name",
+                         "give its variable a value");
+  }
+  return filled;
 }
 
 Expected<void> fill_table(Table& table, const Variables& variables) {

@@ -77,8 +77,6 @@ std::string target_text(const WideningRow& row, const DataType& from) {
 
 }  // namespace
 
-std::span<const WideningRow> widening_rows() { return kRows; }
-
 const WideningRow* find_widening(const DataType& from, const DataType& to) {
   for (const WideningRow& row : kRows) {
     if (row.from == from.kind && row.to == to.kind && fits(row, from, to)) return &row;

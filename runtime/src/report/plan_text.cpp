@@ -3,6 +3,7 @@
 #include <fmt/format.h>
 
 #include <algorithm>
+#include <set>
 
 #include "delta/report/diagnostics.hpp"
 #include "delta/rules/rule.hpp"
@@ -129,16 +130,21 @@ std::string server_answer(const Findings& findings) {
   return "";
 }
 
-std::string findings_text(const TablePlan& table, const Invocation& invocation, const SourceLines& lines) {
+/// `said` are those of the tables above: what two tables have together is told in full once.
+std::string findings_text(const TablePlan& table, const Invocation& invocation, const SourceLines& lines,
+                          std::set<std::string>& said) {
   std::string out;
-  for (const Finding& finding : table.findings) out += render(finding, lines, {invocation.color, 4});
+  for (const Finding& finding : table.findings) {
+    const auto [text, first] = said.insert(render(finding, lines, {invocation.color, 4}));
+    out += first ? *text : fmt::format("    as said above [{}]\n", code_text(finding.code));
+  }
   if (!has_error(table.findings)) return out;
   const bool read = table.state == Presence::present || table.state == Presence::absent;
   return out + "    " + (read ? server_answer(table.findings) : "") + "Nothing will run for this table.\n";
 }
 
 std::string table_text(const TablePlan& table, const Invocation& invocation, const SourceLines& lines,
-                       std::size_t name_width) {
+                       std::size_t name_width, std::set<std::string>& said) {
   const Cell status = status_cell(table, invocation.allow);
   const bool quiet = status.text == "in sync";
   const std::string name = printable(table.name.text());
@@ -150,7 +156,7 @@ std::string table_text(const TablePlan& table, const Invocation& invocation, con
   if (const std::string meanwhile = meanwhile_text(table); !meanwhile.empty()) {
     out += "    " + paint("meanwhile: " + meanwhile, Style::dim, invocation.color) + "\n";
   }
-  out += findings_text(table, invocation, lines);
+  out += findings_text(table, invocation, lines, said);
   if (invocation.verbose) out += statements_text(table, invocation.color);
   return out;
 }
@@ -160,13 +166,14 @@ std::string tables_text(const Plan& plan, const Invocation& invocation, const So
   const auto quiet_tables = static_cast<std::size_t>(std::count_if(plan.tables.begin(), plan.tables.end(), quiet));
   const bool fold = quiet_tables > kMaxInSyncLines && !invocation.verbose;
   std::size_t name_width = 0;
+  std::set<std::string> said;
   for (const TablePlan& table : plan.tables) {
     const std::size_t width = display_width(printable(table.name.text()));
     if (!(fold && quiet(table)) && width <= kNameWidth) name_width = std::max(name_width, width);
   }
   std::string out;
   for (const TablePlan& table : plan.tables) {
-    if (!(fold && quiet(table))) out += table_text(table, invocation, lines, name_width);
+    if (!(fold && quiet(table))) out += table_text(table, invocation, lines, name_width, said);
   }
   if (fold) {
     const bool others = quiet_tables < plan.tables.size();

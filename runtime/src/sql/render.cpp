@@ -311,10 +311,4 @@ std::string restore_statement(const TableName& table, std::int64_t version) {
   return "RESTORE TABLE " + quote(table) + " TO VERSION AS OF " + std::to_string(version);
 }
 
-std::string rewrite_statement(const TableName& table, const ColumnPath& column, const DataType& type) {
-  const std::string name = quote(column);
-  return "CREATE OR REPLACE TABLE " + quote(table) + " USING DELTA AS SELECT * EXCEPT (" + name + "), CAST(" + name +
-         " AS " + type_text(type) + ") AS " + quote_identifier(column.last().text()) + " FROM " + quote(table);
-}
-
 }  // namespace delta::sql

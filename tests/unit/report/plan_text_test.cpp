@@ -74,6 +74,22 @@ TEST(PlanText, VerboseShowsTheSql) {
             std::string::npos);
 }
 
+TEST(PlanText, WhatTwoTablesHaveTogetherIsToldOnce) {
+  Plan plan = sample::shop();
+  Finding finding;
+  finding.code = 101;
+  finding.span = {"include/shop/orders.hpp", 26, 16, 8};
+  finding.text = "dev.silver.orders is declared twice";
+  TablePlan first = sample::table("dev.silver.orders");
+  first.findings = {finding};
+  TablePlan second = sample::table("dev.silver.Orders");
+  second.findings = {finding};
+  plan.tables = {first, second};
+  const std::string text = plan_text(plan, sample::invocation(), {}, false);
+  EXPECT_EQ(text.find("is declared twice"), text.rfind("is declared twice")) << text;
+  EXPECT_NE(text.find("    as said above [DLT101]\n"), std::string::npos) << text;
+}
+
 TEST(PlanText, ARefusalPointsAtTheCode) {
   Plan plan = sample::shop();
   TablePlan refused = sample::table("dev.silver.orders");

@@ -1,5 +1,4 @@
 #pragma once
-#include <span>
 #include <string>
 #include <string_view>
 
@@ -25,8 +24,6 @@ struct WideningRow {
   bool needs_feature = true;   ///< needs typeWidening; the VARCHAR and CHAR rows do not
   std::string_view also = {};  ///< another feature that the new type needs
 };
-
-std::span<const WideningRow> widening_rows();
 
 /// The row that allows `from` to become `to`, or nullptr. Equal types and nested types have no row: a nested type
 /// changes by its leaves.

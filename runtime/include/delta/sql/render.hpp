@@ -38,7 +38,4 @@ bool hides_clustering(const Table& table);
 /// What brings a table back to what it was at a version, rows and all.
 std::string restore_statement(const TableName& table, std::int64_t version);
 
-/// What an engine can run instead of a type change that Delta cannot do in place: it writes the whole table again.
-std::string rewrite_statement(const TableName& table, const ColumnPath& column, const DataType& type);
-
 }  // namespace delta::sql
