@@ -55,17 +55,17 @@ Expected<void, Stop> check_allowed(const Options& options, const Policy& policy)
   return {};
 }
 
-}  // namespace
-
-Expected<Session, Stop> open_session(const Options& options, const Registry& registry) {
-  auto loaded = load_policy(options.policy, program_directory());
-  if (!loaded) return Stop{ExitCode::usage, "", "", 0, std::move(loaded).error().text};
-  if (auto allowed = check_allowed(options, loaded->policy); !allowed) return allowed.error();
+/// The registry with its variables filled, in which the options' patterns fit something.
+Expected<Registry, Stop> filled_registry(const Options& options, const Registry& registry) {
   auto filled = fill(registry, options.variables);
   if (!filled) return stop_for(filled.error());
   if (!fits_some_table(*filled, options.tables)) return fits_nothing(*filled, "--tables", options.tables);
   if (auto fits = check_patterns(*filled, options.allow); !fits) return fits.error();
   map_catalogs(*filled, options.catalog_map);
+  return *std::move(filled);
+}
+
+Expected<Target, Stop> opened_target(const Options& options) {
   TargetOptions how{.dialect = options.dialect,
                     .stop_requested = [] { return InterruptGuard::requested(); },
                     .cancel_requested = [] { return InterruptGuard::cancels(); },
@@ -81,6 +81,39 @@ Expected<Session, Stop> open_session(const Options& options, const Registry& reg
     return Stop{ExitCode::usage, fmt::format("--catalog-map is for Spark's one catalogue; {} has as many as it needs", engine->title),
                 "leave it out, or give the catalogue's name by a variable of the code"};
   }
+  return *std::move(target);
+}
+
+report::Invocation invocation_of(const Options& options, const Target& target) {
+  const bool connects = options.target.starts_with("odbc:");  // which may hold a password
+  return {.program = options.program,
+          .command = std::string(command_word(options.command)),
+          .target = connects ? target.reader->capabilities().target : options.target,
+          .state = options.state,
+          .state_schema = options.state_schema,
+          .variables = options.variables,
+          .catalog_map = options.catalog_map,
+          .dialect = options.dialect,
+          .policy = options.policy,
+          .tables = options.tables,
+          .allow = options.allow,
+          .adopt = options.adopt,
+          .take_over = options.take_over,
+          .color = options.out.empty() && wants_color(options.color, STDOUT_FILENO),
+          .verbose = options.verbose,
+          .plan_file = options.plan_file};
+}
+
+}  // namespace
+
+Expected<Session, Stop> open_session(const Options& options, const Registry& registry) {
+  auto loaded = load_policy(options.policy, program_directory());
+  if (!loaded) return Stop{ExitCode::usage, "", "", 0, std::move(loaded).error().text};
+  if (auto allowed = check_allowed(options, loaded->policy); !allowed) return allowed.error();
+  auto filled = filled_registry(options, registry);
+  if (!filled) return filled.error();
+  auto target = opened_target(options);
+  if (!target) return target.error();
   Session session;
   session.options = options;
   session.options.table = map_catalog(options.table, options.catalog_map);
@@ -89,23 +122,7 @@ Expected<Session, Stop> open_session(const Options& options, const Registry& reg
   session.policy = std::move(loaded->policy);
   session.registry_fingerprint = fingerprint(registry);
   session.target = *std::move(target);
-  const bool connects = options.target.starts_with("odbc:");  // which may hold a password
-  session.invocation = {.program = options.program,
-                        .command = std::string(command_word(options.command)),
-                        .target = connects ? session.target.reader->capabilities().target : options.target,
-                        .state = options.state,
-                        .state_schema = options.state_schema,
-                        .variables = options.variables,
-                        .catalog_map = options.catalog_map,
-                        .dialect = options.dialect,
-                        .policy = options.policy,
-                        .tables = options.tables,
-                        .allow = options.allow,
-                        .adopt = options.adopt,
-                        .take_over = options.take_over,
-                        .color = options.out.empty() && wants_color(options.color, STDOUT_FILENO),
-                        .verbose = options.verbose,
-                        .plan_file = options.plan_file};
+  session.invocation = invocation_of(options, session.target);
   return session;
 }
 

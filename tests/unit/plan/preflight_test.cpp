@@ -6,6 +6,7 @@
 #include <functional>
 
 #include "delta/rules/changes.hpp"
+#include "plan/impact.hpp"
 #include "plan_words.hpp"
 
 namespace delta {
@@ -253,6 +254,11 @@ std::vector<std::string_view> effect_names(const Impact& impact) {
     if (impact.*effect) names.push_back(word);
   }
   return names;
+}
+
+TEST(Impact, OnlyDeltasPropertiesHaveDefaults) {
+  EXPECT_EQ(impact_of(action::UnsetProperty{"delta.appendOnly", "true"}).text, "the default holds again");
+  EXPECT_EQ(impact_of(action::UnsetProperty{"k.secret_url", "x"}).text, "");
 }
 
 TEST(Impact, TellsWhatAStepDoesToOthers) {

@@ -56,6 +56,18 @@ TEST(ScriptText, NoTextOfOthersLeavesItsComment) {
   EXPECT_EQ(runnable(script(plan)), "");
 }
 
+TEST(ScriptText, WhyAStepWaitsIsInTheSameSentence) {
+  Plan plan = sample::shop();
+  TablePlan table = sample::table("dev.silver.orders");
+  Unit unit;
+  unit.steps.push_back(sample::step(action::DropCheck{"positive", "id > 0"}, "added back below", ""));
+  unit.steps.back().skipped = true;
+  unit.steps.back().skip_reason = "waits for column id";
+  table.units.push_back(unit);
+  plan.tables = {table};
+  EXPECT_NE(script(plan).find(": added back below; waits for column id\n"), std::string::npos) << script(plan);
+}
+
 TEST(ScriptText, WhatIsRefusedIsLeftOutAndSaid) {
   Plan plan = sample::shop();
   plan.tables = {sample::orders()};
