@@ -30,7 +30,7 @@ class Few {
     return items_ ? *items_ : kNone;
   }
 
-  bool empty() const noexcept { return size() == 0; }
+  bool empty() const noexcept { return !items_; }
   size_type size() const noexcept { return items_ ? items_->size() : 0; }
   T* data() noexcept { return items_ ? items_->data() : nullptr; }
   const T* data() const noexcept { return items_ ? items_->data() : nullptr; }
@@ -41,7 +41,7 @@ class Few {
 
   T& operator[](size_type i) { return (*items_)[i]; }
   const T& operator[](size_type i) const { return (*items_)[i]; }
-  T& at(size_type i) { return make().at(i); }
+  T& at(size_type i) { return const_cast<T&>(std::as_const(*this).at(i)); }
   const T& at(size_type i) const { return static_cast<const std::vector<T>&>(*this).at(i); }
   T& front() { return items_->front(); }
   const T& front() const { return items_->front(); }
@@ -63,7 +63,7 @@ class Few {
     return *items_;
   }
 
-  Rare<std::vector<T>> items_;
+  Rare<std::vector<T>> items_;  ///< never an empty one
 };
 
 }  // namespace delta
