@@ -12,33 +12,9 @@ std::string with_fix(const Error& error) {
   return error.fix.empty() ? error.message : error.message + "; " + error.fix;
 }
 
-std::string_view why(const TableReport& table) {
-  if (!table.reason.empty()) return table.reason;
-  for (const Finding& finding : table.findings) {
-    if (finding.severity == Severity::error) return finding.text;
-  }
-  return status_text(table.status);
-}
-
-std::string summary(const SyncReport& report) {
-  std::string text;
-  std::size_t failed = 0;
-  for (const TableReport& table : report.tables) {
-    const bool good =
-        (table.status == TableStatus::in_sync || table.status == TableStatus::applied) && table.steps_skipped == 0;
-    if (good) continue;
-    ++failed;
-    text += "\n  " + table.name.text() + ": " + std::string(why(table));
-  }
-  for (const Finding& finding : report.plan.findings) {
-    if (finding.severity == Severity::error) text += "\n  " + finding.text + " [" + code_text(finding.code) + ']';
-  }
-  return std::to_string(failed) + " of " + std::to_string(report.tables.size()) + " tables are not in sync:" + text;
-}
-
 }  // namespace
 
-SyncFailedError::SyncFailedError(SyncReport report) : std::runtime_error(summary(report)), report_(std::move(report)) {}
+SyncFailedError::SyncFailedError(SyncReport report) : std::runtime_error(failure_text(report)), report_(std::move(report)) {}
 
 Engine::Engine(Target target) : target_(std::move(target)) {}
 

@@ -7,6 +7,7 @@
 #include "app/interrupt.hpp"
 #include "app/output.hpp"
 #include "app/policy_guard.hpp"
+#include "app/reports.hpp"
 #include "app/run_with_progress.hpp"
 #include "app/saved_plan.hpp"
 #include "app/state.hpp"
@@ -28,7 +29,7 @@ Stop read_only_target(const Options& options) {
 /// Whether the target can be written to now: told before anybody is asked, and once more before anything runs. A
 /// program is told in the report.
 Expected<void, Stop> begin(const Session& session, const Plan& plan) {
-  if (session.options.format == Format::json) return {};
+  if (session.options.format != Format::text || !session.reports.empty()) return {};
   const auto ready = session.target.executor->begin(plan, session.options.conditions);
   if (ready) return {};
   return Stop{ExitCode::conflict, "not begun: " + ready.error().message, ready.error().fix, ready.error().code};
@@ -50,7 +51,7 @@ std::optional<ExitCode> decline(const Session& session, const Plan& plan) {
 }
 
 /// The plan, which is on the screen already, has nothing that may run.
-ExitCode finish_idle(const Session& session, const Plan& plan, std::optional<OutputFile>& file) {
+ExitCode finish_idle(Session& session, const Plan& plan, std::optional<OutputFile>& file) {
   const Options& options = session.options;
   std::string text;
   for (const std::string& note : session.target.executor->end(plan).notes) text += "  note: " + report::printable(note) + "\n";
@@ -58,7 +59,7 @@ ExitCode finish_idle(const Session& session, const Plan& plan, std::optional<Out
   if (options.quiet && options.yes) text = report::plan_outcome(plan, session.invocation, false) + text;
   Expected<void> done = print(text);
   if (done && file) done = file->commit(report::plan_outcome(plan, session.invocation, false) + text);
-  const ExitCode code = plan_exit_code(plan, true);
+  const ExitCode code = write_reports(session, report_of(plan), plan_exit_code(plan, true));
   return done ? code : worse(code, complain(options, Stop{ExitCode::usage, done.error().message, done.error().fix}));
 }
 
@@ -107,7 +108,7 @@ ExitCode run_apply(Session& session) {
   const Options& options = session.options;
   if (session.target.executor == nullptr) return complain(options, read_only_target(options));
   if (const auto guarded = guard_target(session); !guarded) return complain(options, guarded.error());
-  if (!options.yes && !session.saved && (!can_ask() || options.format == Format::json)) {
+  if (!options.yes && !session.saved && (!can_ask() || options.format != Format::text)) {
     return complain(options, Stop{ExitCode::usage, "apply asks before it changes anything, and there is nobody to ask",
                                   "look at the plan first, then add --yes; or save it with plan --out FILE and apply FILE"});
   }
@@ -138,9 +139,9 @@ ExitCode run_apply(Session& session) {
     print_error("Interrupted: nothing was changed.\n");
     return ExitCode::interrupted;
   }
-  const bool json = options.format == Format::json;
+  const bool program = options.format != Format::text;
   if (!runs_anything(*plan)) {
-    return json ? finish_run(session, report_idle(session, *plan), "", file) : finish_idle(session, *plan, file);
+    return program ? finish_run(session, report_idle(session, *plan), "", file) : finish_idle(session, *plan, file);
   }
   if (const auto ready = begin(session, *plan); !ready) return complain(options, ready.error());
   if (const auto declined = decline(session, *plan)) return *declined;

@@ -3,11 +3,13 @@
 
 #include "app/commands.hpp"
 #include "app/output.hpp"
+#include "app/reports.hpp"
 #include "app/rollback.hpp"
 #include "app/saved_plan.hpp"
 #include "app/state.hpp"
 #include "delta/report/plan_json.hpp"
 #include "report/plan_checksum.hpp"
+#include "report/plan_markdown.hpp"
 #include "report/plan_text.hpp"
 
 namespace delta::app {
@@ -20,6 +22,8 @@ ExitCode save(Session& session, const Plan& plan, OutputFile& file, const std::s
   auto done = file.commit(saved);
   if (done && options.format == Format::text) {
     done = print(text + saved_plan_line(options, options.out, checksum_of(saved)->written));
+  } else if (done) {
+    done = print(text);
   }
   return done ? code : complain(options, Stop{ExitCode::usage, done.error().message, done.error().fix});
 }
@@ -42,7 +46,8 @@ ExitCode run_plan(Session& session) {
   note_unfinished(session);
   auto plan = options.rollback.empty() ? plan_session(session, *session.target.reader) : plan_rollback(session);
   if (!plan) return complain(options, plan.error());
-  const ExitCode code = plan_exit_code(*plan, options.detailed_exitcode);
+  ExitCode code = plan_exit_code(*plan, options.detailed_exitcode);
+  if (!session.reports.empty()) code = write_reports(session, report_of(*plan), code);
   const bool read_only = session.target.executor == nullptr;
   report::Invocation invocation = session.invocation;
   if (file) {
@@ -52,6 +57,10 @@ ExitCode run_plan(Session& session) {
   std::string text;
   if (options.format == Format::json) {
     text = file ? "" : to_json(*plan);
+  } else if (options.format == Format::markdown) {
+    text = report::plan_markdown(*plan, invocation);
+  } else if (options.format != Format::text) {
+    text = report_text(report_of(*plan), session, options.format);
   } else if (options.quiet) {
     text = report::plan_outcome(*plan, invocation, read_only);
   } else {

@@ -19,7 +19,9 @@ std::string shown(const Plan& plan, const report::Invocation& invocation, const 
       const sql::Dialect* dialect = sql::find_dialect(plan.dialect);
       return report::script_text(plan, invocation, dialect != nullptr ? *dialect : sql::newest_spark());
     }
-    case Format::text: break;
+    case Format::text:
+    case Format::junit:
+    case Format::sarif: break;
   }
   return report::plan_text(plan, invocation, lines, false);
 }

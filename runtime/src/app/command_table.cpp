@@ -54,6 +54,15 @@ constexpr std::array kCommands{
                "  {0} recover --target lake:./lake --back\n"
                "  {0} recover --target lake:./lake --abandon 'the tables were restored from a backup'\n"
                "  {0} recover --target lake:./lake --from plan.json    the machine with the journal is gone\n"},
+    CommandRow{Command::history, "history", "Show what runs did, and whether all of that is still there",
+               "Who ran what, where and when, from which registry and git revision, every statement and its outcome.\n"
+               "\nExit codes: 0 it is shown, or --verify found it whole; 4 --verify found that something was changed or\n"
+               "taken out.\n"
+               "\nExamples:\n"
+               "  {0} history --target lake:./lake\n"
+               "  {0} history 20261129T212410Z-1a2b3c4d --target lake:./lake\n"
+               "  {0} history --table dev.silver.orders --target lake:./lake --format json\n"
+               "  {0} history --verify --target lake:./lake\n"},
     CommandRow{Command::unlock, "unlock", "Take the lock from a machine that is gone",
                "Shows whose it is and asks. A process of this machine that is at work keeps its lock (exit 5).\n"},
 };

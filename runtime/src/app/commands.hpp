@@ -12,6 +12,7 @@ ExitCode run_describe(Session& session);
 ExitCode run_status(Session& session);
 ExitCode run_recover(Session& session);
 ExitCode run_unlock(Session& session);
+ExitCode run_history(Session& session);
 ExitCode run_show(Options options, const Registry& registry);
 
 /// Where a plan was saved, and how to run it.

@@ -4,6 +4,7 @@
 #include <array>
 #include <charconv>
 #include <optional>
+#include <utility>
 
 #include "app/exit_code.hpp"
 #include "app/raw_options.hpp"
@@ -12,14 +13,25 @@
 namespace delta::app {
 namespace {
 
-/// The words of --format and which commands know them.
-struct FormatRow {
-  Format format;
-  std::string_view word;
-  bool of_show_only;
-};
-constexpr std::array kFormats{FormatRow{Format::text, "text", false}, FormatRow{Format::json, "json", false},
-                              FormatRow{Format::markdown, "markdown", true}, FormatRow{Format::sql, "sql", true}};
+/// The words of --format.
+constexpr std::array kFormats{std::pair{Format::text, std::string_view("text")}, std::pair{Format::json, std::string_view("json")},
+                              std::pair{Format::markdown, std::string_view("markdown")},
+                              std::pair{Format::sql, std::string_view("sql")},
+                              std::pair{Format::junit, std::string_view("junit")},
+                              std::pair{Format::sarif, std::string_view("sarif")}};
+
+bool writes(Command command, Format format) {
+  switch (format) {
+    case Format::text: return true;
+    case Format::json:
+      return command != Command::status && command != Command::unlock && command != Command::emit;
+    case Format::markdown: return command == Command::show || takes_report(command);
+    case Format::sql: return command == Command::show;
+    case Format::junit:
+    case Format::sarif: return takes_report(command);
+  }
+  return false;
+}
 
 /// "'spark 4.2', 'spark 4.0', …"
 std::string dialect_words() {
@@ -53,6 +65,11 @@ std::string saved_plan_misuse(const RawOptions& raw) {
     return options.plan_file.empty() ? "show needs the file that plan --out wrote, e.g. show plan.json" : "";
   }
   if (options.plan_file.empty()) {
+    if (options.command == Command::history) {
+      if (!options.run.empty() && !options.table.empty()) return "history shows a run or a table, not both";
+      if (options.verify && (!options.run.empty() || !options.table.empty())) return "--verify looks at the whole history";
+      return !options.verify && !options.expect.empty() ? "--expect belongs to history --verify" : "";
+    }
     if (!options.expect.empty()) return "--expect is about a saved plan: apply PLAN --expect sha256:...";
     return options.replan ? "--replan is about a saved plan: apply PLAN --replan" : "";
   }
@@ -63,11 +80,21 @@ std::string saved_plan_misuse(const RawOptions& raw) {
   return "";
 }
 
-std::optional<Format> format_of(Command command, std::string_view word) {
-  for (const FormatRow& row : kFormats) {
-    if (row.word == word && (command == Command::show || !row.of_show_only)) return row.format;
+std::optional<Format> format_of(std::string_view word) {
+  for (const auto& [format, name] : kFormats) {
+    if (name == word) return format;
   }
   return std::nullopt;
+}
+
+/// "is neither text nor json", "is none of text, json and sql".
+std::string none_of(std::string words) {
+  const std::size_t last = words.rfind('|');
+  const bool two = words.find('|') == last;
+  if (last == std::string::npos) return "is not " + words;
+  words.replace(last, 1, two ? " nor " : " and ");
+  for (std::size_t at = 0; (at = words.find('|')) != std::string::npos;) words.replace(at, 1, ", ");
+  return (two ? "is neither " : "is none of ") + words;
 }
 
 // Each of the following takes over what some options say, and returns what is wrong with it; empty when nothing is.
@@ -105,29 +132,46 @@ std::string take_permissions(RawOptions& raw) {
   return "";
 }
 
+std::string take_reports(RawOptions& raw) {
+  for (const std::string& text : raw.reports) {
+    const std::size_t colon = text.find(':');
+    const auto format = format_of(std::string_view(text).substr(0, colon));
+    if (colon == std::string::npos || colon + 1 == text.size()) return fmt::format("--report '{}' is not of the form FORMAT:FILE", text);
+    if (!format || !writes(raw.options.command, *format)) {
+      return fmt::format("--report '{}': '{}' {}", text, text.substr(0, colon), none_of(format_words(raw.options.command)));
+    }
+    raw.options.reports.push_back({*format, text.substr(colon + 1)});
+  }
+  return "";
+}
+
+std::string take_format(RawOptions& raw) {
+  Options& options = raw.options;
+  const auto format = format_of(raw.format.empty() ? "text" : raw.format);
+  if (format && writes(options.command, *format)) {
+    options.format = *format;
+    return take_reports(raw);
+  }
+  if (format == Format::json && options.command == Command::emit) {
+    return "emit writes SQL; the plan as JSON is written by plan --format json";
+  }
+  if (format == Format::json) return fmt::format("{} writes text only", command_word(options.command));
+  return fmt::format("--format '{}' {}", raw.format, none_of(format_words(options.command)));
+}
+
 std::string take_output(RawOptions& raw) {
   Options& options = raw.options;
   if (options.command == Command::describe && raw.format.empty() && options.out.ends_with(".json")) {
     return fmt::format("describe writes text, and {} should hold JSON; add --format json, or --format text", options.out);
   }
-  const auto format = format_of(options.command, raw.format.empty() ? "text" : raw.format);
-  if (!format) {
-    const char* which = options.command == Command::show ? "is none of text, json, markdown and sql" : "is neither text nor json";
-    return fmt::format("--format '{}' {}", raw.format, which);
-  }
-  options.format = *format;
+  if (const std::string misuse = take_format(raw); !misuse.empty()) return misuse;
   if (raw.color != "auto" && raw.color != "always" && raw.color != "never") {
     return fmt::format("--color '{}' is none of auto, always and never", raw.color);
   }
   options.color = raw.color == "always"  ? ColorChoice::always
                   : raw.color == "never" ? ColorChoice::never
                                          : ColorChoice::automatic;
-  if (options.quiet && options.verbose) return "--quiet and --verbose exclude each other";
-  const bool json = options.format == Format::json;
-  if (json && (options.command == Command::status || options.command == Command::unlock)) {
-    return fmt::format("{} writes text only", command_word(options.command));
-  }
-  return json && options.command == Command::emit ? "emit writes SQL; the plan as JSON is written by plan --format json" : "";
+  return options.quiet && options.verbose ? "--quiet and --verbose exclude each other" : "";
 }
 
 std::string take_conditions(RawOptions& raw) {
@@ -154,6 +198,18 @@ std::string take_conditions(RawOptions& raw) {
 }
 
 }  // namespace
+
+bool takes_report(Command command) {
+  return command == Command::plan || command == Command::check || command == Command::apply || command == Command::recover;
+}
+
+std::string format_words(Command command) {
+  std::string out;
+  for (const auto& [format, word] : kFormats) {
+    if (writes(command, format)) out.append(out.empty() ? "" : "|").append(word);
+  }
+  return out;
+}
 
 std::variant<Options, EarlyExit> judge(RawOptions& raw) {
   Options& options = raw.options;

@@ -5,6 +5,7 @@
 #include "app/commands.hpp"
 #include "app/interrupt.hpp"
 #include "app/output.hpp"
+#include "app/reports.hpp"
 #include "app/saved_plan.hpp"
 #include "delta/app/registry.hpp"
 #include "delta/generated.hpp"
@@ -21,6 +22,7 @@ ExitCode run_command(Session& session) {
     case Command::status: return run_status(session);
     case Command::recover: return run_recover(session);
     case Command::unlock: return run_unlock(session);
+    case Command::history: return run_history(session);
     case Command::show: break;  // needs no target
   }
   return ExitCode::usage;
@@ -33,6 +35,9 @@ ExitCode run(Options options, const Registry& registry) {
   if (options.command == Command::show) return run_show(std::move(options), registry);
   auto session = open_with_plan(options, registry);
   if (!session) return complain(options, session.error());
+  auto reports = open_reports(session->options);
+  if (!reports) return complain(session->options, reports.error());
+  session->reports = *std::move(reports);
   return run_command(*session);
 }
 

@@ -29,12 +29,17 @@ void add_target_options(CLI::App& app, RawOptions& raw) {
 
 void add_output_options(CLI::App& app, Command command, RawOptions& raw) {
   Options& options = raw.options;
-  app.add_option("--format", raw.format, "text for people (the default), json for programs")
-      ->type_name(command == Command::show ? "text|json|markdown|sql" : "text|json");
+  app.add_option("--format", raw.format, "text for people (the default), or a form for programs")
+      ->type_name(format_words(command));
   app.add_option("--out", options.out,
                  command == Command::plan ? "Save the plan in FILE, which apply FILE runs"
                                           : "Write the result to FILE, whole or not at all")
       ->type_name("FILE");
+  if (takes_report(command)) {
+    app.add_option("--report", raw.reports, "Write the report to FILE too, as text, json, markdown, junit or sarif; may be repeated")
+        ->type_name("FORMAT:FILE")
+        ->allow_extra_args(false);
+  }
   app.add_option("--color", raw.color, "auto colours on a terminal only (the default); NO_COLOR is heeded")
       ->type_name("auto|always|never");
   app.add_flag("--show-statements", options.show_statements, "Tell each statement sent to the server, on standard error");
@@ -100,6 +105,13 @@ void add_own_options(CLI::App& app, Command command, RawOptions& raw) {
     app.add_flag("--back", options.back, "Undo what ran, the last step first")->excludes(forward);
   }
   if (command == Command::show) app.add_option("plan", options.plan_file, "A plan that plan --out saved")->type_name("PLAN");
+  if (command == Command::history) {
+    app.add_option("run", options.run, "The one run to show in full")->type_name("RUN");
+    app.add_option("--table", options.table, "What became of this table")->type_name("TABLE");
+    app.add_flag("--verify", options.verify, "Look whether every run is there as it was written");
+    app.add_option("--expect", options.expect, "With --verify: a head that was printed earlier, and must be among the lines")
+        ->type_name("HEAD");
+  }
   if (command == Command::describe) {
     app.add_option("table", options.table, "The one table to show in full; without it, a line for each table")
         ->type_name("TABLE");

@@ -12,9 +12,15 @@
 
 namespace delta::app {
 
-enum class Command { plan, apply, check, emit, describe, show, status, recover, unlock };
-enum class Format { text, json, markdown, sql };
+enum class Command { plan, apply, check, emit, describe, show, status, recover, unlock, history };
+enum class Format { text, json, markdown, sql, junit, sarif };
 enum class ColorChoice { automatic, always, never };
+
+/// A report to write beside what stands on the screen.
+struct ReportRequest {
+  Format format = Format::text;
+  std::string path;
+};
 
 /// A command line, read and judged as far as that needs neither the registry nor the target.
 struct Options {
@@ -27,6 +33,7 @@ struct Options {
   CatalogMap catalog_map;  ///< catalogues of the code, and what this server calls them
   Format format = Format::text;
   std::string out;  ///< a file for the result; empty: standard output
+  std::vector<ReportRequest> reports;
   std::vector<Permission> allow;
   bool yes = false;
   bool detailed_exitcode = false;
@@ -40,11 +47,13 @@ struct Options {
   bool show_statements = false;
   bool verbose = false;
   ColorChoice color = ColorChoice::automatic;
-  std::string table;  ///< describe: the one table to show
+  std::string table;  ///< describe, history: the one table to show
+  std::string run;        ///< history: the run to show
+  bool verify = false;    ///< history: look whether it is whole
   std::string plan_file;  ///< apply, show, recover --from: the saved plan
-  std::string expect;     ///< apply: the checksum that the saved plan must have
+  std::string expect;     ///< apply: the checksum that the saved plan must have; history: a head that must be there
   bool replan = false;    ///< apply: show the new plan where the saved one is stale
-  std::string state;      ///< where journals are kept; empty: beside the lake or in the user's state directory
+  std::string state;      ///< where runs are remembered; empty: beside the lake or in the user's state directory
   std::string state_schema{};  ///< of an ODBC target: the schema that holds its lock; empty: none does
   std::chrono::milliseconds lock_timeout{0};
   std::string policy;     ///< a file; empty: the one beside the program, if there is one

@@ -17,18 +17,19 @@
 namespace delta::app {
 namespace {
 
-Error output_error(const std::string& path, int code) {
-  std::string fix = "give --out a file in a directory that you may write to";
-  if (code == ENOENT) fix = "make its directory first, or give --out another file";
-  if (code == EISDIR) fix = "give --out a file, not a directory";
-  if (code == ENOSPC || code == EDQUOT) fix = "make room, or give --out a file on another disk";
+Error output_error(const std::string& path, std::string_view option, int code) {
+  std::string fix = fmt::format("give {} a file in a directory that you may write to", option);
+  if (code == ENOENT) fix = fmt::format("make its directory first, or give {} another file", option);
+  if (code == EISDIR) fix = fmt::format("give {} a file, not a directory", option);
+  if (code == ENOSPC || code == EDQUOT) fix = fmt::format("make room, or give {} a file on another disk", option);
   return {fmt::format("cannot write {}: {}", path, std::strerror(code)), fix};
 }
 
 }  // namespace
 
-Expected<OutputFile> OutputFile::open(const std::string& path) {
+Expected<OutputFile> OutputFile::open(const std::string& path, std::string_view option) {
   OutputFile out;
+  out.option_ = option;
   out.shown_ = path;
   // A link stays a link: what it leads to is replaced.
   std::error_code ignored;
@@ -36,11 +37,11 @@ Expected<OutputFile> OutputFile::open(const std::string& path) {
   out.path_ = ignored ? path : real.string();
   struct stat state {};
   const bool exists = ::stat(out.path_.c_str(), &state) == 0;
-  if (exists && S_ISDIR(state.st_mode)) return output_error(path, EISDIR);
+  if (exists && S_ISDIR(state.st_mode)) return output_error(path, option, EISDIR);
   if (exists && !S_ISREG(state.st_mode)) {
     out.file_ = ::open(out.path_.c_str(), O_WRONLY | O_CLOEXEC);
   } else {
-    if (exists && ::access(out.path_.c_str(), W_OK) != 0) return output_error(path, errno);
+    if (exists && ::access(out.path_.c_str(), W_OK) != 0) return output_error(path, option, errno);
     // Without a name until it is whole, so that a killed run leaves nothing behind.
     const std::string parent = std::filesystem::path(out.path_).parent_path().string();
     out.temporary_ = fmt::format("{}.{}.tmp", out.path_, ::getpid());
@@ -54,13 +55,14 @@ Expected<OutputFile> OutputFile::open(const std::string& path) {
   if (out.file_ < 0) {
     const int code = errno;
     out.temporary_.clear();
-    return output_error(path, code);
+    return output_error(path, option, code);
   }
   return out;
 }
 
 OutputFile::OutputFile(OutputFile&& other) noexcept
     : shown_(std::move(other.shown_)),
+      option_(std::move(other.option_)),
       path_(std::move(other.path_)),
       temporary_(std::exchange(other.temporary_, "")),
       nameless_(other.nameless_),
@@ -72,17 +74,17 @@ OutputFile::~OutputFile() {
 }
 
 Expected<void> OutputFile::commit(std::string_view text) {
-  if (const int code = write_all(file_, text)) return output_error(shown_, code);
+  if (const int code = write_all(file_, text)) return output_error(shown_, option_, code);
   if (temporary_.empty()) return {};
-  if (::fsync(file_) != 0) return output_error(shown_, errno);
+  if (::fsync(file_) != 0) return output_error(shown_, option_, errno);
   if (nameless_) {
     const std::string self = fmt::format("/proc/self/fd/{}", file_);
     if (::linkat(AT_FDCWD, self.c_str(), AT_FDCWD, temporary_.c_str(), AT_SYMLINK_FOLLOW) != 0) {
-      return output_error(shown_, errno);
+      return output_error(shown_, option_, errno);
     }
     nameless_ = false;
   }
-  if (::rename(temporary_.c_str(), path_.c_str()) != 0) return output_error(shown_, errno);
+  if (::rename(temporary_.c_str(), path_.c_str()) != 0) return output_error(shown_, option_, errno);
   temporary_.clear();
   return {};
 }

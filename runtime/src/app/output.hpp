@@ -12,7 +12,8 @@ namespace delta::app {
 /// regular file (a pipe, /dev/stdout) is written directly.
 class OutputFile {
  public:
-  static Expected<OutputFile> open(const std::string& path);
+  /// `option` is what named it, for messages.
+  static Expected<OutputFile> open(const std::string& path, std::string_view option = "--out");
 
   OutputFile(OutputFile&& other) noexcept;
   OutputFile& operator=(OutputFile&&) = delete;
@@ -24,6 +25,7 @@ class OutputFile {
   OutputFile() = default;
 
   std::string shown_;      ///< as the user named it
+  std::string option_;
   std::string path_;       ///< with links followed
   std::string temporary_;  ///< its name until it is whole; empty when written directly
   bool nameless_ = false;  ///< `temporary_` does not exist yet

@@ -18,6 +18,7 @@ struct RawOptions {
   std::vector<std::string> variables;
   std::vector<std::string> catalogs;
   std::vector<std::string> allow;
+  std::vector<std::string> reports;
   std::string format;  ///< empty: not given, text
   std::string color = "auto";
   std::string quiet_for = "1m";
@@ -27,6 +28,11 @@ struct RawOptions {
 
 /// Whether steps may be let through on its command line.
 bool takes_allow(Command command);
+
+/// The forms that a command writes, as --format takes them: "text|json".
+std::string format_words(Command command);
+/// Whether its report can be written to files beside.
+bool takes_report(Command command);
 
 /// Gives the parser of one command its options, which fill `raw`.
 void add_options(CLI::App& app, Command command, RawOptions& raw);

@@ -9,7 +9,7 @@
 
 #include "app/interrupt.hpp"
 #include "app/live_lines.hpp"
-#include "delta/report/plan_json.hpp"
+#include "app/reports.hpp"
 #include "execute/stale.hpp"
 #include "report/apply_text.hpp"
 #include "report/run_progress.hpp"
@@ -130,20 +130,21 @@ SyncReport report_idle(Session& session, const Plan& plan) {
   return apply(plan, *session.target.reader, *session.target.executor, progress.observer(session), conditions_of(session));
 }
 
-ExitCode finish_run(const Session& session, const SyncReport& result, const std::string& unsettled,
+ExitCode finish_run(Session& session, const SyncReport& result, const std::string& unsettled,
                     std::optional<OutputFile>& file) {
   const Options& options = session.options;
   auto code = static_cast<ExitCode>(result.exit_code());
-  const bool json = options.format == Format::json;
-  const std::string summary = report::run_summary(result, session.invocation);
-  const std::string text = json ? to_json(result) : summary;
+  const bool people = options.format == Format::text;
+  const std::string text =
+      people ? report::run_summary(result, session.invocation) : report_text(result, session, options.format);
   Expected<void> done;
-  if (!json || !file) done = print(text);
+  if (people || !file) done = print(text);
   if (done && file) done = file->commit(text);
   if (!unsettled.empty()) {
     code = worse(code, complain(options, Stop{ExitCode::unfinished, "the run is unfinished: " + unsettled,
                                               "status tells what it had done; recover finishes it"}));
   }
+  code = write_reports(session, result, code);
   return done ? code : worse(code, complain(options, Stop{ExitCode::usage, done.error().message, done.error().fix}));
 }
 

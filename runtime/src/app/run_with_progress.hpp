@@ -19,7 +19,7 @@ SyncReport report_idle(Session& session, const Plan& plan);
 
 /// Says how the run ended. The result goes to --out if one is named; what a person reads goes to standard output all the
 /// same. `unsettled` is why it needs `recover`, or empty.
-ExitCode finish_run(const Session& session, const SyncReport& result, const std::string& unsettled,
+ExitCode finish_run(Session& session, const SyncReport& result, const std::string& unsettled,
                     std::optional<OutputFile>& file);
 
 }  // namespace delta::app

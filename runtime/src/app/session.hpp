@@ -4,6 +4,7 @@
 
 #include "app/exit_code.hpp"
 #include "app/options.hpp"
+#include "app/output.hpp"
 #include "delta/engine.hpp"
 #include "delta/report/plan_json.hpp"
 #include "report/invocation.hpp"
@@ -19,6 +20,12 @@ struct Stop {
   std::string shown{};  ///< said instead of all that, as it is: findings with their carets
 };
 
+/// A file that waits for the report.
+struct ReportFile {
+  Format format = Format::text;
+  OutputFile file;
+};
+
 /// What every command starts from: the registry with its names filled, and the target it is about.
 struct Session {
   Options options;
@@ -28,6 +35,7 @@ struct Session {
   Target target;
   report::Invocation invocation;     ///< for reports on standard output
   std::optional<SavedPlan> saved;    ///< the plan to apply, where a file holds it
+  std::vector<ReportFile> reports{};
 };
 
 /// Fills the registry and opens the target.

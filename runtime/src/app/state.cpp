@@ -8,6 +8,7 @@
 #include <thread>
 
 #include "adapters/sqlite/sqlite_state.hpp"
+#include "app/git_revision.hpp"
 #include "app/interrupt.hpp"
 #include "app/output.hpp"
 #include "delta/model/fingerprint.hpp"
@@ -168,6 +169,8 @@ JournalRecord who_runs(const Session& session) {
   record.host = self.host;
   record.user = self.user;
   record.pid = self.pid;
+  record.git = git_revision();
+  record.expect = session.options.command == Command::apply ? session.options.expect : "";
   record.text = fmt::format("{} {}", session.options.program, command_word(session.options.command));
   return record;
 }

@@ -87,6 +87,8 @@ void read_present(const Value& value, ObservedTable& out) {
 
 }  // namespace
 
+std::string_view aspect_text(Aspect aspect) { return word_of(kAspects, aspect); }
+
 std::string to_json(const ObservedTable& table) {
   std::string out =
       fmt::format("{{\"name\":{},\"presence\":\"{}\"", name_json(table.name), word_of(kPresences, table.presence));

@@ -26,19 +26,6 @@ struct Work {
   std::vector<std::string> notes;
 };
 
-void settle_idle(const TablePlan& table, TableReport& report) {
-  if (table.state == Presence::failed || table.state == Presence::not_visible) {
-    report.status = TableStatus::failed;
-    report.reason = table.problem;
-  } else if (table.blocked()) {
-    report.status = TableStatus::blocked;
-  } else if (report.steps_skipped > 0) {
-    report.status = TableStatus::planned;
-  } else {
-    report.status = TableStatus::in_sync;
-  }
-}
-
 class Run {
  public:
   Run(SyncReport& report, CatalogReader& reader, PlanExecutor& executor, const ApplyObserver& observer,
@@ -54,9 +41,7 @@ class Run {
       work_[i].runs = runs(table);
       work_[i].index = count_;
       count_ += work_[i].runs ? 1 : 0;
-      work_[i].report.name = table.name;
-      work_[i].report.findings = table.findings;
-      work_[i].report.steps_skipped = table.skipped_count();
+      work_[i].report = table_report(table);
     }
   }
 
@@ -126,7 +111,7 @@ class Run {
   void settle(std::size_t place, TableRunner& runner, std::unique_lock<std::mutex>& lock) {
     const TablePlan& table = report_.plan.tables[place];
     Work& work = work_[place];
-    if (!work.runs) return settle_idle(table, work.report);
+    if (!work.runs) return;  // it is what it was
     if (!ready_) return fail_table(ready_.error(), state_, work.report);
     if (!may_run(place, work.report)) return;
     if (state_.observer.started) state_.observer.started(work.index, count_, table);

@@ -161,6 +161,7 @@ JournalledRun run_journalled(Plan plan, RunStore& store, RunJournal journal, Cat
     follow_up(at_work, policy, run.report);
   }
   run.unsettled = at_work.why_unsettled();
+  run.report.run = run.run;
   if (!run.unsettled.empty()) return run;
   JournalRecord last;
   last.event = Event::end;

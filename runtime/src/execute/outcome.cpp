@@ -172,15 +172,18 @@ std::string tried_again(const TablePlan& table, bool conflict) {
 
 }  // namespace
 
-Expected<UnitResult, ExecutionError> run_unit(PlanExecutor& executor, CatalogReader& reader, const TablePlan& table,
-                                              std::size_t number, const RunConditions& conditions,
-                                              const AttemptLog& log) {
+namespace {
+
+Expected<UnitResult, ExecutionError> attempt(PlanExecutor& executor, CatalogReader& reader, const TablePlan& table,
+                                             std::size_t number, const RunConditions& conditions, const AttemptLog& log,
+                                             std::size_t& attempts) {
   const Unit& unit = table.units[number];
   const TableName& after = name_at(table, number + 1);
   if (auto written = written_since(reader, table, number)) return *std::move(written);
   Retry retry(conditions.retry, conditions.clock);
   std::string note;
   while (true) {
+    ++attempts;
     auto result = executor.execute(table, unit);
     if (result) {
       if (!note.empty()) result->notes.push_back(note);
@@ -215,6 +218,22 @@ Expected<UnitResult, ExecutionError> run_unit(PlanExecutor& executor, CatalogRea
     }
     note = tried_again(table, conflict);
   }
+}
+
+}  // namespace
+
+Expected<UnitResult, ExecutionError> run_unit(PlanExecutor& executor, CatalogReader& reader, const TablePlan& table,
+                                              std::size_t number, const RunConditions& conditions,
+                                              const AttemptLog& log) {
+  std::size_t attempts = 0;
+  auto result = attempt(executor, reader, table, number, conditions, log, attempts);
+  if (result) {
+    result->attempts = attempts;
+    return result;
+  }
+  ExecutionError error = std::move(result).error();
+  error.attempts = attempts;
+  return error;
 }
 
 }  // namespace delta

@@ -2,6 +2,8 @@
 
 #include <algorithm>
 
+#include "catalog/observed_json.hpp"
+#include "delta/catalog/visible_part.hpp"
 #include "delta/rules/changes.hpp"
 #include "execute/crash_point.hpp"
 #include "execute/outcome.hpp"
@@ -10,6 +12,8 @@
 
 namespace delta {
 namespace {
+
+using Clock = std::chrono::steady_clock;
 
 std::size_t running_steps(const Unit& unit) {
   return static_cast<std::size_t>(
@@ -53,6 +57,28 @@ void unverified(const std::string& why, TableReport& report) {
   add_finding(rules::kUnreadable, report);
 }
 
+/// The units that ran stay; those of the plan at hand stand behind them. Returns the place of its first.
+std::size_t begin_units(const TablePlan& table, TableReport& report) {
+  std::erase_if(report.units, [](const UnitReport& unit) { return unit.status != StepStatus::done || unit.earlier; });
+  const std::size_t first = report.units.size();
+  for (UnitReport& unit : table_report(table).units) report.units.push_back(std::move(unit));
+  return first;
+}
+
+void tell(const Expected<UnitResult, ExecutionError>& result, Clock::time_point start, UnitReport& unit) {
+  unit.elapsed = std::chrono::duration_cast<std::chrono::milliseconds>(Clock::now() - start);
+  unit.attempts = result ? result->attempts : result.error().attempts;
+  unit.status = StepStatus::done;
+  if (!result) {
+    unit.status = result.error().unknown_outcome ? StepStatus::unknown : StepStatus::failed;
+    unit.sqlstate = result.error().sqlstate;
+    unit.error = result.error().message;
+  }
+  for (StepReport& step : unit.steps) {
+    if (step.status != StepStatus::skipped) step.status = unit.status;
+  }
+}
+
 }  // namespace
 
 void add_finding(const rules::RuleInfo& rule, TableReport& report) {
@@ -93,6 +119,7 @@ void TableRunner::run(const TablePlan& table, TableReport& report, std::vector<s
 
 void TableRunner::execute(const TablePlan& table, TableReport& report) {
   const Unit* last = nullptr;
+  const std::size_t first = begin_units(table, report);
   for (std::size_t i = 0; i < table.units.size(); ++i) {
     const Unit& unit = table.units[i];
     if (!unit.runs()) continue;
@@ -102,7 +129,9 @@ void TableRunner::execute(const TablePlan& table, TableReport& report) {
       add_finding(rules::kInterrupted, report);
       return;
     }
+    const Clock::time_point start = Clock::now();
     auto result = run_written(table, i);
+    tell(result, start, report.units[first + i]);
     if (!result) return go_on(table, result.error(), report);
     notes_->insert(notes_->end(), result->notes.begin(), result->notes.end());
     count(unit, *result, report);
@@ -188,6 +217,8 @@ void TableRunner::verify(const TablePlan& table, const Unit& last, TableReport& 
 
 void TableRunner::settle_verified(const TablePlan& table, const ObservedTable& now, TableReport& report) {
   report.verified = true;
+  report.fingerprint = visible_fingerprint(now, now.blind);
+  for (const Aspect aspect : now.blind) report.unseen.emplace_back(aspect_text(aspect));
   if (!state_.observer.verified) return;
   const auto entered = state_.observer.verified(table, now);
   if (entered) return;

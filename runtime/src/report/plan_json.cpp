@@ -1,25 +1,15 @@
 #include "delta/report/plan_json.hpp"
 
 #include <algorithm>
-#include <nlohmann/json.hpp>
 
 #include "catalog/observed_json.hpp"
 #include "delta/model/fingerprint.hpp"
 #include "delta/report/diagnostics.hpp"
 #include "plan/action_json.hpp"
+#include "report/json_values.hpp"
 #include "report/plan_checksum.hpp"
 
 namespace delta {
-namespace {
-
-using Json = nlohmann::ordered_json;
-
-std::string_view state_text(Presence state) {
-  for (const auto& [value, word] : kPresences) {
-    if (value == state) return word;
-  }
-  return "failed";
-}
 
 Json place_json(const SourceSpan& span) {
   return {{"file", span.file.text()}, {"line", span.line}, {"column", span.column}, {"length", span.length}};
@@ -29,6 +19,15 @@ Json findings_json(const Findings& findings) {
   Json list = Json::array();
   for (const Finding& finding : findings) list.push_back(Json::parse(to_json(finding)));
   return list;
+}
+
+namespace {
+
+std::string_view state_text(Presence state) {
+  for (const auto& [value, word] : kPresences) {
+    if (value == state) return word;
+  }
+  return "failed";
 }
 
 Json step_json(const Step& step) {
@@ -101,6 +100,8 @@ Json table_json(const TablePlan& table) {
   return json;
 }
 
+}  // namespace
+
 Json plan_json(const Plan& plan) {
   Json json;
   json["format"] = kPlanFormat;
@@ -121,45 +122,8 @@ Json plan_json(const Plan& plan) {
   return json;
 }
 
-Json report_json(const TableReport& table) {
-  Json json;
-  json["name"] = table.name.text();
-  json["status"] = status_text(table.status);
-  json["steps_done"] = table.steps_done;
-  json["steps_skipped"] = table.steps_skipped;
-  if (table.steps_undone > 0) json["steps_undone"] = table.steps_undone;
-  json["commits"] = table.commits;
-  if (table.version_before) json["version_before"] = *table.version_before;
-  if (table.version_after) json["version_after"] = *table.version_after;
-  json["verified"] = table.verified;
-  if (!table.reason.empty()) json["reason"] = table.reason;
-  if (!table.fix.empty()) json["fix"] = table.fix;
-  json["elapsed_ms"] = table.elapsed.count();
-  json["findings"] = findings_json(table.findings);
-  return json;
-}
+std::string json_text(const Json& json) { return json.dump(2, ' ', false, Json::error_handler_t::replace) + '\n'; }
 
-std::string text_of(const Json& json) {
-  // Names and comments come from files that need not be UTF-8: a broken byte must not cost the whole report.
-  return json.dump(2, ' ', false, Json::error_handler_t::replace) + '\n';
-}
-
-}  // namespace
-
-std::string to_json(const Plan& plan) { return with_checksum(text_of(plan_json(plan))); }
-
-std::string to_json(const SyncReport& report) {
-  Json json;
-  json["format"] = "deltac.report/1";
-  json["ok"] = report.ok();
-  json["exit_code"] = report.exit_code();
-  json["interrupted"] = report.interrupted;
-  json["tables"] = Json::array();
-  for (const TableReport& table : report.tables) json["tables"].push_back(report_json(table));
-  json["notes"] = report.notes;
-  json["plan"] = plan_json(report.plan);
-  if (report.undo) json["undo"] = plan_json(*report.undo);
-  return text_of(json);
-}
+std::string to_json(const Plan& plan) { return with_checksum(json_text(plan_json(plan))); }
 
 }  // namespace delta

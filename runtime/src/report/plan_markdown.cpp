@@ -2,8 +2,7 @@
 
 #include <fmt/format.h>
 
-#include <algorithm>
-
+#include "report/markdown_text.hpp"
 #include "report/plan_text.hpp"
 #include "report/step_text.hpp"
 #include "report/text_layout.hpp"
@@ -11,26 +10,7 @@
 namespace delta::report {
 namespace {
 
-/// `text` inside a cell: nothing in it is Markdown.
-std::string cell(std::string_view text) {
-  std::string out;
-  for (const char c : printable(text)) {
-    if (std::string_view("\\`*_{}[]<>#|~").find(c) != std::string_view::npos) out += '\\';
-    out += c;
-  }
-  return out;
-}
-
-/// A fence that nothing in `text` can close.
-std::string fence_for(std::string_view text) {
-  std::size_t longest = 0;
-  std::size_t run = 0;
-  for (const char c : text) {
-    run = c == '`' ? run + 1 : 0;
-    longest = std::max(longest, run);
-  }
-  return std::string(std::max<std::size_t>(3, longest + 1), '`');
-}
+std::string cell(std::string_view text) { return markdown_cell(text); }
 
 std::string wait_text(const Step& step) {
   if (!step.skipped) return step.permission.empty() ? "" : "allowed: " + step.permission;
@@ -53,25 +33,13 @@ std::string statements_text(const TablePlan& table) {
   for (const Unit& unit : table.units) {
     for (const std::string& statement : unit.statements) sql += statement + ";\n";
   }
-  if (sql.empty()) return "";
-  const std::string fence = fence_for(sql);
-  return fmt::format("\n<details><summary>SQL</summary>\n\n{}sql\n{}{}\n\n</details>\n", fence, sql, fence);
-}
-
-std::string findings_text(const Findings& findings) {
-  std::string out;
-  for (const Finding& finding : findings) {
-    const char* word = finding.severity == Severity::error ? "error" : finding.severity == Severity::warning ? "warning" : "note";
-    out += fmt::format("- **{}** {} {}{}\n", word, finding.code == 0 ? "" : code_text(finding.code), cell(finding.text),
-                       finding.fix.empty() ? "" : " (" + cell(finding.fix) + ")");
-  }
-  return out.empty() ? out : "\n" + out;
+  return sql.empty() ? "" : markdown_details("SQL", "sql", sql);
 }
 
 std::string table_text(const TablePlan& table) {
   std::string out = fmt::format("\n### {}\n", cell(table.name.text()));
   if (!table.problem.empty()) out += "\nIt cannot be read: " + cell(table.problem) + "\n";
-  return out + steps_text(table) + findings_text(table.findings) + statements_text(table);
+  return out + steps_text(table) + markdown_findings(table.findings) + statements_text(table);
 }
 
 }  // namespace
@@ -82,7 +50,7 @@ std::string plan_markdown(const Plan& plan, const Invocation& invocation) {
   std::string out = fmt::format("## Plan for {}\n\nregistry {} {}", cell(plan.target), cell(plan.registry_name),
                                 plan.registry_fingerprint.substr(0, 12));
   for (const auto& [name, value] : plan.variables) out += fmt::format(", {}={}", cell(name), cell(value));
-  out += "\n" + findings_text(plan.findings);
+  out += "\n" + markdown_findings(plan.findings);
   for (const TablePlan& table : plan.tables) {
     if (!table.in_sync() || !table.units.empty() || !table.findings.empty()) out += table_text(table);
   }

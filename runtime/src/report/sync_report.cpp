@@ -36,6 +36,77 @@ std::string_view status_text(TableStatus status) {
   return "failed";
 }
 
+std::string_view status_text(StepStatus status) {
+  switch (status) {
+    case StepStatus::planned: return "planned";
+    case StepStatus::done: return "done";
+    case StepStatus::failed: return "failed";
+    case StepStatus::unknown: return "unknown";
+    case StepStatus::skipped: return "skipped";
+  }
+  return "failed";
+}
+
+namespace {
+
+UnitReport unit_report(const Unit& unit) {
+  UnitReport out;
+  out.statements = unit.statements;
+  out.earlier = unit.done;
+  out.status = unit.done ? StepStatus::done : unit.runs() ? StepStatus::planned : StepStatus::skipped;
+  for (const Step& step : unit.steps) {
+    const StepStatus status = step.skipped ? StepStatus::skipped : out.status;
+    out.steps.push_back({std::string(action_name(step.action)), action_subject(step.action), status, step.skip_reason, step.span});
+  }
+  return out;
+}
+
+SourceSpan place_of(const TablePlan& table) {
+  for (const Unit& unit : table.units) {
+    for (const Step& step : unit.steps) {
+      if (step.span.known()) return step.span;
+      const auto* create = std::get_if<action::CreateTable>(&step.action);
+      if (create != nullptr && create->table.span.known()) return create->table.span;
+    }
+  }
+  for (const Finding& finding : table.findings) {
+    if (finding.span.known()) return finding.span;
+  }
+  return {};
+}
+
+}  // namespace
+
+TableReport table_report(const TablePlan& table) {
+  TableReport report;
+  report.name = table.name;
+  report.findings = table.findings;
+  report.steps_skipped = table.skipped_count();
+  report.span = place_of(table);
+  for (const Unit& unit : table.units) report.units.push_back(unit_report(unit));
+  if (table.state == Presence::failed || table.state == Presence::not_visible) {
+    report.status = TableStatus::failed;
+    report.reason = table.problem;
+  } else if (table.blocked()) {
+    report.status = TableStatus::blocked;
+  } else if (report.steps_skipped > 0) {
+    report.status = TableStatus::planned;
+  } else {
+    report.status = TableStatus::in_sync;
+  }
+  return report;
+}
+
+SyncReport report_of(Plan plan) {
+  SyncReport out;
+  for (const TablePlan& table : plan.tables) {
+    out.tables.push_back(table_report(table));
+    if (out.tables.back().status == TableStatus::in_sync && !table.in_sync()) out.tables.back().status = TableStatus::planned;
+  }
+  out.plan = std::move(plan);
+  return out;
+}
+
 bool SyncReport::ok() const {
   return !interrupted && !has_error(plan.findings) &&
          std::all_of(tables.begin(), tables.end(), [](const TableReport& table) {

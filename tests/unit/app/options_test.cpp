@@ -121,7 +121,7 @@ TEST(Options, WrongCommandLines) {
   EXPECT_EQ(wrong({"plan", "--target=lake:x", "--var", "env=a", "--var", "env=b"}),
             "shop-migrate: --var env is given twice, as 'a' and as 'b'");
   EXPECT_EQ(wrong({"plan", "--target=lake:x", "--format", "yaml"}),
-            "shop-migrate: --format 'yaml' is neither text nor json");
+            "shop-migrate: --format 'yaml' is none of text, json, markdown, junit and sarif");
   EXPECT_EQ(wrong({"plan", "--target=lake:x", "--color", "yes"}),
             "shop-migrate: --color 'yes' is none of auto, always and never");
   EXPECT_EQ(wrong({"emit", "--target=lake:x", "--format", "json"}),

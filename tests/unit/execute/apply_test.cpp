@@ -230,7 +230,7 @@ TEST(Engine, SyncsARegistryOrThrowsWithTheReport) {
   } catch (const SyncFailedError& error) {
     EXPECT_EQ(error.report().exit_code(), 3);
     EXPECT_THAT(error.what(), HasSubstr("1 of 1 tables are not in sync"));
-    EXPECT_THAT(error.what(), HasSubstr("dev.s.a: id is BIGINT on the target"));
+    EXPECT_THAT(error.what(), HasSubstr("dev.s.a: blocked: id is BIGINT on the target"));
   }
 }
 

@@ -29,6 +29,8 @@ struct ExecutionError {
   bool unknown_outcome = false;  ///< it may have run all the same: the answer never came
   bool retryable = false;        ///< the same may succeed later
   std::optional<std::chrono::milliseconds> retry_after{};  ///< when the server said how long to wait
+  std::string sqlstate{};        ///< what the server called it, where it is one
+  std::size_t attempts = 1;
 };
 
 /// What a unit did.
@@ -36,6 +38,7 @@ struct UnitResult {
   std::optional<std::int64_t> version_before;
   std::optional<std::int64_t> version_after;
   std::vector<std::string> notes{};  ///< what a person should know of how it went
+  std::size_t attempts = 1;
 };
 
 class PlanExecutor;

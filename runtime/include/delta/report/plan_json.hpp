@@ -28,10 +28,12 @@ struct SavedPlan {
 /// step that this version does not know are errors.
 Expected<SavedPlan> plan_from_json(std::string_view json, std::string_view origin);
 
-/// A run as JSON, format "deltac.report/1", ending with a newline: `ok`, `exit_code`, `interrupted`, and per table
-/// `name`, `status`, `steps_done`, `steps_skipped`, `commits`, `version_before`, `version_after`, `verified`, `reason`,
-/// `fix`, `elapsed_ms`, `findings` (and `steps_undone`, where there are any); then the `plan` that ran, and the plan that
-/// took steps of it back, `undo`.
+/// A run as JSON, format "deltac.report/1", ending with a newline: `run` (its id in the history), `ok`, `exit_code`,
+/// `interrupted`, and per table `name`, `status`, `steps_done`, `steps_skipped`, `commits`, `version_before`,
+/// `version_after`, `verified`, `fingerprint`, `unseen`, `outcome_unknown`, `reason`, `fix`, `elapsed_ms`, `units`,
+/// `findings` (and `steps_undone`, where there are any); then `notes`, the `plan` that ran, and the plan that took steps
+/// of it back, `undo`. A unit has `status`, `earlier`, `attempts`, `elapsed_ms`, `sqlstate`,
+/// `error`, `statements` and `steps`; a step `action`, `subject`, `status`, `reason`, `at`.
 std::string to_json(const SyncReport& report);
 
 }  // namespace delta

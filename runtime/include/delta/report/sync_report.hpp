@@ -13,6 +13,37 @@ enum class TableStatus { in_sync, planned, applied, partly_applied, failed, skip
 
 std::string_view status_text(TableStatus status);
 
+enum class StepStatus {
+  planned,  ///< it did not run
+  done,
+  failed,
+  unknown,  ///< it was sent, and whether it ran is not known
+  skipped,  ///< it was not to run: it waits for permission, or needs a step that does
+};
+
+std::string_view status_text(StepStatus status);
+
+/// One step of a table.
+struct StepReport {
+  std::string action;   ///< "add_column"
+  std::string subject;  ///< what it acts on: a column's path, a property's key
+  StepStatus status = StepStatus::planned;
+  std::string reason;   ///< why it was skipped
+  SourceSpan span;      ///< the member that asked for it
+};
+
+/// What is atomic on the target: its steps share their time, attempts and outcome.
+struct UnitReport {
+  std::vector<StepReport> steps;
+  std::vector<std::string> statements;   ///< SQL of the steps that were to run, whole
+  StepStatus status = StepStatus::planned;
+  bool earlier = false;                  ///< it had run already, in the run that was recovered
+  std::size_t attempts = 0;
+  std::chrono::milliseconds elapsed{0};  ///< over all attempts
+  std::string sqlstate;                  ///< of its failure, where a server gave one
+  std::string error;
+};
+
 /// What became of one table.
 struct TableReport {
   TableName name;
@@ -29,6 +60,10 @@ struct TableReport {
   std::string fix;
   Findings findings;
   std::chrono::milliseconds elapsed{0};
+  std::vector<UnitReport> units{};
+  std::string fingerprint{};        ///< of what was read back; empty where nothing was, or the table is gone
+  std::vector<std::string> unseen{};  ///< aspects that its reader cannot see, and that were not compared
+  SourceSpan span{};                ///< where the code declares it or asks for its first step, as far as that is known
 };
 
 /// What a run did, table by table, in the order of the plan.
@@ -38,10 +73,19 @@ struct SyncReport {
   std::vector<std::string> notes;  ///< what else the run did, for people
   bool interrupted = false;
   std::optional<Plan> undo{};      ///< what took steps of this run back, where something failed
+  std::string run{};  ///< its id in the history; empty where none is kept
 
   bool ok() const;  ///< every table is in sync
   /// design: 0 in sync or done, 2 gated steps left, 3 findings stopped a table, 4 failed, 5 conflict, 130 interrupted.
   int exit_code() const;
 };
+
+/// What is to be said of a table before anything runs.
+TableReport table_report(const TablePlan& table);
+/// A plan as the report of a run that ran nothing.
+SyncReport report_of(Plan plan);
+
+/// A run in one screen, for a person: how many tables are not in sync, and of the first of them why and what to do.
+std::string failure_text(const SyncReport& report);
 
 }  // namespace delta

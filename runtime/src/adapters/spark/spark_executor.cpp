@@ -32,6 +32,7 @@ ExecutionError SparkExecutor::failure(const SqlError& error, const TablePlan& ta
     out.code = rule->code;
     if (out.fix.empty()) out.fix = rule->fix;
   }
+  out.sqlstate = error.sqlstate;
   out.unknown_outcome = error.unknown_outcome;
   out.retryable = error.retryable;
   out.retry_after = error.retry_after;

@@ -1,0 +1,102 @@
+#include <fmt/format.h>
+
+#include <algorithm>
+#include <iterator>
+
+#include "app/commands.hpp"
+#include "app/history_text.hpp"
+#include "app/state.hpp"
+#include "execute/verify_history.hpp"
+
+namespace delta::app {
+namespace {
+
+ExitCode fail(const Options& options, const Error& error, ExitCode code = ExitCode::usage) {
+  return complain(options, Stop{code, error.message, error.fix});
+}
+
+ExitCode verify(const Options& options, const RunStore& store) {
+  const auto found = verify_history(store, options.expect);
+  if (!found) return fail(options, found.error());
+  const std::string text =
+      options.format == Format::json ? check_json(*found) : check_text(*found, store.state().place());
+  return deliver(options, text, found->problems.empty() ? ExitCode::in_sync : ExitCode::failed);
+}
+
+/// Every run that is there, oldest first; those that are not over stand last.
+Expected<std::vector<PastRun>> past_runs(const RunStore& store, const Ledger& ledger) {
+  auto runs = store.finished();
+  if (!runs) return runs.error();
+  auto open = store.unfinished();
+  if (!open) return open.error();
+  std::move(open->begin(), open->end(), std::back_inserter(*runs));
+  std::vector<PastRun> out;
+  for (StoredRun& run : *runs) {
+    PastRun past;
+    past.run = std::move(run);
+    for (const LedgerEntry& entry : ledger.entries) {
+      if (entry.run != past.run.id) continue;
+      if (entry.kind == LedgerEntry::Kind::run) past.status = entry.status;
+      if (entry.kind == LedgerEntry::Kind::table) past.tables.push_back(entry);
+    }
+    out.push_back(std::move(past));
+  }
+  return out;
+}
+
+ExitCode show_table(const Session& session, const Ledger& ledger) {
+  const Options& options = session.options;
+  std::vector<LedgerEntry> versions;
+  for (const LedgerEntry& entry : ledger.entries) {
+    const bool same = entry.kind == LedgerEntry::Kind::table && fold_case(entry.table) == fold_case(options.table);
+    if (same) versions.push_back(entry);
+  }
+  const std::string text = options.format == Format::json ? versions_json(options.table, versions)
+                                                          : versions_text(options.table, versions);
+  return deliver(options, text, ExitCode::in_sync);
+}
+
+ExitCode show_run(const Session& session, const RunStore& store, std::vector<PastRun> runs) {
+  const Options& options = session.options;
+  std::vector<PastRun*> fitting;
+  for (PastRun& each : runs) {
+    if (each.run.id == options.run) fitting = {&each};
+    if (each.run.id == options.run) break;
+    if (each.run.id.starts_with(options.run) || each.run.id.ends_with("-" + options.run)) fitting.push_back(&each);
+  }
+  if (fitting.size() != 1) {
+    const char* why = fitting.empty() ? "no run is called {}" : "more than one run is called {}";
+    return fail(options, {fmt::format(fmt::runtime(why), options.run), "history alone lists them"});
+  }
+  PastRun& past = *fitting.front();
+  if (past.run.problem.empty()) {
+    const auto plan = store.plan_of(past.run);
+    if (!plan) return fail(options, plan.error(), ExitCode::failed);
+    add_statements(*plan, past);
+  }
+  const std::string text = options.format == Format::json ? run_json(past) : run_text(past);
+  return deliver(options, text, past.run.problem.empty() ? ExitCode::in_sync : ExitCode::failed);
+}
+
+}  // namespace
+
+ExitCode run_history(Session& session) {
+  const Options& options = session.options;
+  if (session.target.executor == nullptr) {
+    return complain(options, Stop{ExitCode::usage, "a snapshot is read-only: nothing ever ran there", ""});
+  }
+  const auto state = open_state(session);
+  if (!state) return complain(options, state.error());
+  const RunStore store(state->store);
+  if (options.verify) return verify(options, store);
+  const auto ledger = store.ledger();
+  if (!ledger) return fail(options, ledger.error(), ExitCode::failed);
+  if (!options.table.empty()) return show_table(session, *ledger);
+  auto runs = past_runs(store, *ledger);
+  if (!runs) return fail(options, runs.error(), ExitCode::failed);
+  if (!options.run.empty()) return show_run(session, store, *std::move(runs));
+  const std::string text = options.format == Format::json ? runs_json(*runs) : runs_text(*runs);
+  return deliver(options, text, ExitCode::in_sync);
+}
+
+}  // namespace delta::app

@@ -1,0 +1,51 @@
+#include "app/reports.hpp"
+
+#include "delta/report/plan_json.hpp"
+#include "delta/report/report_writers.hpp"
+#include "report/apply_text.hpp"
+
+namespace delta::app {
+namespace {
+
+std::string for_people(const SyncReport& report, const Session& session) {
+  report::Invocation plain = session.invocation;
+  plain.color = false;
+  std::string out;
+  for (const TableReport& table : report.tables) out += report::table_line(table, report::name_width(report.plan), plain);
+  return out + report::run_summary(report, plain);
+}
+
+}  // namespace
+
+Expected<std::vector<ReportFile>, Stop> open_reports(const Options& options) {
+  std::vector<ReportFile> out;
+  for (const ReportRequest& request : options.reports) {
+    auto file = OutputFile::open(request.path, "--report");
+    if (!file) return Stop{ExitCode::usage, file.error().message, file.error().fix};
+    out.push_back({request.format, *std::move(file)});
+  }
+  return out;
+}
+
+std::string report_text(const SyncReport& report, const Session& session, Format format) {
+  switch (format) {
+    case Format::json: return to_json(report);
+    case Format::markdown: return to_markdown(report);
+    case Format::junit: return to_junit(report, session.options.program + " " + std::string(command_word(session.options.command)));
+    case Format::sarif: return to_sarif(report);
+    case Format::text:
+    case Format::sql: break;
+  }
+  return for_people(report, session);
+}
+
+ExitCode write_reports(Session& session, const SyncReport& report, ExitCode code) {
+  for (ReportFile& each : session.reports) {
+    const auto done = each.file.commit(report_text(report, session, each.format));
+    if (!done) code = worse(code, complain(session.options, Stop{ExitCode::usage, done.error().message, done.error().fix}));
+  }
+  session.reports.clear();
+  return code;
+}
+
+}  // namespace delta::app

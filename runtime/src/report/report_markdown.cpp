@@ -1,0 +1,82 @@
+#include <fmt/format.h>
+
+#include "delta/report/report_writers.hpp"
+#include "report/markdown_text.hpp"
+#include "report/text_layout.hpp"
+
+namespace delta {
+namespace {
+
+using report::count;
+using report::markdown_cell;
+
+std::string words(std::string_view status) {
+  std::string out(status);
+  for (char& c : out) c = c == '_' ? ' ' : c;
+  return out;
+}
+
+double seconds(std::chrono::milliseconds time) { return static_cast<double>(time.count()) / 1000.0; }
+
+std::string steps_text(const TableReport& table) {
+  std::string out;
+  for (const UnitReport& unit : table.units) {
+    for (const StepReport& step : unit.steps) {
+      std::string why = step.reason;
+      if (step.status == unit.status && !unit.error.empty()) {
+        why = unit.error + (unit.sqlstate.empty() ? "" : " (SQLSTATE " + unit.sqlstate + ")");
+      }
+      if (unit.attempts > 1) why += fmt::format("{}{}", why.empty() ? "" : "; ", count(unit.attempts, "attempt"));
+      const bool ran = step.status == StepStatus::done && !unit.earlier;
+      out += fmt::format("| {} | {} | {} | {} | {} |\n", words(step.action), markdown_cell(step.subject),
+                         unit.earlier ? "done earlier" : words(status_text(step.status)),
+                         ran ? report::seconds_text(seconds(unit.elapsed)) : "", markdown_cell(why));
+    }
+  }
+  return out.empty() ? out : "\n| step | of | status | time | |\n|---|---|---|---|---|\n" + out;
+}
+
+std::string table_text(const TableReport& table) {
+  std::string out = fmt::format("\n### {}\n\n{}", markdown_cell(table.name.text()), words(status_text(table.status)));
+  if (table.verified) {
+    out += ", read back equal";
+    if (!table.unseen.empty()) out += fmt::format(" (not seen and not compared: {})", fmt::join(table.unseen, ", "));
+  }
+  out += "\n";
+  if (!table.reason.empty()) out += "\n" + markdown_cell(table.reason) + "\n";
+  if (!table.fix.empty()) out += "\n" + markdown_cell(table.fix) + "\n";
+  out += steps_text(table) + report::markdown_findings(table.findings);
+  std::string sql;
+  for (const UnitReport& unit : table.units) {
+    for (const std::string& statement : unit.statements) sql += statement + ";\n";
+  }
+  return sql.empty() ? out : out + report::markdown_details("SQL", "sql", sql);
+}
+
+bool says_more(const TableReport& table) {
+  return table.status != TableStatus::in_sync || !table.units.empty() || !table.findings.empty();
+}
+
+}  // namespace
+
+std::string to_markdown(const SyncReport& report) {
+  std::string out = fmt::format("## {}: {}\n", report.ok() ? "In sync" : "Not in sync", markdown_cell(report.plan.target));
+  if (!report.run.empty()) out += "\nrun " + markdown_cell(report.run) + "\n";
+  if (report.interrupted) out += "\nThe run was interrupted.\n";
+  out += report::markdown_findings(report.plan.findings);
+  out += "\n| table | status | steps | time |\n|---|---|---|---|\n";
+  for (const TableReport& table : report.tables) {
+    std::string steps = fmt::format("{} done", table.steps_done);
+    if (table.steps_skipped > 0) steps += fmt::format(", {} waiting", table.steps_skipped);
+    out += fmt::format("| {} | {} | {} | {} |\n", markdown_cell(table.name.text()), words(status_text(table.status)), steps,
+                       report::seconds_text(seconds(table.elapsed)));
+  }
+  for (const TableReport& table : report.tables) {
+    if (says_more(table)) out += table_text(table);
+  }
+  std::string notes;
+  for (const std::string& note : report.notes) notes += "- " + markdown_cell(note) + "\n";
+  return notes.empty() ? out : out + "\n" + notes;
+}
+
+}  // namespace delta
