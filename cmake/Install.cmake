@@ -34,4 +34,6 @@ write_basic_package_version_file(${CMAKE_CURRENT_BINARY_DIR}/deltacConfigVersion
 install(FILES ${CMAKE_CURRENT_BINARY_DIR}/deltacConfig.cmake ${CMAKE_CURRENT_BINARY_DIR}/deltacConfigVersion.cmake
   ${PROJECT_SOURCE_DIR}/compiler/cmake/DeltacFunctions.cmake
   DESTINATION ${package_dir} COMPONENT annotations)
+install(DIRECTORY ${PROJECT_SOURCE_DIR}/schemas/ DESTINATION ${CMAKE_INSTALL_DATADIR}/deltac/schemas COMPONENT annotations
+  FILES_MATCHING PATTERN "*.schema.json")
 install(FILES ${PROJECT_SOURCE_DIR}/LICENSE DESTINATION ${CMAKE_INSTALL_DOCDIR} COMPONENT annotations)

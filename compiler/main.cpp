@@ -8,6 +8,7 @@
 #include "commands/explain.hpp"
 #include "commands/findings.hpp"
 #include "commands/link.hpp"
+#include "commands/schema.hpp"
 #include "commands/usage.hpp"
 
 #if defined(__GLIBC__)
@@ -47,6 +48,7 @@ int main(int argc, char** argv) {
   deltac::add_compile_command(app, exit_code, {argv + std::min(own + 1, argc), argv + argc});
   deltac::add_link_command(app, exit_code);
   deltac::add_explain_command(app, exit_code);
+  deltac::add_schema_command(app, exit_code);
   try {
     app.parse(own, argv);
   } catch (const CLI::Success& asked) {  // --help, --version

@@ -1,9 +1,16 @@
 #include "delta/engine.hpp"
 
 #include <algorithm>
+#include <optional>
+#include <type_traits>
 
+#include "adapters/open_state.hpp"
 #include "delta/model/fingerprint.hpp"
 #include "delta/rules/changes.hpp"
+#include "execute/journalled_run.hpp"
+#include "execute/lock.hpp"
+#include "execute/stale.hpp"
+#include "execute/state_files.hpp"
 
 namespace delta {
 namespace {
@@ -27,22 +34,79 @@ Plan Engine::plan(const Registry& registry, const Variables& variables, const Pl
   return *std::move(plan);
 }
 
+namespace {
+
+struct NoExecutor : PlanExecutor {
+  Expected<UnitResult, ExecutionError> execute(const TablePlan&, const Unit&) override {
+    return ExecutionError{ExecutionError::Kind::failed, "the target is read-only", {}, rules::kReadOnlyTarget.code};
+  }
+};
+
+template <class T>
+T need(Expected<T> value) {
+  if (!value) throw std::runtime_error(with_fix(value.error()));
+  if constexpr (!std::is_void_v<T>) return *std::move(value);
+}
+
+/// Nothing: the target is neither a lake nor a server, and no place is named.
+std::optional<StatePlace> place_for(const std::string& target, const StateOptions& state) {
+  const bool known = target.starts_with("lake:") || target.starts_with("odbc:");
+  if (state.none || (!known && state.place.empty() && state.store == nullptr)) return std::nullopt;
+  if (state.store == nullptr) return need(open_state(target, state.place));
+  StatePlace out;
+  out.store = state.store;
+  if (target.starts_with("lake:")) out.locks = need(open_state(target, "")).locks;
+  return out;
+}
+
+std::vector<Lock> lock(const StatePlace& place, const StateOptions& state) {
+  std::vector<Lock> out;
+  for (const std::string& folder : place.lock_folders()) {
+    if (folder.empty()) continue;
+    need(make_directories(folder));
+    auto got = Lock::acquire(folder, this_process("delta::Engine::sync"), state.lock_timeout);
+    if (!got) throw std::runtime_error(with_fix({got.error().message, got.error().fix}));
+    out.push_back(*std::move(got));
+  }
+  return out;
+}
+
+void refuse_unfinished(const RunStore& store) {
+  const auto runs = need(store.unfinished());
+  if (runs.empty()) return;
+  throw std::runtime_error("run " + runs.front().id + " was broken off; the migration binary's recover finishes it");
+}
+
+}  // namespace
+
 SyncReport Engine::sync(const Registry& registry, const Variables& variables, const PlanOptions& options,
-                        const RunConditions& conditions) {
+                        const RunConditions& conditions, const StateOptions& state) {
   Plan planned = plan(registry, variables, options);
   if (target_.executor == nullptr && !planned.in_sync()) {
     throw std::runtime_error(planned.target + " is read-only, and not in sync");
   }
-  struct NoExecutor : PlanExecutor {
-    Expected<UnitResult, ExecutionError> execute(const TablePlan&, const Unit&) override {
-      return ExecutionError{ExecutionError::Kind::failed, "the target is read-only", {}, rules::kReadOnlyTarget.code};
-    }
-  } none;
+  NoExecutor none;
   PlanExecutor& executor = target_.executor == nullptr ? none : *target_.executor;
   RunConditions given = conditions;
   given.retry.budget = std::min(given.retry.budget, target_.retry.budget);
-  if (!given.another_session) given.another_session = target_.another_session;
-  SyncReport report = apply(std::move(planned), *target_.reader, executor, {}, given);
+  const auto place = std::any_of(planned.tables.begin(), planned.tables.end(), runs)
+                         ? place_for(target_.reader->capabilities().target, state)
+                         : std::nullopt;
+  SyncReport report;
+  if (!place) {
+    report = apply(std::move(planned), *target_.reader, executor, {}, given);
+  } else {
+    RunStore store(place->store);
+    const std::string newest = need(store.newest_finished());
+    const auto locks = lock(*place, state);
+    need(store.prepare());
+    refuse_unfinished(store);
+    if (need(store.newest_finished()) != newest) planned = plan(registry, variables, options);
+    RunJournal journal = need(store.begin(planned, this_run("delta::Engine::sync")));
+    JournalledRun run = run_journalled(std::move(planned), store, std::move(journal), *target_.reader, executor, {}, given);
+    if (!run.unsettled.empty()) run.report.notes.push_back("the run is unfinished: " + run.unsettled);
+    report = std::move(run.report);
+  }
   if (!report.ok()) throw SyncFailedError(std::move(report));
   return report;
 }

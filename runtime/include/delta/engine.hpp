@@ -1,4 +1,5 @@
 #pragma once
+#include <chrono>
 #include <functional>
 #include <memory>
 #include <stdexcept>
@@ -7,6 +8,7 @@
 #include "delta/catalog/prober.hpp"
 #include "delta/execute/apply.hpp"
 #include "delta/execute/lock_place.hpp"
+#include "delta/execute/state_store.hpp"
 #include "delta/plan/planner.hpp"
 
 namespace delta {
@@ -48,6 +50,16 @@ class SyncFailedError : public std::runtime_error {
   SyncReport report_;
 };
 
+/// Where `Engine::sync` remembers its runs, and how it keeps other runs off meanwhile.
+struct StateOptions {
+  /// A folder or `sqlite:FILE`. Empty: where a migration binary has it for the same target, `.deltac` of a lake or the
+  /// user's state directory.
+  std::string place{};
+  std::shared_ptr<StateStore> store{};  ///< instead of `place`; a lake is locked all the same
+  std::chrono::milliseconds lock_timeout{0};
+  bool none = false;                    ///< nothing is written down, and nobody is kept off
+};
+
 /// The library's edge for programs that bring their own tables to what their code says.
 class Engine {
  public:
@@ -57,10 +69,12 @@ class Engine {
   /// Throws std::invalid_argument for an unset variable and std::runtime_error when the target cannot be read.
   Plan plan(const Registry& registry, const Variables& variables = {}, const PlanOptions& options = {});
 
-  /// Plans and applies. Returns the report if every table is in sync afterwards.
-  /// Throws SyncFailedError otherwise, and what `plan` throws.
+  /// Plans and applies, with a journal and a lock where the target is a lake or a server, or `state` names a place.
+  /// Returns the report if every table is in sync afterwards.
+  /// Throws SyncFailedError otherwise, what `plan` throws, and std::runtime_error when another run is at work, was broken
+  /// off, or its journal cannot be written.
   SyncReport sync(const Registry& registry, const Variables& variables = {}, const PlanOptions& options = {},
-                  const RunConditions& conditions = {});
+                  const RunConditions& conditions = {}, const StateOptions& state = {});
 
  private:
   Target target_;

@@ -92,11 +92,11 @@ Expected<RunJournal, Stop> begin_journal(Session& session, const std::string& lo
   return *std::move(journal);
 }
 
-ExitCode run_locked(Session& session, const std::string& locks, RunStore& store, const Plan& plan, const std::string& newest_before,
+ExitCode run_locked(Session& session, const StatePlace& place, RunStore& store, const Plan& plan, const std::string& newest_before,
                     std::optional<OutputFile>& file) {
-  const auto lock = lock_target(session, locks);
+  const auto lock = lock_target(session, place);
   if (!lock) return complain(session.options, lock.error());
-  auto journal = begin_journal(session, locks, store, plan, newest_before);
+  auto journal = begin_journal(session, place.locks, store, plan, newest_before);
   if (!journal) return complain(session.options, journal.error());
   const JournalledRun run = run_with_progress(session, plan, store, *std::move(journal), {.on_failure = session.options.on_failure, .allow = session.options.allow});
   return finish_run(session, run.report, run.unsettled, file);
@@ -122,7 +122,7 @@ ExitCode run_apply(Session& session) {
   const auto state = open_state(session);
   if (!state) return complain(options, state.error());
   RunStore store(state->store);
-  if (const auto alone = wait_for_others(session, state->locks); !alone) return complain(options, alone.error());
+  if (const auto alone = wait_for_others(session, *state); !alone) return complain(options, alone.error());
   if (const auto clear = refuse_unfinished(store, state->locks); !clear) return complain(options, clear.error());
   const auto newest = store.newest_finished();
   if (!newest) return complain(options, Stop{ExitCode::usage, newest.error().message, newest.error().fix});
@@ -145,7 +145,7 @@ ExitCode run_apply(Session& session) {
   }
   if (const auto ready = begin(session, *plan); !ready) return complain(options, ready.error());
   if (const auto declined = decline(session, *plan)) return *declined;
-  return run_locked(session, state->locks, store, *plan, *newest, file);
+  return run_locked(session, *state, store, *plan, *newest, file);
 }
 
 }  // namespace delta::app

@@ -197,7 +197,7 @@ ExitCode run_recover(Session& session) {
   const auto state = open_state(session);
   if (!state) return complain(options, state.error());
   RunStore store(state->store);
-  const auto lock = lock_target(session, state->locks);
+  const auto lock = lock_target(session, *state);
   if (!lock) return complain(options, lock.error());
   if (auto prepared = store.prepare(); !prepared) return complain(options, stop_for(prepared.error()));
   const auto runs = store.unfinished();

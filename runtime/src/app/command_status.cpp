@@ -60,7 +60,7 @@ ExitCode run_status(Session& session) {
   if (!runs) return complain(options, Stop{ExitCode::usage, runs.error().message, runs.error().fix});
   std::string text;
   bool at_work = false;
-  for (const std::string& each : lock_directories(session, state->locks)) {
+  for (const std::string& each : state->lock_folders()) {
     if (const auto owner = Lock::holder(each)) {
       if (!at_work) text += "  at work: " + report::printable(owner->text()) + "\n";
       at_work = true;

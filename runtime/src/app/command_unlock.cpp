@@ -31,7 +31,7 @@ ExitCode run_unlock(Session& session) {
   const auto state = open_state(session);
   if (!state) return complain(options, state.error());
   bool any = false;
-  for (const std::string& each : lock_directories(session, state->locks)) {
+  for (const std::string& each : state->lock_folders()) {
     const auto owner = Lock::holder(each);
     if (!owner) continue;
     any = true;

@@ -3,72 +3,24 @@
 #include <fmt/format.h>
 
 #include <chrono>
-#include <cstdlib>
-#include <filesystem>
 #include <thread>
 
-#include "adapters/sqlite/sqlite_state.hpp"
-#include "app/git_revision.hpp"
 #include "app/interrupt.hpp"
 #include "app/output.hpp"
-#include "delta/model/fingerprint.hpp"
 #include "delta/rules/changes.hpp"
 #include "execute/state_files.hpp"
 
 namespace delta::app {
 namespace {
 
-constexpr std::string_view kLake = "lake:";
-constexpr std::string_view kSqlite = "sqlite:";
-
-bool is_lake(const Options& options) { return options.target.starts_with(kLake); }
-std::string lake_path(const Options& options) { return options.target.substr(kLake.size()); }
-std::string lake_state(const Options& options) { return lake_path(options) + "/.deltac"; }
-
-/// A folder's name for a target: the same however a lake is named.
-std::string target_key(const Session& session) {
-  std::string target = session.target.reader->capabilities().target;
-  std::error_code ignored;
-  if (is_lake(session.options)) target = std::filesystem::weakly_canonical(lake_path(session.options), ignored).string();
-  return fmt::format("{}-{}", is_lake(session.options) ? "lake" : "server", sha256_hex(target).substr(0, 16));
-}
-
-Expected<std::string, Stop> state_directory(const Session& session) {
-  const Options& options = session.options;
-  if (!options.state.empty()) return options.state + "/" + target_key(session);
-  if (is_lake(options)) return lake_state(options);
-  const char* state = std::getenv("XDG_STATE_HOME");
-  const char* home = std::getenv("HOME");
-  if (state != nullptr && *state == '/') return fmt::format("{}/deltac/{}", state, target_key(session));
-  if (home != nullptr && *home == '/') return fmt::format("{}/.local/state/deltac/{}", home, target_key(session));
-  return Stop{ExitCode::usage, "there is no place for the journal: neither XDG_STATE_HOME nor HOME is set",
-              "name a directory that lasts with --state DIR"};
-}
-
 Stop interrupted() { return {ExitCode::interrupted, "interrupted; nothing was changed", ""}; }
 
 }  // namespace
 
 Expected<StatePlace, Stop> open_state(const Session& session) {
-  const std::string& named = session.options.state;
-  if (named.starts_with(kSqlite)) {
-    const std::string path = named.substr(kSqlite.size());
-    if (path.empty()) return Stop{ExitCode::usage, "--state sqlite: lacks its file", "name one, as in --state sqlite:state.db"};
-    const std::string key = target_key(session);
-    return StatePlace{path + ".locks/" + key, sqlite::open_state(path, key)};
-  }
-  const auto directory = state_directory(session);
-  if (!directory) return directory.error();
-  return StatePlace{*directory, open_file_state(*directory)};
-}
-
-std::vector<std::string> lock_directories(const Session& session, const std::string& directory) {
-  std::vector<std::string> out{directory};
-  if (is_lake(session.options)) {
-    const std::string lake = lake_state(session.options);
-    if (lake != directory) out.push_back(lake);
-  }
-  return out;
+  auto place = delta::open_state(session.target.reader->capabilities().target, session.options.state);
+  if (!place) return Stop{ExitCode::usage, place.error().message, place.error().fix};
+  return *std::move(place);
 }
 
 TargetLock::~TargetLock() {
@@ -85,7 +37,7 @@ Expected<std::unique_ptr<LockPlace>, Stop> server_lock_place(const Session& sess
   return session.target.lock_place(TableName::parse(map_catalog(options.state_schema, options.catalog_map)));
 }
 
-Expected<TargetLock, Stop> lock_target(const Session& session, const std::string& directory) {
+Expected<TargetLock, Stop> lock_target(const Session& session, const StatePlace& place) {
   const Options& options = session.options;
   const LockOwner owner = this_process(fmt::format("{} {}", options.program, command_word(options.command)));
   const auto stop = [] { return InterruptGuard::requested(); };
@@ -95,28 +47,28 @@ Expected<TargetLock, Stop> lock_target(const Session& session, const std::string
                 error.held ? rules::kLocked.code : 0};
   };
   TargetLock out;
-  for (const std::string& each : lock_directories(session, directory)) {
+  for (const std::string& each : place.lock_folders()) {
     if (auto made = make_directories(each); !made) return state_stop(session, each, made.error());
     auto lock = Lock::acquire(each, owner, options.lock_timeout, stop);
     if (!lock && !lock.error().held) return state_stop(session, each, {lock.error().message, lock.error().fix});
     if (!lock) return refused(lock.error());
     out.locks.push_back(*std::move(lock));
   }
-  auto place = server_lock_place(session);
-  if (!place) return place.error();
-  if (*place == nullptr) return out;
-  auto lock = ServerLock::acquire(*std::move(place), owner, options.lock_timeout, stop);
+  auto server = server_lock_place(session);
+  if (!server) return server.error();
+  if (*server == nullptr) return out;
+  auto lock = ServerLock::acquire(*std::move(server), owner, options.lock_timeout, stop);
   if (!lock) return refused(lock.error());
   out.server.emplace(*std::move(lock));
   return out;
 }
 
-Expected<void, Stop> wait_for_others(const Session& session, const std::string& locks) {
+Expected<void, Stop> wait_for_others(const Session& session, const StatePlace& place) {
   using Clock = std::chrono::steady_clock;
   const Options& options = session.options;
   if (options.lock_timeout.count() == 0) return {};
   const Clock::time_point deadline = Clock::now() + options.lock_timeout;
-  for (const std::string& each : lock_directories(session, locks)) {
+  for (const std::string& each : place.lock_folders()) {
     while (const auto owner = Lock::holder(each)) {
       if (InterruptGuard::requested()) return interrupted();
       if (Clock::now() >= deadline) {
@@ -130,7 +82,7 @@ Expected<void, Stop> wait_for_others(const Session& session, const std::string& 
 }
 
 Stop state_stop(const Session& session, const std::string& directory, const Error& error) {
-  const bool lakes_own = is_lake(session.options) && directory == lake_state(session.options);
+  const bool lakes_own = session.target.reader->capabilities().target + "/.deltac" == "lake:" + directory;
   std::string fix = error.fix;
   if (lakes_own && fix.empty()) fix = "name a lake that this user can write to with --target";
   if (!lakes_own && fix.find("--state") == std::string::npos) {
@@ -164,14 +116,8 @@ void note_unfinished(const Session& session) {
 }
 
 JournalRecord who_runs(const Session& session) {
-  const LockOwner self = this_process("");
-  JournalRecord record;
-  record.host = self.host;
-  record.user = self.user;
-  record.pid = self.pid;
-  record.git = git_revision();
+  JournalRecord record = this_run(fmt::format("{} {}", session.options.program, command_word(session.options.command)));
   record.expect = session.options.command == Command::apply ? session.options.expect : "";
-  record.text = fmt::format("{} {}", session.options.program, command_word(session.options.command));
   return record;
 }
 

@@ -3,6 +3,7 @@
 #include <string>
 #include <vector>
 
+#include "adapters/open_state.hpp"
 #include "app/session.hpp"
 #include "execute/lock.hpp"
 #include "execute/run_store.hpp"
@@ -10,11 +11,7 @@
 
 namespace delta::app {
 
-/// Where the runs of this target are remembered: below --state, in `.deltac` of a lake, or in the user's state directory.
-struct StatePlace {
-  std::string locks;  ///< the folder whose lock stands for it
-  std::shared_ptr<StateStore> store;
-};
+/// Where the runs of this target are remembered.
 Expected<StatePlace, Stop> open_state(const Session& session);
 
 /// The locks of a target, held together: that of the state directory, and that of the lake itself if its state is kept
@@ -28,17 +25,14 @@ struct TargetLock {
   TargetLock& operator=(TargetLock&&) = delete;
   ~TargetLock();
 };
-Expected<TargetLock, Stop> lock_target(const Session& session, const std::string& directory);
+Expected<TargetLock, Stop> lock_target(const Session& session, const StatePlace& place);
 
 /// What holds the server's lock; nothing where no schema was named for it. An error: the target has no such place.
 Expected<std::unique_ptr<LockPlace>, Stop> server_lock_place(const Session& session);
 
-/// The folders that `lock_target` locks.
-std::vector<std::string> lock_directories(const Session& session, const std::string& directory);
-
 /// Waits as long as --lock-timeout says until no run holds the lock: what is planned then is not what a run still
 /// changes. Without --lock-timeout nobody is waited for here.
-Expected<void, Stop> wait_for_others(const Session& session, const std::string& locks);
+Expected<void, Stop> wait_for_others(const Session& session, const StatePlace& place);
 
 /// `error` about a file in a folder of the state, and where else the state could be: a lake's lock has no other place.
 Stop state_stop(const Session& session, const std::string& directory, const Error& error);

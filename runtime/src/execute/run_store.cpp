@@ -6,6 +6,8 @@
 #include "catalog/observed_json.hpp"
 #include "delta/model/fingerprint.hpp"
 #include "delta/report/plan_json.hpp"
+#include "execute/git_revision.hpp"
+#include "execute/lock.hpp"
 #include "execute/state_files.hpp"
 
 namespace delta {
@@ -39,6 +41,17 @@ bool has_run(const Ledger& ledger, const std::string& run) {
 }
 
 }  // namespace
+
+JournalRecord this_run(std::string command) {
+  const LockOwner self = this_process("");
+  JournalRecord record;
+  record.host = self.host;
+  record.user = self.user;
+  record.pid = self.pid;
+  record.git = git_revision();
+  record.text = std::move(command);
+  return record;
+}
 
 Expected<void> RunJournal::write(JournalRecord record) { return write(std::vector{std::move(record)}); }
 

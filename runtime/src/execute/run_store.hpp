@@ -83,4 +83,7 @@ class RunStore {
   std::optional<Ledger> ledger_;  ///< once it was changed by this object
 };
 
+/// This process, for a journal: who and where it is, and from which git revision.
+JournalRecord this_run(std::string command);
+
 }  // namespace delta

@@ -4,6 +4,7 @@
 
 #include <algorithm>
 
+#include "model/utf8.hpp"
 #include "report/text_layout.hpp"
 
 namespace delta::report {
@@ -17,7 +18,23 @@ std::string markdown_cell(std::string_view text) {
   return out;
 }
 
-std::string markdown_details(std::string_view title, std::string_view language, std::string_view text) {
+namespace {
+
+/// Lines stay lines; other control characters, and bytes that are no UTF-8, become U+FFFD.
+std::string visible_lines(std::string_view text) {
+  std::string out;
+  while (!text.empty()) {
+    const char32_t c = utf8::take(text);
+    const bool shown = c == U'\n' || c == U'\t' || (c >= 0x20 && c != 0x7F && !(c >= 0x80 && c < 0xA0) && !(c >= 0xD800 && c <= 0xDFFF));
+    utf8::append(out, shown ? c : U'\uFFFD');
+  }
+  return out;
+}
+
+}  // namespace
+
+std::string markdown_details(std::string_view title, std::string_view language, std::string_view raw) {
+  const std::string text = visible_lines(raw);
   std::size_t longest = 0;
   std::size_t run = 0;
   for (const char c : text) {

@@ -1,4 +1,4 @@
-#include "app/git_revision.hpp"
+#include "execute/git_revision.hpp"
 
 #include <sys/stat.h>
 #include <unistd.h>
@@ -11,7 +11,7 @@
 
 #include "execute/state_files.hpp"
 
-namespace delta::app {
+namespace delta {
 namespace {
 
 constexpr std::array kVariables{"DELTAC_GIT_REVISION", "GITHUB_SHA",     "CI_COMMIT_SHA",    "GIT_COMMIT", "BUILD_SOURCEVERSION",
@@ -79,4 +79,4 @@ std::string git_revision() {
   return ::getcwd(here.data(), here.size()) == nullptr ? "" : checked_out_revision(here.data());
 }
 
-}  // namespace delta::app
+}  // namespace delta

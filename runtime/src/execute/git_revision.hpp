@@ -1,7 +1,7 @@
 #pragma once
 #include <string>
 
-namespace delta::app {
+namespace delta {
 
 /// The git revision that this run is about, where that can be told: DELTAC_GIT_REVISION, what a CI system says
 /// (GITHUB_SHA, CI_COMMIT_SHA, …), or the commit that is checked out in the working directory. It is read from git's own
@@ -12,4 +12,4 @@ std::string git_revision();
 /// The commit that is checked out in `directory` or one above it.
 std::string checked_out_revision(std::string directory);
 
-}  // namespace delta::app
+}  // namespace delta

@@ -1,0 +1,23 @@
+#pragma once
+#include <memory>
+#include <string>
+#include <vector>
+
+#include "delta/execute/state_store.hpp"
+
+namespace delta {
+
+/// Where the runs of a target are remembered.
+struct StatePlace {
+  std::string locks;                ///< the folder whose lock stands for it
+  std::vector<std::string> others;  ///< more folders to lock: the lake's own, if its state is kept elsewhere
+  std::shared_ptr<StateStore> store;
+
+  std::vector<std::string> lock_folders() const;
+};
+
+/// `target` is what its capabilities call it. `named` is a folder or `sqlite:FILE`; empty: `.deltac` of a lake, else the
+/// user's state directory.
+Expected<StatePlace> open_state(const std::string& target, const std::string& named);
+
+}  // namespace delta
