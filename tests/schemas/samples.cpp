@@ -223,6 +223,7 @@ Plan full_plan() {
   out.target = "lake:./" + kHostile;
   out.dialect = "spark 4.2";
   out.variables = {{"env", kHostile}};
+  out.rolls_back = "20261130-023500-1";
   out.tables = {full_table_plan()};
   TablePlan failed;
   failed.name = failed.observed_name = TableName::parse("dev.s.unreadable");
@@ -239,10 +240,12 @@ SyncReport full_report() {
   SyncReport out = report_of(full_plan());
   out.run = "20261129T212410Z-1a2b3c4d";
   out.interrupted = true;
+  out.undo = full_plan();
   out.notes = {kHostile};
   TableReport& table = out.tables.front();
   table.version_before = 3;
   table.version_after = 4;
+  table.steps_undone = 2;
   table.verified = true;
   table.outcome_unknown = true;
   table.fingerprint = "ab";
@@ -257,7 +260,7 @@ SyncReport full_report() {
   table.units.front().error = kHostile;
   const TableReport whole = table;
   for (const TableStatus status : {TableStatus::in_sync, TableStatus::planned, TableStatus::applied, TableStatus::partly_applied,
-                                   TableStatus::failed, TableStatus::skipped, TableStatus::blocked, TableStatus::conflict}) {
+                                   TableStatus::failed, TableStatus::skipped, TableStatus::blocked, TableStatus::conflict, TableStatus::undone}) {
     TableReport each = whole;
     each.status = status;
     each.name = TableName::parse("dev.s." + std::string(status_text(status)));

@@ -16,7 +16,11 @@ constexpr std::string_view kSqlite = "sqlite:";
 std::string key_of(std::string target) {
   const bool lake = target.starts_with(kLake);
   std::error_code ignored;
-  if (lake) target = std::filesystem::weakly_canonical(target.substr(kLake.size()), ignored).string();
+  if (lake) {
+    // Made absolute first: of a relative path that does not exist yet, weakly_canonical would leave it relative.
+    const auto path = std::filesystem::absolute(target.substr(kLake.size()), ignored);
+    target = std::filesystem::weakly_canonical(path, ignored).string();
+  }
   return (lake ? "lake-" : "server-") + sha256_hex(target).substr(0, 16);
 }
 

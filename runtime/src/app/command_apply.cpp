@@ -130,7 +130,7 @@ ExitCode run_apply(Session& session) {
   if (!plan) return complain(options, plan.error());
   session.invocation.color = wants_color(options.color, STDOUT_FILENO);
   const bool shows = options.format == Format::text && !options.quiet;
-  if (shows || !options.yes) {
+  if (shows || (!options.yes && !session.saved)) {  // who is asked sees it in any case
     const std::string text = report::plan_text(*plan, session.invocation, session.registry.lines, false);
     const auto shown = print(runs_anything(*plan) ? text + "\n" : text);
     if (!shown) return complain(options, Stop{ExitCode::usage, shown.error().message, shown.error().fix});

@@ -67,7 +67,10 @@ const TableReport& report_of(const SyncReport& report, const std::string& name) 
 
 /// What a report says but for the time that it took.
 std::string timeless(SyncReport report) {
-  for (TableReport& table : report.tables) table.elapsed = {};
+  for (TableReport& table : report.tables) {
+    table.elapsed = {};
+    for (UnitReport& unit : table.units) unit.elapsed = {};
+  }
   return to_json(report);
 }
 
@@ -346,7 +349,8 @@ TEST(Jobs, OfFiveHundredTablesWithFailuresExactlyThoseThatShouldAreDone) {
       }
       // Whatever the interleaving, the report is the same.
       if (first.empty()) first = timeless(report);
-      EXPECT_EQ(timeless(report), first) << "seed " << seed << ", jobs " << count;
+      // Compared as a truth: GoogleTest would spend all memory on the difference of two texts so long.
+      EXPECT_TRUE(timeless(report) == first) << "seed " << seed << ", jobs " << count;
       if (::testing::Test::HasFailure()) return;
     }
   }

@@ -152,7 +152,7 @@ TYPED_TEST(KilledUndo, WhatNothingTakesBackIsNotBegunWith) {
   this->go_back();
   // The drop is the last thing that the run does: the last boundary at which it is not over lies behind it.
   const std::string gone = name_of(0) + " absent";
-  int boundary = 600;
+  int boundary = 1000;
   do {
     this->start_again();
     ASSERT_GT(boundary -= 3, 0);
