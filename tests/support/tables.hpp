@@ -109,4 +109,23 @@ inline Registry registry(std::vector<Table> tables) {
   return made;
 }
 
+/// Of one nullable column.
+inline Table simple(const std::string& name) { return table(name, {column("id", "INT")}); }
+
+/// With a primary key, so that others can refer to it.
+inline Table keyed(const std::string& name) {
+  Table made = table(name, {required("id", "INT")});
+  made.primary_key = Key{{}, {"id"}, {}};
+  return made;
+}
+
+/// `made` with a foreign key from its id to the primary key of `target`.
+inline Table referring(Table made, const std::string& target) {
+  ForeignKey key;
+  key.columns = {"id"};
+  key.target = TableName::parse(target);
+  made.foreign_keys.push_back(key);
+  return made;
+}
+
 }  // namespace delta::testing

@@ -16,23 +16,6 @@ using ::testing::ElementsAre;
 using ::testing::IsEmpty;
 using ::testing::HasSubstr;
 
-Table simple(const std::string& name) { return table(name, {column("id", "INT")}); }
-
-/// With a primary key, so that others can refer to it.
-Table keyed(const std::string& name) {
-  Table made = table(name, {required("id", "INT")});
-  made.primary_key = Key{{}, {"id"}, {}};
-  return made;
-}
-
-Table referring(Table made, const std::string& target) {
-  ForeignKey key;
-  key.columns = {"id"};
-  key.target = TableName::parse(target);
-  made.foreign_keys.push_back(key);
-  return made;
-}
-
 Plan plan_on(MemoryTarget& target, std::vector<Table> tables, const PlanOptions& options = {}) {
   auto made = read_and_plan(registry(std::move(tables)), target, options);
   EXPECT_TRUE(made);

@@ -27,20 +27,6 @@ std::string numbered(std::size_t number) {
   return "d.s.t" + std::string(4 - std::min<std::size_t>(4, digits.size()), '0') + digits;
 }
 
-Table keyed(const std::string& name) {
-  Table made = table(name, {required("id", "INT")});
-  made.primary_key = Key{{}, {"id"}, {}};
-  return made;
-}
-
-Table referring(Table made, const std::string& target) {
-  ForeignKey key;
-  key.columns = {"id"};
-  key.target = TableName::parse(target);
-  made.foreign_keys.push_back(key);
-  return made;
-}
-
 Plan plan_on(SharedTarget& target, std::vector<Table> tables) {
   auto made = read_and_plan(registry(std::move(tables)), target.memory, {});
   EXPECT_TRUE(made);

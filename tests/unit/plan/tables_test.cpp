@@ -12,23 +12,6 @@ using ::testing::HasSubstr;
 using ::testing::IsEmpty;
 using ::testing::SizeIs;
 
-Table simple(const std::string& name) { return table(name, {column("id", "INT")}); }
-
-/// With a primary key, so that others can refer to it.
-Table keyed(const std::string& name) {
-  Table made = table(name, {required("id", "INT")});
-  made.primary_key = Key{{}, {"id"}, {}};
-  return made;
-}
-
-Table referring(Table made, const std::string& target) {
-  ForeignKey key;
-  key.columns = {"id"};
-  key.target = TableName::parse(target);
-  made.foreign_keys.push_back(key);
-  return made;
-}
-
 TEST(Order, CreatesThenAltersThenDrops) {
   Registry code = registry({simple("d.s.b"), simple("d.s.c"), simple("d.s.a")});
   code.tombstones.push_back({TableName::parse("d.s.0"), "d.s.0", {}, {}});
