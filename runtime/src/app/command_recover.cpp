@@ -10,6 +10,7 @@
 #include "app/run_with_progress.hpp"
 #include "app/saved_plan.hpp"
 #include "app/state.hpp"
+#include "delta/plan/preflight.hpp"
 #include "delta/report/plan_json.hpp"
 #include "delta/rules/changes.hpp"
 #include "execute/undo.hpp"
@@ -58,6 +59,7 @@ Expected<void, Stop> tell(const Session& session, const Plan& plan, const std::v
 
 /// A run that is to be gone on with, and what is known of it.
 struct BrokenRun {
+  std::string id;  ///< or the plan's file
   Plan own_plan;
   RunCourse course;
   const Journal* journal = nullptr;  ///< null: the machine that had it is gone
@@ -129,7 +131,12 @@ ExitCode take_back(Session& session, RunStore& store, BrokenRun& run, const Open
     CourseTable& table = run.course.tables[each.table];
     table.begun = table.begun || (run.journal == nullptr && each.done > 0);
   }
-  const Plan undo = undo_plan(run.course, *tables, session.target.reader->capabilities(), ungated(options.allow)).plan;
+  Plan undo = undo_plan(run.course, *tables, session.target.reader->capabilities(), ungated(options.allow)).plan;
+  undo.rolls_back = run.id;
+  if (session.target.prober) {
+    const auto asked = preflight(undo, session.registry, *session.target.prober, true);
+    if (!asked) return complain(options, stop_for(asked.error(), ExitCode::failed));
+  }
   if (const auto in_the_way = obstacles(undo); !in_the_way.empty()) {
     std::string text;
     for (const Error& each : in_the_way) {
@@ -172,7 +179,7 @@ ExitCode recover(Session& session, RunStore& store, const StoredRun& run) {
   if (!plan) return complain(session.options, stop_for(plan.error(), ExitCode::unfinished));
   auto course = course_of(*plan, run.journal);
   if (!course) return complain(session.options, stop_for(course.error(), ExitCode::unfinished));
-  return recover(session, store, {*std::move(plan), *std::move(course), &run.journal}, [&] {
+  return recover(session, store, {run.id, *std::move(plan), *std::move(course), &run.journal}, [&] {
     JournalRecord who = who_runs(session);
     who.event = Event::recover;
     return store.resume(run, std::move(who));
@@ -216,7 +223,7 @@ ExitCode run_recover(Session& session) {
   const Plan& plan = session.saved->plan;
   auto course = course_of(plan, {});
   if (!course) return complain(options, stop_for(course.error()));
-  return recover(session, store, {plan, *std::move(course), nullptr}, [&] { return store.begin(plan, who_runs(session)); });
+  return recover(session, store, {session.options.plan_file, plan, *std::move(course), nullptr}, [&] { return store.begin(plan, who_runs(session)); });
 }
 
 }  // namespace delta::app

@@ -5,6 +5,7 @@
 #include <algorithm>
 
 #include "app/state.hpp"
+#include "delta/plan/preflight.hpp"
 #include "delta/rules/rule.hpp"
 #include "execute/undo.hpp"
 
@@ -58,6 +59,10 @@ Expected<Plan, Stop> plan_rollback(Session& session) {
   plan.registry_fingerprint = session.registry_fingerprint;
   plan.variables = session.registry.variables;
   plan.rolls_back = run->id;
+  if (session.target.prober) {
+    const auto asked = preflight(plan, session.registry, *session.target.prober, session.options.row_checks);
+    if (!asked) return Stop{ExitCode::failed, asked.error().message, asked.error().fix};
+  }
   return plan;
 }
 

@@ -42,8 +42,7 @@ struct InverseOf {
   Inverse operator()(const action::CreateTable& a) const { return one(action::DropTable{a.table.name}); }
   Inverse operator()(const action::DropTable&) const {
     if (!context.dropped_empty) return none("the rows of a table that was dropped are gone");
-    action::CreateTable create{before.table, {}};
-    std::erase_if(create.table.properties, [](const Property& each) { return each.key.value.starts_with("deltac."); });
+    action::CreateTable create{without_own_properties(), {}};
     for (const std::string& feature : before.protocol.features) {
       if (feature != "appendOnly" && feature != "invariants") create.features.push_back(feature);
     }
@@ -126,12 +125,12 @@ struct InverseOf {
   }
   Inverse operator()(const action::CreateView& a) const {
     if (!a.replaces) return one(action::DropView{a.view.name});
-    if (!before.table.query) return none("the query that it replaced is not known");
-    return one(action::CreateView{before.table, true});
+    if (!is_known_view()) return none("what it replaced is not known");
+    return one(action::CreateView{without_own_properties(), true});
   }
   Inverse operator()(const action::DropView&) const {
-    if (!before.table.query) return none("the query that it had is not known");
-    return one(action::CreateView{before.table, false});
+    if (!is_known_view()) return none("what it was is not known");
+    return one(action::CreateView{without_own_properties(), false});
   }
   Inverse operator()(const action::SetPrimaryKey& a) const { return one(action::DropPrimaryKey{a.key}); }
   Inverse operator()(const action::DropPrimaryKey& a) const { return one(action::SetPrimaryKey{a.key}); }
@@ -149,6 +148,16 @@ struct InverseOf {
 
  private:
   bool lacks_engine() const { return !context.capabilities.validates_rows && before.may_have_rows; }
+
+  /// A server shows a view's columns and comments where it is asked for that view alone (`complete_views`).
+  bool is_known_view() const { return before.table.query && !before.table.columns.empty(); }
+
+  /// The mark is written anew.
+  Table without_own_properties() const {
+    Table table = before.table;
+    std::erase_if(table.properties, [](const Property& each) { return each.key.value.starts_with("deltac."); });
+    return table;
+  }
 
   Action property_back(const std::string& key, const std::string& value) const {
     if (const std::string* old = before.property(key)) return action::SetProperty{key, *old, value};

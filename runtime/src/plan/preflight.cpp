@@ -5,6 +5,7 @@
 #include "diff/change_finding.hpp"
 #include "plan/preflight_rows.hpp"
 #include "plan/preflight_views.hpp"
+#include "plan/views_as_they_are.hpp"
 #include "sql/preflight.hpp"
 
 namespace delta {
@@ -165,7 +166,7 @@ class TablePreflight {
 }  // namespace
 
 Expected<void> preflight(Plan& plan, const Registry& registry, Prober& prober, bool look_at_rows) {
-  RowChecks rows(registry, prober);
+  RowChecks rows(registry, prober, !plan.rolls_back.empty());
   for (TablePlan& table : plan.tables) {
     if (table.blocked() || table.units.empty()) continue;
     if (auto done = TablePreflight(table, prober).expressions(); !done) return done;
@@ -177,6 +178,7 @@ Expected<void> preflight(Plan& plan, const Registry& registry, Prober& prober, b
     table.units.clear();
   }
   if (auto done = check_views(plan, prober); !done) return done;
+  if (auto done = complete_views(plan, prober); !done) return done;
   for (std::string& note : rows.notes()) plan.notes.push_back(std::move(note));
   return {};
 }

@@ -111,15 +111,15 @@ Expected<void> RowChecks::leave_out(const TablePlan& table) {
   return {};
 }
 
-std::optional<RowChecks::Demand> RowChecks::demand(const Step& step) {
+std::optional<RowChecks::Demand> RowChecks::demand(const Step& step) const {
   if (step.skipped) return std::nullopt;
   if (const auto* check = std::get_if<action::AddCheck>(&step.action)) {
     return Demand{"the CHECK " + check->name, check->expression,
-                  "mend these rows, or declare another CHECK: " + check->expression};
+                  (back_ ? "mend these rows first: " : "mend these rows, or declare another CHECK: ") + check->expression};
   }
   if (const auto* tighten = std::get_if<action::SetNotNull>(&step.action)) {
     return Demand{"NOT NULL of " + tighten->path.text(), sql::quote(tighten->path) + " IS NOT NULL",
-                  "fill these rows, or make the member a std::optional"};
+                  back_ ? "fill these rows first" : "fill these rows, or make the member a std::optional"};
   }
   return std::nullopt;
 }

@@ -11,7 +11,8 @@ namespace delta {
 /// Whether the rows of existing tables keep what a plan demands of them, asked table by table, and what that cost.
 class RowChecks {
  public:
-  RowChecks(const Registry& registry, Prober& prober) : registry_(registry), prober_(prober) {}
+  /// `back`: the plan puts things back that were there; the code need not declare them.
+  RowChecks(const Registry& registry, Prober& prober, bool back) : registry_(registry), prober_(prober), back_(back) {}
 
   /// Looks at the rows for each CHECK that the plan adds to the table, and each NOT NULL. Broken ones become findings.
   Expected<void> look(TablePlan& table);
@@ -29,12 +30,13 @@ class RowChecks {
     std::string fix;
   };
 
-  static std::optional<Demand> demand(const Step& step);
+  std::optional<Demand> demand(const Step& step) const;
   Expected<void> look(TablePlan& table, Step& step, const Demand& demand);
   const Table* declared(const TableName& name) const;
 
   const Registry& registry_;
   Prober& prober_;
+  bool back_;
   std::size_t queries_ = 0;
   std::size_t left_out_ = 0;
   unsigned long long rows_ = 0;

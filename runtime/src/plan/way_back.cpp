@@ -121,14 +121,18 @@ class WayBack {
     const std::optional<ManagedMark>& before = first_.observed.mark;
     const std::optional<ManagedMark>& now = plan_.observed.mark;
     MarkToWrite mark;
-    if (!made_ && now && !before) add_unmark(encode(*now));
+    // A view is made anew, whole, and so is its mark.
+    const bool remade = std::any_of(steps_.begin(), steps_.end(), [](const Step& step) {
+      return std::holds_alternative<action::CreateView>(step.action);
+    });
+    if (!made_ && !remade && now && !before) add_unmark(encode(*now));
     skip_what_may_not_run(steps_, options_.plan, plan_.name.text());
     const bool all = std::none_of(steps_.begin(), steps_.end(), [](const Step& step) { return step.skipped; });
     if (!options_.gated && !all) return refuse_skipped();
     if (!made_ && before) {
       // On the way nothing that is managed now may be forgotten; where all comes at once there is no way.
       const bool at_once = capabilities_.atomic_table_commit && all;
-      mark.parts = MarkParts{*before, at_once || !now ? nullptr : &*now, {}};
+      mark.parts = MarkParts{*before, at_once || remade || !now ? nullptr : &*now, {}};
       mark.alone = steps_.empty() && now != before;
     }
     const sql::Dialect* dialect = sql::find_dialect(capabilities_.dialect);

@@ -190,6 +190,15 @@ TEST_F(Violations, ThatCannotBeAskedForAreANote) {
                                    "permission"));
 }
 
+TEST_F(Violations, OfACheckThatComesBackAskForNoOtherDeclaration) {
+  Plan made = planned(after, marked(mapped(observed(before)), before));
+  made.rolls_back = "a run";
+  server.answers = [](const std::string& statement) { return has(statement, "count_if") ? row({"3", "1", std::nullopt}) : ProbeAnswer{}; };
+  ASSERT_TRUE(preflight(made, registry({after}), server, true));
+  ASSERT_THAT(codes(made.tables.at(0)), ElementsAre(741));
+  EXPECT_THAT(made.tables.at(0).findings.at(0).fix, HasSubstr("mend these rows first: "));
+}
+
 TEST(Backfill, FillsBeforeTheDefaultHoldsAndAgainWhatWasWrittenMeanwhile) {
   const Table before = orders({column("id", "INT")});
   const Table after = orders({column("id", "INT"), defaulted(column("state", "STRING"), "'new'")});

@@ -1,6 +1,7 @@
 #include <gmock/gmock.h>
 
 #include "delta/plan/preflight.hpp"
+#include "plan/way_back.hpp"
 #include "plan_words.hpp"
 
 namespace delta {
@@ -11,6 +12,7 @@ using ::testing::Contains;
 using ::testing::ElementsAre;
 using ::testing::HasSubstr;
 using ::testing::IsEmpty;
+using ::testing::SizeIs;
 
 Table view(const std::string& query) {
   Table made = table("dev.gold.daily", {column("day", "DATE"), column("total", "BIGINT")});
@@ -47,6 +49,42 @@ TEST(Views, AreMadeWithTheirColumnsAndMark) {
               ElementsAre(HasSubstr("CREATE VIEW `dev`.`gold`.`daily` (`day` COMMENT 'of delivery', `total`)\nCOMMENT 'by "
                                     "day'\nTBLPROPERTIES ('deltac.managed' = '")));
   EXPECT_THAT(made.units.at(0).statements.at(0), HasSubstr(std::string("\nAS ") + kQuery));
+}
+
+/// A server that shows one view in full where it is asked for it.
+class Shows : public Prober {
+ public:
+  Expected<ProbeAnswer> ask(std::string_view statement) override {
+    ProbeAnswer answer;
+    if (statement.starts_with("DESCRIBE TABLE EXTENDED `dev`.`gold`.`daily`")) {
+      answer.rows = {{"day", "date", "of delivery"}, {"total", "bigint", std::nullopt}, {"", "", ""},
+                     {"# Detailed Table Information", "", ""}, {"Type", "VIEW", ""}, {"Comment", "by\nday", ""}};
+    } else if (statement.starts_with("SHOW TBLPROPERTIES `dev`.`gold`.`daily`")) {
+      answer.rows = {{"deltac.managed", "01"}, {"team", "sales"}, {"view.sqlConfig.x", "1"}};
+    } else {
+      answer.rows = {{"day", "date", ""}, {"total", "bigint", ""}};
+    }
+    return answer;
+  }
+};
+
+TEST(Views, ThatAreReplacedAreKnownInFullSoThatTheyCanBeMadeAgain) {
+  const ObservedTable before = shown_after(planned(view(kQuery), absent("dev.gold.daily")));
+  const Table other = view("SELECT day, max(total) AS total FROM dev.silver.orders GROUP BY day");
+  Plan made = plan({other}, {before}, allow_all(), engine());
+  Shows server;
+  ASSERT_TRUE(preflight(made, registry({other}), server, true));
+  const TablePlan& changed = made.tables.at(0);
+  ASSERT_THAT(changed.observed.table.columns, SizeIs(2));
+
+  ObservedTable now = shown_after(changed);
+  const ChangedTable what{{{&changed, changed.units.size()}}, &now, true, std::nullopt};
+  const TablePlan back = way_back(what, engine(), ungated({}));
+  ASSERT_THAT(steps(back), ElementsAre("create_view dev.gold.daily"));
+  const std::string& statement = back.units.at(0).statements.at(0);
+  EXPECT_THAT(statement, HasSubstr("CREATE OR REPLACE VIEW `dev`.`gold`.`daily` (`day` COMMENT 'of delivery', `total`)\n"
+                                   "COMMENT 'by\\u000Aday'\nTBLPROPERTIES ('deltac.managed' = '" + encode(*before.mark) + "', 'team' = 'sales')\nAS " +
+                                   kQuery));
 }
 
 TEST(Views, ThatAreAsDeclaredNeedNothing) {
