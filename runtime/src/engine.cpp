@@ -4,13 +4,12 @@
 #include <optional>
 #include <type_traits>
 
+#include "adapters/lake_target.hpp"
 #include "adapters/open_state.hpp"
 #include "delta/model/fingerprint.hpp"
 #include "delta/rules/changes.hpp"
 #include "execute/journalled_run.hpp"
-#include "execute/lock.hpp"
 #include "execute/stale.hpp"
-#include "execute/state_files.hpp"
 
 namespace delta {
 namespace {
@@ -50,25 +49,20 @@ T need(Expected<T> value) {
 
 /// Nothing: the target is neither a lake nor a server, and no place is named.
 std::optional<StatePlace> place_for(const std::string& target, const StateOptions& state) {
-  const bool known = target.starts_with("lake:") || target.starts_with("odbc:");
+  const bool lake = lake_folder(target).has_value();
+  const bool known = lake || target.starts_with("odbc:");
   if (state.none || (!known && state.place.empty() && state.store == nullptr)) return std::nullopt;
   if (state.store == nullptr) return need(open_state(target, state.place));
   StatePlace out;
   out.store = state.store;
-  if (target.starts_with("lake:")) out.locks = need(open_state(target, "")).locks;
+  if (lake) out.locks = need(open_state(target, "")).locks;
   return out;
 }
 
 std::vector<Lock> lock(const StatePlace& place, const StateOptions& state) {
-  std::vector<Lock> out;
-  for (const std::string& folder : place.lock_folders()) {
-    if (folder.empty()) continue;
-    need(make_directories(folder));
-    auto got = Lock::acquire(folder, this_process("delta::Engine::sync"), state.lock_timeout);
-    if (!got) throw std::runtime_error(with_fix({got.error().message, got.error().fix}));
-    out.push_back(*std::move(got));
-  }
-  return out;
+  auto locks = lock_all(place, this_process("delta::Engine::sync"), state.lock_timeout);
+  if (!locks) throw std::runtime_error(with_fix({locks.error().why.message, locks.error().why.fix}));
+  return *std::move(locks);
 }
 
 void refuse_unfinished(const RunStore& store) {

@@ -3,22 +3,23 @@
 #include <cstdlib>
 #include <filesystem>
 
+#include "adapters/lake_target.hpp"
 #include "adapters/sqlite/sqlite_state.hpp"
 #include "delta/model/fingerprint.hpp"
+#include "execute/state_files.hpp"
 
 namespace delta {
 namespace {
 
-constexpr std::string_view kLake = "lake:";
 constexpr std::string_view kSqlite = "sqlite:";
 
 /// A name for a target: the same however a lake is named.
 std::string key_of(std::string target) {
-  const bool lake = target.starts_with(kLake);
+  const auto lake = lake_folder(target);
   std::error_code ignored;
   if (lake) {
     // Made absolute first: of a relative path that does not exist yet, weakly_canonical would leave it relative.
-    const auto path = std::filesystem::absolute(target.substr(kLake.size()), ignored);
+    const auto path = std::filesystem::absolute(*lake, ignored);
     target = std::filesystem::weakly_canonical(path, ignored).string();
   }
   return (lake ? "lake-" : "server-") + sha256_hex(target).substr(0, 16);
@@ -26,7 +27,7 @@ std::string key_of(std::string target) {
 
 Expected<std::string> directory_for(const std::string& target, const std::string& named) {
   if (!named.empty()) return named + "/" + key_of(target);
-  if (target.starts_with(kLake)) return target.substr(kLake.size()) + "/.deltac";
+  if (const auto lake = lake_folder(target)) return state_in_lake(*lake);
   const char* state = std::getenv("XDG_STATE_HOME");
   const char* home = std::getenv("HOME");
   if (state != nullptr && *state == '/') return std::string(state) + "/deltac/" + key_of(target);
@@ -43,6 +44,22 @@ std::vector<std::string> StatePlace::lock_folders() const {
   return out;
 }
 
+Expected<std::vector<Lock>, PlaceLockError> lock_all(const StatePlace& place, const LockOwner& owner,
+                                                     std::chrono::milliseconds timeout,
+                                                     const std::function<bool()>& stop_requested) {
+  std::vector<Lock> locks;
+  for (const std::string& folder : place.lock_folders()) {
+    if (folder.empty()) continue;
+    if (auto made = make_directories(folder); !made) {
+      return PlaceLockError{folder, {made.error().message, made.error().fix}};
+    }
+    auto lock = Lock::acquire(folder, owner, timeout, stop_requested);
+    if (!lock) return PlaceLockError{folder, std::move(lock).error()};
+    locks.push_back(*std::move(lock));
+  }
+  return locks;
+}
+
 Expected<StatePlace> open_state(const std::string& target, const std::string& named) {
   StatePlace out;
   if (named.starts_with(kSqlite)) {
@@ -56,8 +73,8 @@ Expected<StatePlace> open_state(const std::string& target, const std::string& na
     out.locks = *directory;
     out.store = open_file_state(*std::move(directory));
   }
-  if (target.starts_with(kLake)) {
-    std::string own = target.substr(kLake.size()) + "/.deltac";
+  if (const auto lake = lake_folder(target)) {
+    std::string own = state_in_lake(*lake);
     if (own != out.locks) out.others.push_back(std::move(own));
   }
   return out;

@@ -4,6 +4,7 @@
 #include <vector>
 
 #include "delta/execute/state_store.hpp"
+#include "execute/lock.hpp"
 
 namespace delta {
 
@@ -15,6 +16,17 @@ struct StatePlace {
 
   std::vector<std::string> lock_folders() const;
 };
+
+/// Why a run cannot have its target to itself.
+struct PlaceLockError {
+  std::string folder;  ///< that could not be locked
+  LockError why;
+};
+
+/// Locks all folders of a place, made where they are not there yet; waits up to `timeout` for each.
+Expected<std::vector<Lock>, PlaceLockError> lock_all(const StatePlace& place, const LockOwner& owner,
+                                                     std::chrono::milliseconds timeout,
+                                                     const std::function<bool()>& stop_requested = nullptr);
 
 /// `target` is what its capabilities call it. `named` is a folder or `sqlite:FILE`; empty: `.deltac` of a lake, else the
 /// user's state directory.

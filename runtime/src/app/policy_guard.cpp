@@ -6,6 +6,7 @@
 #include <algorithm>
 #include <cstdlib>
 
+#include "adapters/lake_target.hpp"
 #include "app/interrupt.hpp"
 #include "app/output.hpp"
 #include "delta/report/diagnostics.hpp"
@@ -20,10 +21,9 @@ namespace {
 const Policy::Target* entry_of(const Session& session) {
   const std::string& target = session.invocation.target;
   std::string whole = target;
-  constexpr std::string_view kLake = "lake:";
-  if (target.starts_with(kLake)) {
-    if (char* path = ::realpath(target.c_str() + kLake.size(), nullptr)) {
-      whole = std::string(kLake) + path;
+  if (const auto lake = lake_folder(target)) {
+    if (char* path = ::realpath(lake->c_str(), nullptr)) {
+      whole = lake_target(path);
       std::free(path);
     }
   }

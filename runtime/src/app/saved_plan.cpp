@@ -9,6 +9,7 @@
 #include <fstream>
 #include <sstream>
 
+#include "adapters/lake_target.hpp"
 #include "app/output.hpp"
 #include "delta/rules/changes.hpp"
 #include "execute/stale.hpp"
@@ -37,12 +38,13 @@ Expected<std::string, Stop> read_file(const std::string& path) {
 
 /// One lake may be named in several ways.
 bool same_target(const std::string& a, const std::string& b) {
-  constexpr std::string_view kLake = "lake:";
   if (a == b) return true;
-  if (!a.starts_with(kLake) || !b.starts_with(kLake)) return false;
+  const auto one = lake_folder(a);
+  const auto other = lake_folder(b);
+  if (!one || !other) return false;
   std::error_code ignored;
-  return std::filesystem::weakly_canonical(a.substr(kLake.size()), ignored).lexically_normal() ==
-         std::filesystem::weakly_canonical(b.substr(kLake.size()), ignored).lexically_normal();
+  return std::filesystem::weakly_canonical(*one, ignored).lexically_normal() ==
+         std::filesystem::weakly_canonical(*other, ignored).lexically_normal();
 }
 
 /// What the steps of a plan were allowed to do.

@@ -5,10 +5,10 @@
 #include <chrono>
 #include <thread>
 
+#include "adapters/lake_target.hpp"
 #include "app/interrupt.hpp"
 #include "app/output.hpp"
 #include "delta/rules/changes.hpp"
-#include "execute/state_files.hpp"
 
 namespace delta::app {
 namespace {
@@ -47,13 +47,13 @@ Expected<TargetLock, Stop> lock_target(const Session& session, const StatePlace&
                 error.held ? rules::kLocked.code : 0};
   };
   TargetLock out;
-  for (const std::string& each : place.lock_folders()) {
-    if (auto made = make_directories(each); !made) return state_stop(session, each, made.error());
-    auto lock = Lock::acquire(each, owner, options.lock_timeout, stop);
-    if (!lock && !lock.error().held) return state_stop(session, each, {lock.error().message, lock.error().fix});
-    if (!lock) return refused(lock.error());
-    out.locks.push_back(*std::move(lock));
+  auto locks = lock_all(place, owner, options.lock_timeout, stop);
+  if (!locks) {
+    const auto& [folder, why] = locks.error();
+    if (!why.held) return state_stop(session, folder, {why.message, why.fix});
+    return refused(why);
   }
+  out.locks = *std::move(locks);
   auto server = server_lock_place(session);
   if (!server) return server.error();
   if (*server == nullptr) return out;
@@ -82,7 +82,8 @@ Expected<void, Stop> wait_for_others(const Session& session, const StatePlace& p
 }
 
 Stop state_stop(const Session& session, const std::string& directory, const Error& error) {
-  const bool lakes_own = session.target.reader->capabilities().target + "/.deltac" == "lake:" + directory;
+  const auto lake = lake_folder(session.target.reader->capabilities().target);
+  const bool lakes_own = lake && state_in_lake(*lake) == directory;
   std::string fix = error.fix;
   if (lakes_own && fix.empty()) fix = "name a lake that this user can write to with --target";
   if (!lakes_own && fix.find("--state") == std::string::npos) {

@@ -113,73 +113,81 @@ Json changed_column(Json& schema, const ColumnPath& path) {
        {"metadata", std::move(metadata)}});
 }
 
-/// Parameters of steps that Spark has one word for.
+/// Collects the parameters of steps that Spark has one word for.
+class SameWord {
+ public:
+  explicit SameWord(Json& schema) : schema_(schema) {}
+
+  void operator()(const CreateTable& create) { parameters_ = create_parameters(create); }
+  void operator()(const AddColumn& add) { columns_.items.push_back(added_column(add)); }
+  void operator()(const DropColumn& drop) { columns_.items.push_back(Json::of(drop.path.text())); }
+  void operator()(const RenameColumn& rename) {
+    set("oldColumnPath", rename.from.text());
+    set("newColumnPath", rename.from.parent().child(rename.to).text());
+  }
+  void operator()(const EnableFeature& enable) {
+    for (const auto& [key, value] : enable.properties) properties_.set(key, Json::of(value));
+    if (enable.properties.empty()) properties_.set("delta.feature." + enable.feature, Json::of("supported"));
+  }
+  void operator()(const SetProperty& property) { properties_.set(property.key, Json::of(property.value)); }
+  void operator()(const UnsetProperty& gone) { unset_.items.push_back(Json::of(gone.key)); }
+  void operator()(const SetComment& comment) {
+    if (!comment.path.steps.empty()) return change(comment.path);
+    properties_.set("comment", Json::of(comment.text));
+  }
+  void operator()(const AlterType& alter) { change(alter.path); }
+  void operator()(const DropNotNull& drop) { change(drop.path); }
+  void operator()(const SetDefault& column) { change(column.path); }
+  void operator()(const DropDefault& drop) { change(drop.path); }
+  void operator()(const AddCheck& check) {
+    set("name", check.name);
+    set("expr", check.expression);
+  }
+  void operator()(const DropCheck& check) {
+    set("name", check.name);
+    set("expr", check.expression);
+    set("existed", "true");
+  }
+  void operator()(const SetClustering& clustering) {
+    set("oldClusteringColumns", joined(clustering.old));
+    set("newClusteringColumns", joined(clustering.columns));
+  }
+  void operator()(const CreateSchema&) {}
+  void operator()(const DropTable&) {}
+  void operator()(const Backfill&) {}
+  void operator()(const CreateView&) {}
+  void operator()(const DropView&) {}
+  void operator()(const RenameTable&) {}
+  void operator()(const NotInLog auto&) {}
+
+  Json finish() && {
+    if (changed_.items.size() == 1) set("column", changed_.items[0].dump());
+    if (changed_.items.size() > 1) set("columns", changed_.dump());
+    if (!columns_.items.empty()) set("columns", columns_.dump());
+    if (!properties_.members.empty()) set("properties", properties_.dump());
+    if (!unset_.items.empty()) {
+      set("properties", unset_.dump());
+      parameters_.set("ifExists", Json::of(true));
+    }
+    return std::move(parameters_);
+  }
+
+ private:
+  void set(std::string name, const std::string& value) { parameters_.set(std::move(name), Json::of(value)); }
+  void change(const ColumnPath& path) { changed_.items.push_back(changed_column(schema_, path)); }
+
+  Json& schema_;
+  Json columns_ = Json::array();
+  Json changed_ = Json::array();
+  Json properties_ = Json::object();
+  Json unset_ = Json::array();
+  Json parameters_ = Json::object();
+};
+
 Json same_word_parameters(const std::vector<Action>& steps, Json& schema) {
-  Json columns = Json::array();
-  Json changed = Json::array();
-  const auto change = [&](const ColumnPath& path) { changed.items.push_back(changed_column(schema, path)); };
-  Json properties = Json::object();
-  Json unset = Json::array();
-  Json parameters = Json::object();
-  for (const Action& step : steps) {
-    std::visit(Overloaded{
-                   [](const CreateSchema&) {},
-                   [&](const CreateTable& create) { parameters = create_parameters(create); },
-                   [](const DropTable&) {},
-                   [](const Backfill&) {},
-                   [](const CreateView&) {},
-                   [](const DropView&) {},
-                   [](const RenameTable&) {},
-                   [&](const AddColumn& add) { columns.items.push_back(added_column(add)); },
-                   [&](const DropColumn& drop) { columns.items.push_back(Json::of(drop.path.text())); },
-                   [&](const RenameColumn& rename) {
-                     parameters.set("oldColumnPath", Json::of(rename.from.text()));
-                     parameters.set("newColumnPath", Json::of(rename.from.parent().child(rename.to).text()));
-                   },
-                   [&](const EnableFeature& enable) {
-                     for (const auto& [key, value] : enable.properties) properties.set(key, Json::of(value));
-                     if (enable.properties.empty())
-                       properties.set("delta.feature." + enable.feature, Json::of("supported"));
-                   },
-                   [&](const SetProperty& set) { properties.set(set.key, Json::of(set.value)); },
-                   [&](const UnsetProperty& gone) { unset.items.push_back(Json::of(gone.key)); },
-                   [&](const SetComment& comment) {
-                     if (comment.path.steps.empty()) {
-                       properties.set("comment", Json::of(comment.text));
-                     } else {
-                       change(comment.path);
-                     }
-                   },
-                   [&](const AlterType& alter) { change(alter.path); },
-                   [&](const DropNotNull& drop) { change(drop.path); },
-                   [&](const SetDefault& set) { change(set.path); },
-                   [&](const DropDefault& drop) { change(drop.path); },
-                   [&](const AddCheck& check) {
-                     parameters.set("name", Json::of(check.name));
-                     parameters.set("expr", Json::of(check.expression));
-                   },
-                   [&](const DropCheck& check) {
-                     parameters.set("name", Json::of(check.name));
-                     parameters.set("expr", Json::of(check.expression));
-                     parameters.set("existed", Json::of("true"));
-                   },
-                   [&](const SetClustering& clustering) {
-                     parameters.set("oldClusteringColumns", Json::of(joined(clustering.old)));
-                     parameters.set("newClusteringColumns", Json::of(joined(clustering.columns)));
-                   },
-                   [](const NotInLog auto&) {},
-               },
-               step);
-  }
-  if (changed.items.size() == 1) parameters.set("column", Json::of(changed.items[0].dump()));
-  if (changed.items.size() > 1) parameters.set("columns", Json::of(changed.dump()));
-  if (!columns.items.empty()) parameters.set("columns", Json::of(columns.dump()));
-  if (!properties.members.empty()) parameters.set("properties", Json::of(properties.dump()));
-  if (!unset.items.empty()) {
-    parameters.set("properties", Json::of(unset.dump()));
-    parameters.set("ifExists", Json::of(true));
-  }
-  return parameters;
+  SameWord parameters(schema);
+  for (const Action& step : steps) std::visit(parameters, step);
+  return std::move(parameters).finish();
 }
 
 /// Spark has no commit of two renames or two constraints.
