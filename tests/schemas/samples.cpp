@@ -229,7 +229,13 @@ Plan full_plan() {
   failed.name = failed.observed_name = TableName::parse("dev.s.unreadable");
   failed.state = Presence::failed;
   failed.problem = "cannot be read";
+  failed.observed.fix = kHostile;
   out.tables.push_back(failed);
+  TablePlan waits = full_table_plan();
+  waits.name = TableName::parse("dev.s.waits");
+  waits.findings.clear();
+  waits.depends_on = {failed.name};
+  out.tables.push_back(waits);
   out.orphans = {{"dev.s.gone", "declared no more"}};
   out.notes = {kHostile};
   out.findings = {full_finding(Severity::error, 110)};
@@ -238,6 +244,7 @@ Plan full_plan() {
 
 SyncReport full_report() {
   SyncReport out = report_of(full_plan());
+  out.findings = {full_finding(Severity::error, 809)};
   out.run = "20261129T212410Z-1a2b3c4d";
   out.interrupted = true;
   out.undo = full_plan();
@@ -279,6 +286,7 @@ snapshot::Snapshot full_snapshot() {
   ObservedTable failed = absent("dev.s.failed");
   failed.presence = Presence::failed;
   failed.problem = kHostile;
+  failed.fix = kHostile;
   failed.code = 751;
   out.tables.push_back(failed);
   return out;

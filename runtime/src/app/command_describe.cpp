@@ -105,7 +105,7 @@ ExitCode run_describe(Session& session) {
   if (!tables) return stop(tables.error(), ExitCode::failed);
   ExitCode code = ExitCode::in_sync;
   for (const ObservedTable& table : *tables) {
-    if (table.presence == Presence::failed || table.presence == Presence::not_visible) code = ExitCode::failed;
+    if (table.unread()) code = ExitCode::failed;
   }
   std::string text;
   // Earlier names and tombstones are asked for too; that they are gone is what everybody expects.

@@ -10,6 +10,7 @@
 #include "app/interrupt.hpp"
 #include "app/live_lines.hpp"
 #include "app/reports.hpp"
+#include "execute/held_up.hpp"
 #include "execute/stale.hpp"
 #include "report/apply_text.hpp"
 #include "report/run_progress.hpp"
@@ -116,7 +117,11 @@ class Progress {
 }  // namespace
 
 bool runs_anything(const Plan& plan) {
-  return std::any_of(plan.tables.begin(), plan.tables.end(), [](const TablePlan& table) { return runs(table); });
+  const std::map<std::size_t, HeldUp> held = held_up(plan);
+  for (std::size_t i = 0; i < plan.tables.size(); ++i) {
+    if (runs(plan.tables[i]) && !held.contains(i)) return true;
+  }
+  return false;
 }
 
 JournalledRun run_with_progress(Session& session, const Plan& plan, RunStore& store, RunJournal journal, const RunPolicy& policy) {

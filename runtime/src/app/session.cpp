@@ -145,7 +145,7 @@ ExitCode plan_exit_code(const Plan& plan, bool changes_count) {
   if (has_error(plan.findings)) code = worse(code, ExitCode::findings);
   for (const TablePlan& table : plan.tables) {
     if (has_error(table.findings)) code = worse(code, ExitCode::findings);
-    if (table.state == Presence::failed || table.state == Presence::not_visible) code = worse(code, ExitCode::failed);
+    if (table.unread()) code = worse(code, ExitCode::failed);
   }
   return code;
 }

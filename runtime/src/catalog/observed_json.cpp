@@ -93,6 +93,7 @@ std::string to_json(const ObservedTable& table) {
   std::string out =
       fmt::format("{{\"name\":{},\"presence\":\"{}\"", name_json(table.name), word_of(kPresences, table.presence));
   if (!table.problem.empty()) out += ",\"problem\":" + quoted(table.problem);
+  if (!table.fix.empty()) out += ",\"fix\":" + quoted(table.fix);
   if (table.code != 0) out += fmt::format(",\"code\":{}", table.code);
   if (table.present()) {
     if (table.version) out += fmt::format(",\"version\":{}", *table.version);
@@ -136,6 +137,7 @@ ObservedTable json::observed_of(const Value& value) {
   out.name = name_of(need(value, "name", Value::Kind::array, kWhat), "a table's name");
   out.presence = meaning(kPresences, need(value, "presence", Value::Kind::string, kWhat), "presence");
   out.problem = maybe_text(value, "problem", kWhat);
+  out.fix = maybe_text(value, "fix", kWhat);
   if (const Value* code = maybe(value, "code", Value::Kind::number, kWhat)) {
     out.code = static_cast<int>(small_number(*code, 999));
   }

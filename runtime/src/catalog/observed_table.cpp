@@ -1,5 +1,7 @@
 #include "delta/catalog/observed_table.hpp"
 
+#include <utility>
+
 namespace delta {
 
 std::string ObservedTable::mapping_mode() const {
@@ -12,6 +14,21 @@ const std::string* ObservedTable::property(std::string_view key) const {
     if (each.key.value == key) return &each.value.value;
   }
   return nullptr;
+}
+
+ObservedTable unread_table(const TableName& name, Presence presence, Error why, int code) {
+  ObservedTable table;
+  table.name = name;
+  table.table.name = name;
+  table.presence = presence;
+  table.problem = std::move(why.message);
+  table.fix = std::move(why.fix);
+  table.code = code;
+  return table;
+}
+
+std::string unread_text(const ObservedTable& table) {
+  return table.fix.empty() ? table.problem : table.problem + "; " + table.fix;
 }
 
 }  // namespace delta

@@ -7,6 +7,7 @@
 #include <thread>
 
 #include "delta/rules/changes.hpp"
+#include "execute/held_up.hpp"
 #include "execute/run_table.hpp"
 #include "execute/schedule.hpp"
 #include "execute/stale.hpp"
@@ -47,6 +48,10 @@ class Run {
 
   void go() {
     if (count_ > 0) ready_ = executor_.begin(report_.plan, state_.conditions);
+    if (!ready_) {
+      const ExecutionError& why = ready_.error();
+      report_.findings.push_back(rules::finding(rule_of(why), {}, why.message, why.fix));
+    }
     std::vector<std::thread> others;
     if (ready_ && state_.conditions.another_session) {
       const std::size_t jobs = std::min(state_.conditions.jobs, count_);
@@ -112,7 +117,7 @@ class Run {
     const TablePlan& table = report_.plan.tables[place];
     Work& work = work_[place];
     if (!work.runs) return;  // it is what it was
-    if (!ready_) return fail_table(ready_.error(), state_, work.report);
+    if (!ready_) return not_begun(work.report);
     if (!may_run(place, work.report)) return;
     if (state_.observer.started) state_.observer.started(work.index, count_, table);
     lock.unlock();
@@ -125,13 +130,17 @@ class Run {
     if (failed && first_failed_ == nullptr) first_failed_ = &table.name;
   }
 
+  /// What stands in the way of all tables is told once, by the run.
+  void not_begun(TableReport& report) {
+    report.reason = "the run was not begun";
+    stop_table(ready_.error(), state_, report);
+  }
+
   bool may_run(std::size_t place, TableReport& report) {
     const TableName* cause = nullptr;
-    report.reason = schedule_.obstacle(place, &cause);
+    std::string reason = schedule_.obstacle(place, &cause);
     if (cause != nullptr) {
-      report.status = TableStatus::skipped;
-      report.fix = "settle " + cause->text() + " and apply again";
-      add_finding(rules::kDependencyFailed, report);
+      skip_table({*cause, std::move(reason)}, report);
       return false;
     }
     if (state_.stopped() || state_.unwritten) {

@@ -58,9 +58,7 @@ Outcome outcome_of(CatalogReader& reader, const TablePlan& table, const Unit& un
   const auto read = reader.read(names);
   if (!read) return {Outcome::Kind::unreadable, read.error().message};
   for (const ObservedTable& each : *read) {
-    if (each.presence == Presence::failed || each.presence == Presence::not_visible) {
-      return {Outcome::Kind::unreadable, each.problem};
-    }
+    if (each.unread()) return {Outcome::Kind::unreadable, unread_text(each)};
   }
   // The table's own state tells nothing where rows were to be written, or something beside it.
   if (unit.before == unit.after && !unit.steps.empty()) {

@@ -82,8 +82,8 @@ class Examiner {
   void examine(const TablePlan& table, const Written* written, RecoveredTable& out) const {
     for (const TableName& name : {table.observed_name, table.name}) {
       const ObservedTable& now = *found_.at(name);
-      if (now.presence != Presence::failed && now.presence != Presence::not_visible) continue;
-      out.problem = "it cannot be read: " + now.problem;
+      if (!now.unread()) continue;
+      out.problem = "it cannot be read: " + unread_text(now);
       return;
     }
     for (const std::size_t boundary : candidates(table, written)) {

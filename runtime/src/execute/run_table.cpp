@@ -25,8 +25,10 @@ std::string refusal(const TablePlan& table) {
   for (const Finding& finding : table.findings) {
     if (finding.severity == Severity::error) return "it is refused: " + finding.text;
   }
-  return "it cannot be read: " + table.problem;
+  return "it cannot be read: " + unread_text(table.observed);
 }
+
+}  // namespace
 
 const rules::RuleInfo& rule_of(const ExecutionError& error) {
   if (const rules::RuleInfo* rule = rules::find_rule(error.code)) return *rule;
@@ -42,6 +44,8 @@ const rules::RuleInfo& rule_of(const ExecutionError& error) {
   }
   return rules::kWriteFailed;
 }
+
+namespace {
 
 void count(const Unit& unit, const UnitResult& result, TableReport& report) {
   report.steps_done += running_steps(unit);
@@ -92,6 +96,10 @@ void fail_table(const ExecutionError& error, RunState& state, TableReport& repor
   report.reason = error.message;
   report.fix = error.fix;
   add_finding(rule_of(error), report);
+  stop_table(error, state, report);
+}
+
+void stop_table(const ExecutionError& error, RunState& state, TableReport& report) {
   switch (error.kind) {
     case ExecutionError::Kind::conflict:
       report.status = TableStatus::conflict;
@@ -206,8 +214,7 @@ void TableRunner::verify(const TablePlan& table, const Unit& last, TableReport& 
     return unverified(read ? "the target gave no answer" : read.error().message, report);
   }
   const ObservedTable& now = read->front();
-  if (now.presence == Presence::failed || now.presence == Presence::not_visible)
-    return unverified(now.problem, report);
+  if (now.unread()) return unverified(unread_text(now), report);
   if (is_after(table, last, now)) return settle_verified(table, now, report);
   report.status = TableStatus::failed;
   report.reason = "read back, the table is not what was planned";

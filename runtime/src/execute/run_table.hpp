@@ -25,8 +25,12 @@ struct RunState {
 
 /// The finding of `rule` that stands for the report's reason.
 void add_finding(const rules::RuleInfo& rule, TableReport& report);
+/// The rule that says more of an error.
+const rules::RuleInfo& rule_of(const ExecutionError& error);
 /// Puts down why nothing more of a table runs.
 void fail_table(const ExecutionError& error, RunState& state, TableReport& report);
+/// The same without why: the table's status alone.
+void stop_table(const ExecutionError& error, RunState& state, TableReport& report);
 
 /// Brings tables to what their plans say, one after the other on one session: unit by unit, read back at the end.
 class TableRunner {

@@ -34,7 +34,7 @@ std::string listed(const std::vector<std::string>& items) {
 
 /// Empty: it is what the plan was made for.
 std::string difference(const TablePlan& table, const ObservedTable& now) {
-  if (now.presence == Presence::failed || now.presence == Presence::not_visible) return "it cannot be read: " + now.problem;
+  if (now.unread()) return "it cannot be read: " + unread_text(now);
   const Unit& first = first_running(table);
   if (!now.present()) return first.before.empty() ? "" : "it is gone";
   if (first.before.empty()) return "it exists now";

@@ -246,7 +246,7 @@ class Planner {
     }
     const SourceSpan& declared = table.declared_name.span;
     if (own == nullptr) return plan_unreadable(table.name, unread(table.name), declared, std::move(findings));
-    if (own->presence == Presence::failed || own->presence == Presence::not_visible) {
+    if (own->unread()) {
       return plan_unreadable(table.name, take(*own), declared, std::move(findings));
     }
     if (table.query) return plan_view(table, take(*own), std::move(findings), context_);
@@ -261,10 +261,9 @@ class Planner {
     }
     if (!table.renamed_from.empty() && !has_error(findings)) {
       if (const ObservedTable* problem = unsure_source(table, *own)) {
-        ObservedTable unsure = unread(table.name);
-        unsure.presence = problem->presence;
-        unsure.problem = "its earlier name " + problem->name.text() + ": " + problem->problem;
-        unsure.code = problem->code;
+        ObservedTable unsure =
+            unread_table(table.name, problem->presence,
+                         {"its earlier name " + problem->name.text() + ": " + problem->problem, problem->fix}, problem->code);
         return plan_unreadable(table.name, std::move(unsure), table.renamed_from.front().span, std::move(findings));
       }
       ambiguous_sources(table, *own, findings);
@@ -273,11 +272,7 @@ class Planner {
   }
 
   static ObservedTable unread(const TableName& name) {
-    ObservedTable observed;
-    observed.name = name;
-    observed.presence = Presence::not_visible;
-    observed.problem = "the target gave no answer for this table";
-    return observed;
+    return unread_table(name, Presence::not_visible, {"the target gave no answer for this table", "plan again"});
   }
 
   /// An absent table whose earlier name cannot be read may be there under it.
@@ -285,8 +280,7 @@ class Planner {
     if (own.present()) return nullptr;
     for (const LocatedText& earlier : table.renamed_from) {
       const ObservedTable* there = find(earlier);
-      if (there != nullptr && (there->presence == Presence::failed || there->presence == Presence::not_visible))
-        return there;
+      if (there != nullptr && there->unread()) return there;
     }
     return nullptr;
   }

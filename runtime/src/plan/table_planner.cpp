@@ -313,7 +313,11 @@ TablePlan plan_unreadable(const TableName& name, ObservedTable&& observed, const
   if (plan.observed.code == 0 || rule == nullptr) {
     rule = plan.state == Presence::failed ? &rules::kUnreadable : &rules::kNotVisible;
   }
-  Finding& found = plan.findings.emplace_back(rules::finding(*rule, declared, plan.problem));
+  if (plan.observed.fix.empty()) {
+    plan.observed.fix = plan.state == Presence::failed ? "plan again once the target can read it"
+                                                       : "ask for the right to see it, and plan again";
+  }
+  Finding& found = plan.findings.emplace_back(rules::finding(*rule, declared, plan.problem, plan.observed.fix));
   found.table = name.text();
   sort_findings(plan.findings);
   return plan;

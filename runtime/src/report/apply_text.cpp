@@ -40,10 +40,23 @@ std::string version_text(const TableReport& table) {
   return "";
 }
 
+bool others_at_work(const Findings& findings) {
+  return std::ranges::any_of(findings, [](const Finding& each) { return each.code == rules::kOthersAtWork.code; });
+}
+
 /// Nothing ran, for another writer may be at work; nothing is known to have changed.
 bool stands_back(const TableReport& table) {
-  return table.status == TableStatus::conflict &&
-         std::ranges::any_of(table.findings, [](const Finding& each) { return each.code == rules::kOthersAtWork.code; });
+  return table.status == TableStatus::conflict && others_at_work(table.findings);
+}
+
+/// What stopped the run before its first table.
+std::string not_begun_text(const Findings& findings) {
+  std::string out;
+  for (const Finding& each : findings) {
+    out += fmt::format("  not begun: {} [{}]\n", printable(each.text), code_text(each.code));
+    if (!each.fix.empty()) out += "    " + printable(each.fix) + "\n";
+  }
+  return out;
 }
 
 std::string detail(const TableReport& table) {
@@ -58,6 +71,7 @@ std::string detail(const TableReport& table) {
       case TableStatus::blocked: return "refused, nothing was run";
       case TableStatus::conflict:
         if (stands_back(table)) return "others may be at work, nothing was run";
+        if (table.findings.empty()) return "nothing was run";
         return "changed since it was read, nothing was run";
       case TableStatus::failed:
         return table.outcome_unknown ? "failed, and what ran of it is not known" : "failed, nothing was changed";
@@ -98,7 +112,7 @@ std::string outcome(const SyncReport& report) {
   };
   add(with(TableStatus::partly_applied, TableStatus::planned), report.interrupted ? "not finished" : "waiting for permission");
   add(with(TableStatus::failed), "failed");
-  add(with(TableStatus::conflict), "changed meanwhile");
+  add(with(TableStatus::conflict), report.findings.empty() ? "changed meanwhile" : "not begun");
   add(with(TableStatus::blocked), "refused");
   add(with(TableStatus::skipped), "skipped");
   add(with(TableStatus::undone), "taken back");
@@ -129,7 +143,7 @@ std::string next_command(const SyncReport& report, const Invocation& invocation)
   if (report.interrupted) {
     return fmt::format("  Every table is whole. Go on with: {}\n", command("apply", invocation.allow));
   }
-  if (std::ranges::any_of(report.tables, stands_back)) {
+  if (others_at_work(report.findings) || std::ranges::any_of(report.tables, stands_back)) {
     return fmt::format("  When nobody else is at work, run it again: {}\n", command("apply", invocation.allow));
   }
   if (any(TableStatus::conflict)) {
@@ -167,7 +181,7 @@ std::string run_summary(const SyncReport& report, const Invocation& invocation) 
   const std::string head = report.interrupted ? paint("  Interrupted.", Style::yellow, invocation.color) + "\n" : "";
   std::string notes;
   for (const std::string& note : report.notes) notes += "  note: " + printable(note) + "\n";
-  return head + notes + outcome(report) + next_command(report, invocation);
+  return head + notes + not_begun_text(report.findings) + outcome(report) + next_command(report, invocation);
 }
 
 std::string idle_summary(const Plan& plan, const Invocation& invocation) {

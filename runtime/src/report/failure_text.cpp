@@ -65,8 +65,9 @@ std::string failure_text(const SyncReport& report) {
   if (report.interrupted) out += "; the run was interrupted";
   if (!report.run.empty()) out += " (run " + report.run + ")";
   out += ":" + tables;
-  for (const Finding& finding : report.plan.findings) {
-    if (finding.severity == Severity::error) {
+  for (const Findings* findings : {&report.findings, &report.plan.findings}) {
+    for (const Finding& finding : *findings) {
+      if (finding.severity != Severity::error) continue;
       out += fmt::format("\n  {} [{}]", report::shorten(report::printable(finding.text), kWidth), code_text(finding.code));
     }
   }

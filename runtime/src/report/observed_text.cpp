@@ -48,8 +48,8 @@ std::string section(std::string_view title, const Rows& rows, bool color) {
 std::string status(const ObservedTable& table) {
   switch (table.presence) {
     case Presence::absent: return "absent";
-    case Presence::not_visible: return "not visible: " + printable(table.problem);
-    case Presence::failed: return "cannot be read: " + printable(table.problem);
+    case Presence::not_visible: return "not visible: " + printable(unread_text(table));
+    case Presence::failed: return "cannot be read: " + printable(unread_text(table));
     case Presence::present: break;
   }
   std::string out = table.version ? fmt::format("version {}", *table.version) : "present";

@@ -5,6 +5,7 @@
 #include "catalog/observed_json.hpp"
 #include "delta/model/fingerprint.hpp"
 #include "delta/report/diagnostics.hpp"
+#include "execute/held_up.hpp"
 #include "plan/action_json.hpp"
 #include "report/json_values.hpp"
 #include "report/plan_checksum.hpp"
@@ -82,6 +83,7 @@ Json table_json(const TablePlan& table) {
   json["state"] = state_text(table.state);
   if (!table.type_name.empty()) json["type"] = table.type_name;
   if (!table.problem.empty()) json["problem"] = table.problem;
+  if (!table.observed.fix.empty()) json["fix"] = table.observed.fix;
   if (table.state == Presence::present && table.observed_name != table.name) {
     json["observed_name"] = table.observed_name.text();
   }
@@ -114,6 +116,9 @@ Json plan_json(const Plan& plan) {
   if (!plan.rolls_back.empty()) json["rolls_back"] = plan.rolls_back;
   json["tables"] = Json::array();
   for (const TablePlan& table : plan.tables) json["tables"].push_back(table_json(table));
+  for (const auto& [place, held] : held_up(plan)) {
+    json["tables"][place]["held_up"] = {{"by", held.by.text()}, {"reason", held.reason}};
+  }
   json["orphans"] = Json::array();
   for (const Orphan& each : plan.orphans)
     json["orphans"].push_back({{"subject", each.subject}, {"reason", each.reason}});

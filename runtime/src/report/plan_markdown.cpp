@@ -2,6 +2,7 @@
 
 #include <fmt/format.h>
 
+#include "execute/held_up.hpp"
 #include "report/markdown_text.hpp"
 #include "report/plan_text.hpp"
 #include "report/step_text.hpp"
@@ -36,9 +37,10 @@ std::string statements_text(const TablePlan& table) {
   return sql.empty() ? "" : markdown_details("SQL", "sql", sql);
 }
 
-std::string table_text(const TablePlan& table) {
+std::string table_text(const TablePlan& table, const HeldUp* held) {
   std::string out = fmt::format("\n### {}\n", cell(table.name.text()));
   if (!table.problem.empty()) out += "\nIt cannot be read: " + cell(table.problem) + "\n";
+  if (held != nullptr) out += "\nIt would be skipped: " + cell(held->reason) + "\n";
   return out + steps_text(table) + markdown_findings(table.findings) + statements_text(table);
 }
 
@@ -51,8 +53,13 @@ std::string plan_markdown(const Plan& plan, const Invocation& invocation) {
                                 plan.registry_fingerprint.substr(0, 12));
   for (const auto& [name, value] : plan.variables) out += fmt::format(", {}={}", cell(name), cell(value));
   out += "\n" + markdown_findings(plan.findings);
-  for (const TablePlan& table : plan.tables) {
-    if (!table.in_sync() || !table.units.empty() || !table.findings.empty()) out += table_text(table);
+  const std::map<std::size_t, HeldUp> held = held_up(plan);
+  for (std::size_t i = 0; i < plan.tables.size(); ++i) {
+    const TablePlan& table = plan.tables[i];
+    const auto why = held.find(i);
+    if (!table.in_sync() || !table.units.empty() || !table.findings.empty()) {
+      out += table_text(table, why == held.end() ? nullptr : &why->second);
+    }
   }
   std::string left;
   for (const TablePlan& table : plan.tables) {

@@ -148,6 +148,8 @@ TablePlan table_plan_of(const Value& value) {
   } else {
     table.observed.name = table.observed_name;
     table.observed.presence = table.state;
+    table.observed.problem = table.problem;
+    table.observed.fix = maybe_text(value, "fix", kWhat);
   }
   table.findings = findings_of(value, kWhat);
   if (const Value* names = maybe(value, "depends_on", Kind::array, kWhat)) {

@@ -7,6 +7,7 @@
 
 #include "delta/report/diagnostics.hpp"
 #include "delta/rules/rule.hpp"
+#include "execute/held_up.hpp"
 #include "report/impact_text.hpp"
 #include "report/step_text.hpp"
 #include "report/text_layout.hpp"
@@ -44,11 +45,12 @@ std::string need_text(std::size_t number) {
   return fmt::format("{} need{} permission", number, number == 1 ? "s" : "");
 }
 
-/// The table's own line: what becomes of it.
-Cell status_cell(const TablePlan& table, const std::vector<Permission>& allow) {
+/// The table's own line: what becomes of it. `held` says why it would be skipped, if it would.
+Cell status_cell(const TablePlan& table, const std::vector<Permission>& allow, const HeldUp* held) {
   if (table.state == Presence::failed) return {"cannot be read", Style::red};
   if (table.state == Presence::not_visible) return {"not visible", Style::red};
   if (has_error(table.findings)) return {"refused", Style::red};
+  if (held != nullptr) return {"skipped: " + printable(held->reason), Style::yellow};
   const std::size_t steps = table.step_count();
   if (steps == 0) {
     const bool marks = std::any_of(table.units.begin(), table.units.end(), [](const Unit& unit) { return unit.runs(); });
@@ -144,8 +146,8 @@ std::string findings_text(const TablePlan& table, const Invocation& invocation, 
 }
 
 std::string table_text(const TablePlan& table, const Invocation& invocation, const SourceLines& lines,
-                       std::size_t name_width, std::set<std::string>& said) {
-  const Cell status = status_cell(table, invocation.allow);
+                       std::size_t name_width, const HeldUp* held, std::set<std::string>& said) {
+  const Cell status = status_cell(table, invocation.allow, held);
   const bool quiet = status.text == "in sync";
   const std::string name = printable(table.name.text());
   std::string out = "  " + paint(name, quiet ? Style::plain : Style::bold, invocation.color);
@@ -172,8 +174,11 @@ std::string tables_text(const Plan& plan, const Invocation& invocation, const So
     if (!(fold && quiet(table)) && width <= kNameWidth) name_width = std::max(name_width, width);
   }
   std::string out;
-  for (const TablePlan& table : plan.tables) {
-    if (!(fold && quiet(table))) out += table_text(table, invocation, lines, name_width, said);
+  const std::map<std::size_t, HeldUp> held = held_up(plan);
+  for (std::size_t i = 0; i < plan.tables.size(); ++i) {
+    const auto why = held.find(i);
+    if (fold && quiet(plan.tables[i])) continue;
+    out += table_text(plan.tables[i], invocation, lines, name_width, why == held.end() ? nullptr : &why->second, said);
   }
   if (fold) {
     const bool others = quiet_tables < plan.tables.size();
@@ -227,6 +232,7 @@ std::string summary_text(const PlanCounts& counts, bool back) {
   add(counts.in_sync, "in sync");
   add(counts.refused, "refused");
   add(counts.unreadable, "not readable");
+  add(counts.held_up, "skipped");
   std::string out = fmt::format("  {}: {}.", count(counts.tables, "table"), fmt::join(parts, ", "));
   if (counts.steps > 0) {
     out += " " + count(counts.steps, "step");
@@ -238,7 +244,7 @@ std::string summary_text(const PlanCounts& counts, bool back) {
 }
 
 std::string next_text(const Plan& plan, const Invocation& invocation, const PlanCounts& counts, bool read_only) {
-  if (counts.steps == 0 || invocation.saved || invocation.command == "apply") return "";
+  if (counts.runnable + counts.need_permission + counts.forbidden == 0 || invocation.saved || invocation.command == "apply") return "";
   if (!plan.rolls_back.empty()) return "  To run it, save it with --out FILE, then: " + invocation.program + " apply FILE\n";
   if (read_only) return "  A snapshot is read-only: apply to the target that it was made of.\n";
   std::vector<Permission> allow = invocation.allow;
@@ -264,17 +270,21 @@ bool granted(const std::vector<Permission>& allow, const std::string& kind, cons
 
 PlanCounts count_plan(const Plan& plan, const std::vector<Permission>& allow) {
   PlanCounts counts;
-  for (const TablePlan& table : plan.tables) {
+  const std::map<std::size_t, HeldUp> held = held_up(plan);
+  for (std::size_t i = 0; i < plan.tables.size(); ++i) {
+    const TablePlan& table = plan.tables[i];
     ++counts.tables;
     counts.steps += table.step_count();
-    counts.runnable += table.step_count() - table.skipped_count();
+    counts.runnable += held.contains(i) ? 0 : table.step_count() - table.skipped_count();
     counts.need_permission += waiting_count(table, allow);
     counts.forbidden += forbidden_count(table);
     counts.unmarked += table.unmarked ? 1 : 0;
-    if (table.state == Presence::failed || table.state == Presence::not_visible) {
+    if (table.unread()) {
       ++counts.unreadable;
     } else if (has_error(table.findings)) {
       ++counts.refused;
+    } else if (held.contains(i)) {
+      ++counts.held_up;
     } else if (table.in_sync()) {
       ++counts.in_sync;
     } else if (has_step<action::CreateTable>(table)) {

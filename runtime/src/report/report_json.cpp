@@ -63,6 +63,7 @@ std::string to_json(const SyncReport& report) {
   json["tables"] = Json::array();
   for (const TableReport& table : report.tables) json["tables"].push_back(table_json(table));
   json["notes"] = report.notes;
+  json["findings"] = findings_json(report.findings);
   json["plan"] = plan_json(report.plan);
   if (report.undo) json["undo"] = plan_json(*report.undo);
   return json_text(json);

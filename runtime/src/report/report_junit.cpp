@@ -112,15 +112,19 @@ std::string to_junit(const SyncReport& report, std::string_view suite) {
     cases += case_text(table);
   }
   std::size_t number = report.tables.size();
-  for (const Finding& finding : report.plan.findings) {
-    if (finding.severity != Severity::error) continue;
-    ++number;
-    ++counts[static_cast<std::size_t>(Verdict::failure)];
-    cases += fmt::format("    <testcase classname=\"registry\" name=\"{}\" time=\"0.000\">\n      <failure type=\"{}\" "
-                         "message=\"{}\"/>\n    </testcase>\n",
-                         xml(finding.table.empty() ? report.plan.registry_name : finding.table), code_text(finding.code),
-                         xml(finding.text));
-  }
+  const auto add_findings = [&](const Findings& findings, std::string_view of) {
+    for (const Finding& finding : findings) {
+      if (finding.severity != Severity::error) continue;
+      ++number;
+      ++counts[static_cast<std::size_t>(Verdict::failure)];
+      cases += fmt::format("    <testcase classname=\"{}\" name=\"{}\" time=\"0.000\">\n      <failure type=\"{}\" "
+                           "message=\"{}\"/>\n    </testcase>\n",
+                           of, xml(finding.table.empty() ? report.plan.registry_name : finding.table), code_text(finding.code),
+                           xml(finding.text + (finding.fix.empty() ? "" : "; " + finding.fix)));
+    }
+  };
+  add_findings(report.findings, "run");
+  add_findings(report.plan.findings, "registry");
   const std::string numbers = fmt::format("tests=\"{}\" failures=\"{}\" errors=\"{}\" skipped=\"{}\" time=\"{}\"", number,
                                           counts[1], counts[2], counts[3], seconds(time));
   const std::string name = xml(std::string(suite) + " " + report.plan.target);

@@ -63,7 +63,7 @@ std::string to_markdown(const SyncReport& report) {
   std::string out = fmt::format("## {}: {}\n", report.ok() ? "In sync" : "Not in sync", markdown_cell(report.plan.target));
   if (!report.run.empty()) out += "\nrun " + markdown_cell(report.run) + "\n";
   if (report.interrupted) out += "\nThe run was interrupted.\n";
-  out += report::markdown_findings(report.plan.findings);
+  out += report::markdown_findings(report.findings) + report::markdown_findings(report.plan.findings);
   out += "\n| table | status | steps | time |\n|---|---|---|---|\n";
   for (const TableReport& table : report.tables) {
     std::string steps = fmt::format("{} done", table.steps_done);

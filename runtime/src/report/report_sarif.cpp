@@ -117,6 +117,7 @@ class Writer {
 
 std::string to_sarif(const SyncReport& report) {
   Writer writer;
+  for (const Finding& finding : report.findings) writer.add(finding, {}, "");
   for (const Finding& finding : report.plan.findings) writer.add(finding, {}, "");
   for (const TableReport& table : report.tables) {
     for (const Finding& finding : table.findings) writer.add(finding, table.span, table.name.text());

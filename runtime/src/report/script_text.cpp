@@ -3,6 +3,7 @@
 #include <fmt/format.h>
 
 #include "delta/sql/render.hpp"
+#include "execute/held_up.hpp"
 #include "report/plan_text.hpp"
 #include "report/step_text.hpp"
 #include "report/text_layout.hpp"
@@ -82,9 +83,8 @@ std::string place_text(const SourceSpan& span) {
 }
 
 std::string table_text(const TablePlan& table, const sql::Dialect& dialect) {
-  const bool unreadable = table.state == Presence::failed || table.state == Presence::not_visible;
   std::string out = "\n";
-  if (unreadable) return out + comment(table.name.text() + ": left out, it cannot be read: " + table.problem);
+  if (table.unread()) return out + comment(table.name.text() + ": left out, it cannot be read: " + unread_text(table.observed));
   if (has_error(table.findings)) {
     out += comment(table.name.text() + ": left out, refused");
     for (const Finding& finding : table.findings) {
@@ -116,9 +116,14 @@ std::string script_text(const Plan& plan, const Invocation& invocation, const sq
                              dialect.name, dialect.version));
   const PlanCounts counts = count_plan(plan, invocation.allow);
   std::string body;
-  for (const TablePlan& table : plan.tables) {
-    const bool marks = !table.units.empty();
-    if (!table.in_sync() || marks) body += table_text(table, dialect);
+  const std::map<std::size_t, HeldUp> held = held_up(plan);
+  for (std::size_t i = 0; i < plan.tables.size(); ++i) {
+    const TablePlan& table = plan.tables[i];
+    if (const auto why = held.find(i); why != held.end()) {
+      body += "\n" + comment(table.name.text() + ": left out, " + why->second.reason);
+    } else if (!table.in_sync() || !table.units.empty()) {
+      body += table_text(table, dialect);
+    }
   }
   if (body.empty()) return out + "\n" + comment(count(counts.tables, "table") + " in sync: nothing to run.");
   return out + body;

@@ -2,6 +2,9 @@
 
 #include <algorithm>
 
+#include "delta/rules/changes.hpp"
+#include "execute/held_up.hpp"
+
 namespace delta {
 namespace {
 
@@ -84,9 +87,10 @@ TableReport table_report(const TablePlan& table) {
   report.steps_skipped = table.skipped_count();
   report.span = place_of(table);
   for (const Unit& unit : table.units) report.units.push_back(unit_report(unit));
-  if (table.state == Presence::failed || table.state == Presence::not_visible) {
+  if (table.unread()) {
     report.status = TableStatus::failed;
     report.reason = table.problem;
+    report.fix = table.observed.fix;
   } else if (table.blocked()) {
     report.status = TableStatus::blocked;
   } else if (report.steps_skipped > 0) {
@@ -103,6 +107,7 @@ SyncReport report_of(Plan plan) {
     out.tables.push_back(table_report(table));
     if (out.tables.back().status == TableStatus::in_sync && !table.in_sync()) out.tables.back().status = TableStatus::planned;
   }
+  for (const auto& [place, held] : held_up(plan)) skip_table(held, out.tables[place]);
   out.plan = std::move(plan);
   return out;
 }

@@ -76,9 +76,8 @@ TEST(Snapshot, AReaderTellsAbsentFromNotCovered) {
   EXPECT_EQ((*tables)[0].presence, Presence::present);
   EXPECT_EQ((*tables)[1].presence, Presence::absent);
   EXPECT_EQ((*tables)[2].presence, Presence::not_visible) << "what was not described is never taken for absent";
-  EXPECT_EQ((*tables)[2].problem,
-            "the snapshot does not cover dev.gold.orders; describe its target again with the same --var and without "
-            "--tables");
+  EXPECT_EQ((*tables)[2].problem, "the snapshot does not cover dev.gold.orders");
+  EXPECT_EQ((*tables)[2].fix, "describe its target again with the same --var and without --tables");
   const std::vector<TableName> namespaces{TableName::parse("dev.silver")};
   const auto listed = reader->list(namespaces);
   ASSERT_TRUE(listed);

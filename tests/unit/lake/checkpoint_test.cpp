@@ -56,7 +56,7 @@ class Checkpoints : public LakeTest {
   }
   std::string owner() {
     const ObservedTable table = read("shop.t");
-    if (!table.present()) return table.problem;
+    if (!table.present()) return unread_text(table);
     const std::string* value = table.property("owner");
     return value != nullptr ? *value : "none";
   }

@@ -36,7 +36,7 @@ class Log : public LakeTest {
   std::string problem() {
     const ObservedTable table = read("shop.t");
     EXPECT_EQ(table.presence, Presence::failed);
-    return table.problem;
+    return unread_text(table);
   }
   bool names(const std::string& word) {
     const std::string text = problem();

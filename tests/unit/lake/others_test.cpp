@@ -117,8 +117,12 @@ TEST_F(Others, NothingRunsAndTheReportSaysWhy) {
   ASSERT_EQ(report.tables.size(), 2u);
   for (const TableReport& each : report.tables) {
     EXPECT_EQ(each.status, TableStatus::conflict);
-    EXPECT_THAT(each.reason, HasSubstr("shop.t: version 1"));
+    EXPECT_EQ(each.reason, "the run was not begun");
+    EXPECT_TRUE(each.findings.empty()) << "what is the same for all tables is said once";
   }
+  ASSERT_EQ(report.findings.size(), 1u);
+  EXPECT_THAT(report.findings[0].text, HasSubstr("shop.t: version 1"));
+  EXPECT_THAT(report.findings[0].fix, HasSubstr("--exclusive"));
   EXPECT_EQ(report.exit_code(), 5);
   EXPECT_EQ(read("shop.u").version, 0);
   EXPECT_EQ(apply_now({std::chrono::milliseconds(kMinute), true}).exit_code(), 0);

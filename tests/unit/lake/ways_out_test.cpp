@@ -37,7 +37,7 @@ class WaysOut : public LakeTest {
     for (const auto& [name, text] : files) write(lake_ / "shop/t" / name, text);
     const ObservedTable table = read("shop.t");
     EXPECT_EQ(table.presence, Presence::failed);
-    return without_path(table.problem);
+    return without_path(unread_text(table));
   }
   std::string of_commit(const std::string& text) { return problem({{"_delta_log/" + file_name(0, ".json"), text}}); }
 
@@ -94,23 +94,23 @@ TEST_F(WaysOut, OfForeignFolders) {
                 std::string(kMove));
   std::filesystem::remove_all(lake_ / "shop");
   write(lake_ / "shop/t", "a file");
-  EXPECT_EQ(without_path(read("shop.t").problem), "shop/t: it is a file, or lies below one, and a table is a directory; " + std::string(kMove));
+  EXPECT_EQ(without_path(unread_text(read("shop.t"))), "shop/t: it is a file, or lies below one, and a table is a directory; " + std::string(kMove));
   std::filesystem::remove_all(lake_ / "shop");
   std::filesystem::create_directories(lake_ / "shop/t/_delta_log" / file_name(0, ".json"));
-  EXPECT_EQ(without_path(read("shop.t").problem),
+  EXPECT_EQ(without_path(unread_text(read("shop.t"))),
             "shop/t: the log is torn or foreign: " + file_name(0, ".json") + ", shop/t/_delta_log/" +
                 file_name(0, ".json") + " is a directory; move it away: what wrote it was no writer of Delta");
   write(lake_ / "shop/u/_delta_log" / file_name(0, ".json"), kProtocol + metadata());
-  EXPECT_EQ(without_path(read("shop.u.inner").problem),
+  EXPECT_EQ(without_path(unread_text(read("shop.u.inner"))),
             "shop/u is itself a table, and a table's directory must not lie inside another's; give one of the two another name");
 }
 
 TEST_F(WaysOut, OfNamesThatHaveNoFolder) {
-  EXPECT_EQ(read("t").problem, "a table in a lake has a name of two or three parts, and 't' has 1; name it as "
+  EXPECT_EQ(unread_text(read("t")), "a table in a lake has a name of two or three parts, and 't' has 1; name it as "
                                "catalogue.schema.table or schema.table");
-  EXPECT_EQ(read("shop.").problem, "'shop.' has an empty part; name every part");
+  EXPECT_EQ(unread_text(read("shop.")), "'shop.' has an empty part; name every part");
   const std::string long_name(201, 'x');
-  EXPECT_EQ(read("shop." + long_name).problem, "'" + long_name +
+  EXPECT_EQ(unread_text(read("shop." + long_name)), "'" + long_name +
                                                    "' is too long for a directory's name; shorten it to 200 bytes (a "
                                                    "special character counts as three)");
 }

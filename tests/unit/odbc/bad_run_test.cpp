@@ -249,8 +249,8 @@ TEST_F(BadRun, AViewAndAParquetTableUnderTheNames) {
             "        shop.a is a view on the target, and a table in the code [DLT751]\n"
             "        drop or rename the view, or declare the table under another name\n"
             "  fail  shop.b   failed, nothing was changed                           0.0 s\n"
-            "        shop.b is a table of format 'parquet', and deltac changes Delta tables only; convert it with CONVERT "
-            "TO DELTA, or declare the table under another name [DLT751]\n"
+            "        shop.b is a table of format 'parquet', and deltac changes Delta tables only [DLT751]\n"
+            "        convert it with CONVERT TO DELTA, or declare the table under another name\n"
             "  0 of 2 tables in sync, 1 failed, 1 refused.\n"
             "  When the cause is gone, run it again: shop-migrate apply --target odbc:DSN=p\n");
 }

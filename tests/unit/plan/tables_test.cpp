@@ -235,7 +235,11 @@ TEST(PresenceOf, WhatIsNotVisibleIsNotTakenForAbsent) {
   ObservedTable hidden = absent("d.s.a");
   hidden.presence = Presence::not_visible;
   hidden.problem = "no right to look";
+  hidden.fix = "ask for SELECT";
   const Plan made = plan({simple("d.s.a")}, {hidden});
+  ASSERT_THAT(made.tables.at(0).findings, SizeIs(1));
+  EXPECT_EQ(made.tables.at(0).findings[0].text, "no right to look");
+  EXPECT_EQ(made.tables.at(0).findings[0].fix, "ask for SELECT");
   EXPECT_THAT(made.tables.at(0).units, IsEmpty());
   EXPECT_TRUE(made.tables.at(0).blocked());
   EXPECT_FALSE(made.in_sync());

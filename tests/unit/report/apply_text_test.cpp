@@ -1,7 +1,7 @@
 #include "report/apply_text.hpp"
 #include "delta/rules/changes.hpp"
 
-#include <gtest/gtest.h>
+#include <gmock/gmock.h>
 
 #include "sample_plan.hpp"
 
@@ -70,8 +70,9 @@ TEST(TableLine, AFailureTellsReasonAndFix) {
             "        cannot write 00000000000000000003.json: Read-only file system\n"
             "        make the folder writable and run apply again\n");
   table.status = TableStatus::conflict;
+  table.findings = {rules::finding(rules::kConflict, {}, table.reason, table.fix)};
   EXPECT_NE(line(table).find("  fail  dev.silver.orders     changed since it was read, nothing was run"), std::string::npos);
-  table.findings.push_back(rules::finding(rules::kOthersAtWork, {}, table.reason, table.fix));
+  table.findings = {rules::finding(rules::kOthersAtWork, {}, table.reason, table.fix)};
   EXPECT_NE(line(table).find("  fail  dev.silver.orders     others may be at work, nothing was run"), std::string::npos);
 }
 
@@ -79,6 +80,23 @@ SyncReport report_of(std::vector<TableReport> tables) {
   SyncReport out;
   out.tables = std::move(tables);
   return out;
+}
+
+TEST(RunSummary, WhatStopsTheWholeRunIsSaidOnce) {
+  SyncReport report = report_of({done("a.b"), done("a.c")});
+  for (TableReport& table : report.tables) {
+    table.status = TableStatus::conflict;
+    table.reason = "the run was not begun";
+    table.commits = table.steps_done = 0;
+    EXPECT_THAT(line(table), testing::HasSubstr("nothing was run"));
+    EXPECT_THAT(line(table), testing::Not(testing::HasSubstr("changed")));
+  }
+  report.findings = {rules::finding(rules::kOthersAtWork, {}, "a.b was committed to 52 ms ago", "wait a minute")};
+  EXPECT_EQ(run_summary(report, sample::invocation("apply")),
+            "  not begun: a.b was committed to 52 ms ago [DLT809]\n"
+            "    wait a minute\n"
+            "  0 of 2 tables in sync, 2 not begun.\n"
+            "  When nobody else is at work, run it again: shop-migrate apply --target lake:./lake --var env=dev\n");
 }
 
 TEST(RunSummary, EverythingInSync) {

@@ -1,7 +1,9 @@
 #include "report/plan_text.hpp"
 
-#include <gtest/gtest.h>
+#include <gmock/gmock.h>
 
+#include "delta/report/plan_json.hpp"
+#include "delta/report/sync_report.hpp"
 #include "delta/rules/changes.hpp"
 #include "delta/rules/rule.hpp"
 #include "report/step_text.hpp"
@@ -132,6 +134,25 @@ TEST(PlanText, WhatCannotBeReadIsNotAbsent) {
             std::string::npos)
       << text;
   EXPECT_NE(text.find("  1 table: 1 not readable.\n"), std::string::npos);
+}
+
+TEST(PlanText, WhatRefersToATableThatCannotBeReadIsSkipped) {
+  Plan plan = sample::shop();
+  TablePlan broken = sample::table("dev.silver.orders", Presence::failed);
+  broken.problem = "its log is torn";
+  TablePlan returns = sample::returns();
+  returns.depends_on = {broken.name};
+  plan.tables = {broken, returns};
+  const std::string text = plan_text(plan, sample::invocation(), {}, false);
+  EXPECT_THAT(text, testing::HasSubstr("  dev.silver.returns   skipped: it refers to dev.silver.orders, which is not in sync\n"));
+  EXPECT_THAT(text, testing::HasSubstr("  2 tables: 1 not readable, 1 skipped. 1 step.\n"));
+  EXPECT_THAT(text, testing::Not(testing::HasSubstr("Apply with")));
+  const SyncReport report = report_of(plan);
+  EXPECT_EQ(report.tables.at(1).status, TableStatus::skipped);
+  EXPECT_EQ(report.tables.at(1).fix, "settle dev.silver.orders and apply again");
+  EXPECT_THAT(to_json(plan), testing::HasSubstr("\"by\": \"dev.silver.orders\""));
+  plan.tables[0] = sample::table("dev.silver.orders");
+  EXPECT_THAT(plan_text(plan, sample::invocation(), {}, false), testing::HasSubstr("dev.silver.returns   new: 6 columns"));
 }
 
 TEST(PlanText, UnmanagedThingsOfManyTables) {

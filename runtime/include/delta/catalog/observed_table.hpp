@@ -7,6 +7,7 @@
 #include <vector>
 
 #include "delta/catalog/managed_mark.hpp"
+#include "delta/expected.hpp"
 #include "delta/model/table.hpp"
 
 namespace delta {
@@ -65,7 +66,8 @@ struct ObservedTable {
   TableName name;
   Presence presence = Presence::absent;
   bool namespace_exists = true;  ///< false: the table is absent because its schema is
-  std::string problem;  ///< for `failed` and `not_visible`: one sentence and the way out
+  std::string problem;  ///< for `failed` and `not_visible`: one sentence
+  std::string fix;      ///< and the way out
   int code = 0;         ///< of the rule that says more of the problem; 0: the one of its presence
 
   Table table;  ///< spans unknown; properties without protocol bookkeeping, `deltac.managed` included
@@ -79,10 +81,18 @@ struct ObservedTable {
   std::optional<ManagedMark> mark;
 
   bool present() const noexcept { return presence == Presence::present; }
+  /// It could not be read, or the target cannot tell whether it is there.
+  bool unread() const noexcept { return presence == Presence::failed || presence == Presence::not_visible; }
   /// "none", "name" or "id".
   std::string mapping_mode() const;
   /// The value of a property, or nullptr. Keys are case-sensitive, as in Delta.
   const std::string* property(std::string_view key) const;
 };
+
+/// What is known of a table that could not be read: nothing but why, and the way out. `code` is of the rule that says
+/// more of it.
+ObservedTable unread_table(const TableName& name, Presence presence, Error why, int code = 0);
+/// Why a table could not be read and what to do, in one line.
+std::string unread_text(const ObservedTable& table);
 
 }  // namespace delta

@@ -85,7 +85,9 @@ struct TablePlan {
   bool in_sync() const;     ///< no step (skipped ones counted) and no error
   /// About how long the steps take that may run: what one statement does counts once.
   int estimated_seconds() const;
-  bool blocked() const { return has_error(findings) || state == Presence::failed || state == Presence::not_visible; }
+  /// It could not be read, or the target cannot tell whether it is there.
+  bool unread() const { return state == Presence::failed || state == Presence::not_visible; }
+  bool blocked() const { return has_error(findings) || unread(); }
   std::size_t step_count() const;
   std::size_t skipped_count() const;
 };

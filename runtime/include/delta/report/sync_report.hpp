@@ -71,6 +71,7 @@ struct SyncReport {
   Plan plan;
   std::vector<TableReport> tables;
   std::vector<std::string> notes;  ///< what else the run did, for people
+  Findings findings{};             ///< why nothing was begun at all: said once, for all tables
   bool interrupted = false;
   std::optional<Plan> undo{};      ///< what took steps of this run back, where something failed
   std::string run{};  ///< its id in the history; empty where none is kept

@@ -26,16 +26,11 @@ TableName lower(const TableName& name) {
   return folded;
 }
 
-ObservedTable observation(const TableName& name, Presence presence, std::string problem = "") {
-  ObservedTable table;
-  table.name = name;
-  table.table.name = name;
-  table.presence = presence;
-  table.problem = std::move(problem);
-  return table;
-}
+ObservedTable observation(const TableName& name, Presence presence) { return unread_table(name, presence, {}); }
 
-std::string words(const SqlError& error) { return error.message + (error.fix.empty() ? "" : "; " + error.fix); }
+ObservedTable unreadable(const TableName& name, std::string problem, std::string fix) {
+  return unread_table(name, Presence::failed, {std::move(problem), std::move(fix)});
+}
 
 /// A kind of table that its own pipeline or another system changes.
 std::string not_ours(const spark::CatalogEntry& entry) {
@@ -52,15 +47,14 @@ Expected<ObservedTable, SqlError> ask_detail(SqlSession& session, const TableNam
     const SqlError& error = done.error();
     if (!spark::concerns_statement(error)) return error;
     // In the listing, and gone or not to be looked into.
-    return observation(name, Presence::failed, words(error));
+    return unreadable(name, error.message, error.fix);
   }
   try {
     return described.observed_by_detail(name);
   } catch (const lake::LogError& error) {
-    return observation(name, Presence::failed,
-                       name.text() + ": " + error.what() + (error.fix().empty() ? "" : "; " + error.fix()));
+    return unreadable(name, name.text() + ": " + error.what(), error.fix());
   } catch (const std::exception& error) {  // one table must not end the others' run
-    return observation(name, Presence::failed, name.text() + ": " + error.what());
+    return unreadable(name, name.text() + ": " + error.what(), lake::kDefectFix);
   }
 }
 
@@ -100,11 +94,11 @@ TableName DatabricksReader::as_asked(TableName name) const {
 }
 
 /// False if the server refused the statement: `problem` (may be null) says why.
-Expected<bool> DatabricksReader::ask(const std::string& statement, CatalogRows& rows, TakeRow take, std::string* problem) {
+Expected<bool> DatabricksReader::ask(const std::string& statement, CatalogRows& rows, TakeRow take, Error* problem) {
   const auto done = session_->query(statement, [&](SqlRow row) { (rows.*take)(row); });
   if (done) return true;
   if (!spark::concerns_statement(done.error())) return spark::server_error(done.error());
-  if (problem != nullptr) *problem = words(done.error());
+  if (problem != nullptr) *problem = {done.error().message, done.error().fix};
   return false;
 }
 
@@ -142,7 +136,7 @@ Expected<std::vector<ObservedTable>> DatabricksReader::read(std::span<const Tabl
   const auto problems = ask_catalogue(scope_of(wanted), true, rows);
   if (!problems) return problems.error();
   std::vector<TableName> there;
-  if (problems->tables.empty()) {
+  if (problems->tables.message.empty()) {
     for (const TableName& name : wanted) {
       const spark::CatalogEntry* entry = rows.entry(name);
       if (entry != nullptr && entry->is_delta() && not_ours(*entry).empty()) there.push_back(name);
@@ -179,9 +173,8 @@ Expected<void> DatabricksReader::ask_views(const sql::CatalogScope& scope, Catal
 
 Expected<ObservedTable> DatabricksReader::read_view(const TableName& asked, const spark::CatalogEntry& entry) {
   if (entry.query.empty()) {
-    return observation(asked, Presence::failed,
-                       asked.text() + " is a view, and its query is shown to its owner only; apply as the owner, or let a "
-                                      "group own it that this account is in");
+    return unreadable(asked, asked.text() + " is a view, and its query is shown to its owner only",
+                      "apply as the owner, or let a group own it that this account is in");
   }
   ObservedTable view = observation(asked, Presence::present);
   view.table.query = LocatedText(entry.query);
@@ -196,7 +189,7 @@ Expected<ObservedTable> DatabricksReader::read_view(const TableName& asked, cons
 ObservedTable DatabricksReader::finish(const TableName& asked, const CatalogRows& rows, const Problems& problems,
                                        std::map<TableName, ObservedTable>& described) const {
   const TableName name = whole(asked, 3);
-  if (!problems.tables.empty()) return observation(asked, Presence::not_visible, problems.tables);
+  if (!problems.tables.message.empty()) return unread_table(asked, Presence::not_visible, problems.tables);
   const spark::CatalogEntry* entry = rows.entry(name);
   if (entry == nullptr) {
     ObservedTable table = observation(asked, Presence::absent);
@@ -204,14 +197,14 @@ ObservedTable DatabricksReader::finish(const TableName& asked, const CatalogRows
     return table;
   }
   const std::string others = not_ours(*entry);
-  if (!others.empty()) return observation(asked, Presence::failed, asked.text() + " is " + others);
-  if (!entry->is_delta()) return observation(asked, Presence::failed, spark::foreign_object(asked, *entry));
+  if (!others.empty()) return unreadable(asked, asked.text() + " is " + others, "declare a table of another name");
+  if (!entry->is_delta()) return unread_table(asked, Presence::failed, spark::foreign_object(asked, *entry));
   ObservedTable table = std::move(described.at(name));
   table.name = asked;
   table.table.name = asked;
   if (!table.present()) return table;
   if (const std::string fault = rows.complete(table, name); !fault.empty()) {
-    return observation(asked, Presence::failed, asked.text() + ": " + fault);
+    return unreadable(asked, asked.text() + ": " + fault, "look at the table on the server, and declare what deltac can read");
   }
   for (ForeignKey& key : table.table.foreign_keys) key.target = as_asked(key.target);
   for (Referrer& each : table.referred_by) {
@@ -312,7 +305,7 @@ Expected<std::vector<ObservedTable>> DatabricksReader::read_beside(std::span<con
       ObservedTable& made = found.emplace_back(std::move((*described)[next++]));
       made.name = made.table.name = name;
     } else {
-      found.push_back(observation(name, Presence::not_visible, "not looked into: too many tables beside the declared ones"));
+      found.push_back(unread_table(name, Presence::not_visible, {"not looked into: too many tables beside the declared ones", ""}));
     }
   }
   return found;

@@ -32,7 +32,7 @@ class DatabricksReader : public CatalogReader {
 
  private:
   struct Problems {
-    std::string tables;  ///< why nothing can be told of any table
+    Error tables;  ///< why nothing can be told of any table
     bool keys = false;
     bool tags = false;
   };
@@ -40,7 +40,7 @@ class DatabricksReader : public CatalogReader {
 
   TableName whole(const TableName& name, std::size_t parts) const;
   TableName as_asked(TableName name) const;
-  Expected<bool> ask(const std::string& statement, CatalogRows& rows, TakeRow take, std::string* problem);
+  Expected<bool> ask(const std::string& statement, CatalogRows& rows, TakeRow take, Error* problem);
   Expected<Problems> ask_catalogue(const sql::CatalogScope& scope, bool columns, CatalogRows& rows);
   Expected<void> ask_views(const sql::CatalogScope& scope, CatalogRows& rows);
   Expected<ObservedTable> read_view(const TableName& asked, const spark::CatalogEntry& entry);

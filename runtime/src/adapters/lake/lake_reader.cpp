@@ -13,18 +13,13 @@
 #include "adapters/lake/protocol.hpp"
 #include "adapters/lake/table_directory.hpp"
 #include "adapters/lake/trash.hpp"
+#include "adapters/lake_target.hpp"
 
 namespace delta::lake {
 namespace {
 
-ObservedTable failed(const TableName& name, const std::string& problem, const std::string& fix, int code = 0) {
-  ObservedTable observed;
-  observed.name = name;
-  observed.table.name = name;
-  observed.presence = Presence::failed;
-  observed.problem = problem + "; " + fix;
-  observed.code = code;
-  return observed;
+ObservedTable failed(const TableName& name, std::string problem, std::string fix, int code = 0) {
+  return unread_table(name, Presence::failed, {std::move(problem), std::move(fix)}, code);
 }
 
 ObservedTable read_one(const std::string& root, const TableName& name) {
@@ -54,7 +49,7 @@ ObservedTable read_one(const std::string& root, const TableName& name) {
 }  // namespace
 
 LakeReader::LakeReader(std::string root) : root_(std::move(root)) {
-  capabilities_.target = "lake:" + root_;
+  capabilities_.target = lake_target(root_);
   capabilities_.atomic_table_commit = true;
   capabilities_.validates_rows = false;
   capabilities_.stores_keys = false;

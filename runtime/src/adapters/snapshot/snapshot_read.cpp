@@ -43,8 +43,10 @@ Snapshot snapshot_of(const Value& whole) {
   std::set<TableName> names;
   for (const Value& item : need(whole, "tables", Value::Kind::array, "a snapshot").items) {
     ObservedTable table = json::observed_of(item);
-    const bool unread = table.presence == Presence::failed || table.presence == Presence::not_visible;
-    if (unread && table.problem.empty()) table.problem = "the snapshot does not say why; describe its target again";
+    if (table.unread() && table.problem.empty()) {
+      table.problem = "the snapshot does not say why";
+      table.fix = "describe its target again";
+    }
     if (!names.insert(table.name).second) fail(item, fmt::format("table '{}' is there twice", table.name.text()));
     out.tables.push_back(std::move(table));
   }

@@ -44,14 +44,12 @@ class Reader final : public CatalogReader {
  private:
   ObservedTable observe(const TableName& name) const {
     if (const auto found = tables_.find(name); found != tables_.end()) return found->second;
-    ObservedTable out;
-    out.name = name;
-    if (std::find(namespaces_.begin(), namespaces_.end(), name.name_space()) != namespaces_.end()) return out;
-    out.presence = Presence::not_visible;
-    out.problem = fmt::format(
-        "the snapshot does not cover {}; describe its target again with the same --var and without --tables",
-        name.text());
-    return out;
+    ObservedTable absent;
+    absent.name = name;
+    if (std::find(namespaces_.begin(), namespaces_.end(), name.name_space()) != namespaces_.end()) return absent;
+    return unread_table(name, Presence::not_visible,
+                        {fmt::format("the snapshot does not cover {}", name.text()),
+                         "describe its target again with the same --var and without --tables"});
   }
 
   Capabilities capabilities_;

@@ -83,13 +83,13 @@ CatalogEntry read_entry(std::string_view name, std::string_view information) {
   return entry;
 }
 
-std::string foreign_object(const TableName& name, const CatalogEntry& entry) {
+Error foreign_object(const TableName& name, const CatalogEntry& entry) {
   if (entry.is_view()) {
-    return name.text() + " is a view; drop or rename the view, or declare the table under another name";
+    return {name.text() + " is a view", "drop or rename the view, or declare the table under another name"};
   }
   const std::string format = entry.provider.empty() ? "another format" : "format '" + entry.provider + "'";
-  return name.text() + " is a table of " + format +
-         ", and deltac changes Delta tables only; convert it with CONVERT TO DELTA, or declare the table under another name";
+  return {name.text() + " is a table of " + format + ", and deltac changes Delta tables only",
+          "convert it with CONVERT TO DELTA, or declare the table under another name"};
 }
 
 std::string directory_key(std::string_view location, bool percent_encoded) {

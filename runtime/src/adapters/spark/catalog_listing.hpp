@@ -2,6 +2,7 @@
 #include <string>
 #include <string_view>
 
+#include "delta/expected.hpp"
 #include "delta/model/identifier.hpp"
 
 namespace delta::spark {
@@ -25,7 +26,7 @@ struct CatalogEntry {
 CatalogEntry read_entry(std::string_view name, std::string_view information);
 
 /// What is there under the name though it is no table of ours to change: a view, or a table of another format.
-std::string foreign_object(const TableName& name, const CatalogEntry& entry);
+Error foreign_object(const TableName& name, const CatalogEntry& entry);
 
 /// A table's directory, however it is written: SHOW gives "file:/a b", _metadata.file_path "file:///a%20b".
 std::string directory_key(std::string_view location, bool percent_encoded);

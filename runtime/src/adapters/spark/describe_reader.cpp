@@ -11,13 +11,8 @@
 namespace delta::spark {
 namespace {
 
-ObservedTable unreadable(const TableName& name, std::string problem) {
-  ObservedTable table;
-  table.name = name;
-  table.table.name = name;
-  table.presence = Presence::failed;
-  table.problem = std::move(problem);
-  return table;
+ObservedTable unreadable(const TableName& name, std::string problem, std::string fix) {
+  return unread_table(name, Presence::failed, {std::move(problem), std::move(fix)});
 }
 
 }  // namespace
@@ -39,16 +34,16 @@ Expected<ObservedTable> DescribeReader::read(const TableName& name, const Catalo
   if (!done) {
     const SqlError& error = done.error();
     if (!concerns_statement(error)) return server_error(error);
-    return unreadable(name, error.message + (error.fix.empty() ? "" : "; " + error.fix));
+    return unreadable(name, error.message, error.fix);
   }
   try {
     ObservedTable table = described.observed(name);
     if (entry.is_external()) table.table.location = LocatedText(entry.location);
     return table;
   } catch (const lake::LogError& error) {
-    return unreadable(name, name.text() + ": " + error.what() + (error.fix().empty() ? "" : "; " + error.fix()));
+    return unreadable(name, name.text() + ": " + error.what(), error.fix());
   } catch (const std::exception& error) {  // one table must not end the others' run
-    return unreadable(name, name.text() + ": " + error.what());
+    return unreadable(name, name.text() + ": " + error.what(), lake::kDefectFix);
   }
 }
 

@@ -20,15 +20,7 @@ std::string cell(SqlRow row, std::size_t index) {
   return index < row.size() && row[index] ? std::string(*row[index]) : std::string();
 }
 
-ObservedTable observation(const TableName& name, Presence presence, std::string problem = "", int code = 0) {
-  ObservedTable table;
-  table.name = name;
-  table.table.name = name;
-  table.presence = presence;
-  table.problem = std::move(problem);
-  table.code = code;
-  return table;
-}
+ObservedTable observation(const TableName& name, Presence presence) { return unread_table(name, presence, {}); }
 
 TableName table_in(const TableName& schema, const CatalogEntry& entry) {
   TableName name = schema;
@@ -51,10 +43,9 @@ ObservedTable observe_logged(const TableName& name, const CatalogEntry& entry, c
     if (entry.is_external()) table.table.location = LocatedText(entry.location);
     return table;
   } catch (const lake::LogError& error) {
-    return observation(name, Presence::failed,
-                       place + ": " + error.what() + (error.fix().empty() ? "" : "; " + error.fix()), error.code());
+    return unread_table(name, Presence::failed, {place + ": " + error.what(), error.fix()}, error.code());
   } catch (const std::exception& error) {  // one table must not end the others' run
-    return observation(name, Presence::failed, place + ": " + error.what());
+    return unread_table(name, Presence::failed, {place + ": " + error.what(), lake::kDefectFix});
   }
 }
 
@@ -143,7 +134,7 @@ Expected<SparkReader::Listing> SparkReader::list_schema(const std::string& state
   if (!concerns_statement(error)) return server_error(error);
   const ErrorRule* rule = find_error_rule(error);
   const std::string fix = error.fix.empty() && rule != nullptr ? std::string(rule->fix) : error.fix;
-  listing.problem = error.message + (fix.empty() ? "" : "; " + fix);
+  listing.problem = {error.message, fix};
   listing.code = rule == nullptr ? 0 : rule->code;
   return listing;
 }
@@ -158,15 +149,15 @@ Expected<SchemaTables> SparkReader::list_wanted(const TableName& schema, const s
     asked.insert(fold_case(name.last().text()));
     const auto entry = listing->entries.find(fold_case(name.last().text()));
     ObservedTable& table = found[key_of(name)];
-    if (!listing->problem.empty()) {
-      table = observation(name, Presence::not_visible, listing->problem, listing->code);
+    if (!listing->problem.message.empty()) {
+      table = unread_table(name, Presence::not_visible, listing->problem, listing->code);
     } else if (entry == listing->entries.end()) {
       table = observation(name, Presence::absent);
       table.namespace_exists = listing->exists;
     } else if (entry->second.is_view()) {
       table = observe_view(name, entry->second);
     } else if (!entry->second.is_delta()) {
-      table = observation(name, Presence::failed, foreign_object(name, entry->second), rules::kNotDelta.code);
+      table = unread_table(name, Presence::failed, foreign_object(name, entry->second), rules::kNotDelta.code);
     }
   }
   std::vector<TableName> names;
@@ -180,7 +171,7 @@ Expected<SchemaTables> SparkReader::list_wanted(const TableName& schema, const s
     if (!is_asked) beside_[key_of(name)] = entry.is_view() ? observe_view(name, entry) : ObservedTable{};
     if (entry.is_delta()) out.tables.push_back(std::move(entry));
   }
-  if (out.whole && listing->problem.empty()) beside_names_[key_of(schema)] = std::move(names);
+  if (out.whole && listing->problem.message.empty()) beside_names_[key_of(schema)] = std::move(names);
   return out;
 }
 
@@ -216,10 +207,10 @@ Expected<ObservedTable> SparkReader::observe(const TableName& name, const Catalo
   const bool too_long = log != logs.by_directory.end() && log->second.is_past(most_commits_);
   if (logs.problem.empty() && !too_long) {
     if (log != logs.by_directory.end()) return observe_logged(name, entry, log->second);
-    return observation(name, Presence::failed,
-                       (entry.location.empty() ? name.text() : entry.location) +
-                           " has no Delta log, though the catalogue has a Delta table there; drop the entry, or "
-                           "bring the files back");
+    return unread_table(name, Presence::failed,
+                        {(entry.location.empty() ? name.text() : entry.location) +
+                             " has no Delta log, though the catalogue has a Delta table there",
+                         "drop the entry, or bring the files back"});
   }
   auto table = describe_.read(name, entry);
   if (!table) return table;

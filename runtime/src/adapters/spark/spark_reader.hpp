@@ -42,8 +42,8 @@ class SparkReader : public CatalogReader {
   struct Listing {
     std::map<std::string, CatalogEntry> entries;
     bool exists = true;
-    std::string problem;  ///< why it cannot be listed
-    int code = 0;         ///< of the rule that says more of it
+    Error problem;  ///< why it cannot be listed
+    int code = 0;   ///< of the rule that says more of it
   };
 
   Expected<Listing> list_schema(const std::string& statement);
