@@ -23,6 +23,8 @@ struct Target {
   std::function<Expected<RunSession>()> another_session{};
   /// Where a schema of the target holds its lock; empty where it cannot.
   std::function<std::unique_ptr<LockPlace>(const TableName& schema)> lock_place{};
+  /// And where it keeps what runs did; `local` is where a run at work writes its journal. Empty where it cannot.
+  std::function<std::unique_ptr<StateStore>(const TableName& schema, std::unique_ptr<StateStore> local)> schema_state{};
 };
 
 /// How a target is reached, beyond its name; only a server asks for it.

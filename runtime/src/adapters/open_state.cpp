@@ -36,7 +36,23 @@ Expected<std::string> directory_for(const std::string& target, const std::string
                "name a directory that lasts with --state DIR"};
 }
 
+constexpr std::string_view kSchema = "schema";
+
 }  // namespace
+
+bool in_schema(const std::string& named) { return named == kSchema || named.starts_with(std::string(kSchema) + ":"); }
+
+Expected<StatePlace> open_state_in(const Target& at, const TableName& schema, const std::string& named) {
+  const std::string folder = named.size() > kSchema.size() ? named.substr(kSchema.size() + 1) : "";
+  if (folder.empty() && named != kSchema) return Error{"--state schema: lacks its folder", "name one, or leave the colon out"};
+  auto directory = directory_for(at.reader->capabilities().target, folder);
+  if (!directory) return directory.error();
+  StatePlace out;
+  out.locks = *std::move(directory);
+  std::string name = fold_case(schema.text());
+  out.store = at.schema_state(schema, open_file_state(out.locks + "/schema-" + sha256_hex(name).substr(0, 16)));
+  return out;
+}
 
 std::vector<std::string> StatePlace::lock_folders() const {
   std::vector<std::string> out{locks};

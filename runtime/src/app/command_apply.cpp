@@ -123,7 +123,7 @@ ExitCode run_apply(Session& session) {
   if (!state) return complain(options, state.error());
   RunStore store(state->store);
   if (const auto alone = wait_for_others(session, *state); !alone) return complain(options, alone.error());
-  if (const auto clear = refuse_unfinished(store, state->locks); !clear) return complain(options, clear.error());
+  if (const auto clear = refuse_unfinished(session, store, state->locks); !clear) return complain(options, clear.error());
   const auto newest = store.newest_finished();
   if (!newest) return complain(options, Stop{ExitCode::usage, newest.error().message, newest.error().fix});
   auto plan = plan_to_run(session);

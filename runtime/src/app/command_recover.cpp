@@ -63,21 +63,27 @@ struct BrokenRun {
   Plan own_plan;
   RunCourse course;
   const Journal* journal = nullptr;  ///< null: the machine that had it is gone
+  bool ends_elsewhere = false;       ///< or only its end is gone
+
+  /// What tells how far each table is; null: the tables alone do.
+  const Journal* trail() const { return journal == nullptr || ends_elsewhere ? nullptr : &course.journal; }
 };
 
 using OpenJournal = std::function<Expected<RunJournal>()>;
 
-/// Enters what the tables themselves told.
-Expected<void> write_found(RunJournal& log, RunStore& store, const BrokenRun& run, const std::vector<RecoveredTable>& tables) {
+/// Enters what the tables themselves told, in `so_far` too.
+Expected<void> write_found(RunJournal& log, RunStore& store, const BrokenRun& run, const std::vector<RecoveredTable>& tables,
+                           Journal& so_far) {
   for (const RecoveredTable& each : tables) {
     const std::string table = run.course.plan.tables[each.table].name.text();
-    if (each.done > 0 && (each.pending || run.journal == nullptr)) {
+    if (each.done > 0 && (each.pending || run.trail() == nullptr)) {
       JournalRecord record;
       record.event = Event::done;
       record.table = table;
       record.unit = each.done - 1;
       record.text = "found done";
-      if (auto written = log.write(std::move(record)); !written) return written;
+      if (auto written = log.write(record); !written) return written;
+      so_far.records.push_back(std::move(record));
     }
     if (!each.over) continue;
     if (auto entered = store.enter(log.id(), table, each.now); !entered) return entered;
@@ -106,15 +112,16 @@ std::optional<ExitCode> begin(Session& session, const Plan& plan, const std::str
 /// clear that the rest can run.
 ExitCode run_rest(Session& session, RunStore& store, const BrokenRun& run, const OpenJournal& open) {
   const Options& options = session.options;
-  const auto tables = examine_run(run.course.plan, run.journal == nullptr ? nullptr : &run.course.journal, *session.target.reader);
+  const auto tables = examine_run(run.course.plan, run.trail(), *session.target.reader);
   if (!tables) return complain(options, stop_for(tables.error(), ExitCode::failed));
   if (const auto told = tell(session, run.course.plan, *tables); !told) return complain(options, told.error());
   const Plan rest = remaining_plan(run.course.plan, *tables);
   if (const auto refused = begin(session, rest, "Finish the run?")) return *refused;
   auto log = open();
   if (!log) return complain(options, stop_for(log.error()));
-  if (auto written = write_found(*log, store, run, *tables); !written) return complain(options, stop_for(written.error()));
-  RunPolicy policy{.allow = options.allow, .back = run.course.back, .own_plan = &run.own_plan, .so_far = run.journal};
+  Journal so_far = run.journal == nullptr ? Journal() : *run.journal;
+  if (auto written = write_found(*log, store, run, *tables, so_far); !written) return complain(options, stop_for(written.error()));
+  RunPolicy policy{.allow = options.allow, .back = run.course.back, .own_plan = &run.own_plan, .so_far = &so_far};
   if (run.journal != nullptr && !run.journal->records.empty()) {
     policy.on_failure = on_failure_of(run.journal->records.front().on_failure);
   }
@@ -124,12 +131,12 @@ ExitCode run_rest(Session& session, RunStore& store, const BrokenRun& run, const
 /// Takes a run back, all of it or nothing.
 ExitCode take_back(Session& session, RunStore& store, BrokenRun& run, const OpenJournal& open) {
   const Options& options = session.options;
-  auto tables = examine_run(run.course.plan, run.journal == nullptr ? nullptr : &run.course.journal, *session.target.reader);
+  auto tables = examine_run(run.course.plan, run.trail(), *session.target.reader);
   if (!tables) return complain(options, stop_for(tables.error(), ExitCode::failed));
   if (const auto told = tell(session, run.course.plan, *tables); !told) return complain(options, told.error());
   for (const RecoveredTable& each : *tables) {
     CourseTable& table = run.course.tables[each.table];
-    table.begun = table.begun || (run.journal == nullptr && each.done > 0);
+    table.begun = table.begun || (run.trail() == nullptr && each.done > 0);
   }
   Plan undo = undo_plan(run.course, *tables, session.target.reader->capabilities(), ungated(options.allow)).plan;
   undo.rolls_back = run.id;
@@ -179,7 +186,7 @@ ExitCode recover(Session& session, RunStore& store, const StoredRun& run) {
   if (!plan) return complain(session.options, stop_for(plan.error(), ExitCode::unfinished));
   auto course = course_of(*plan, run.journal);
   if (!course) return complain(session.options, stop_for(course.error(), ExitCode::unfinished));
-  return recover(session, store, {run.id, *std::move(plan), *std::move(course), &run.journal}, [&] {
+  return recover(session, store, {run.id, *std::move(plan), *std::move(course), &run.journal, run.ends_elsewhere}, [&] {
     JournalRecord who = who_runs(session);
     who.event = Event::recover;
     return store.resume(run, std::move(who));

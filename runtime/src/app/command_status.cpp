@@ -45,7 +45,11 @@ std::string run_text(const StoredRun& run) {
     if (!record.table.empty()) tables[record.table].push_back(&record);
   }
   for (const auto& [name, records] : tables) out += fmt::format("    {}   {}\n", report::printable(name), table_words(records));
-  if (tables.empty()) out += "    nothing had begun\n";
+  if (run.ends_elsewhere) {
+    out += "    how far it came stands in the journal of that machine; without it recover asks the tables\n";
+  } else if (tables.empty()) {
+    out += "    nothing had begun\n";
+  }
   return out;
 }
 

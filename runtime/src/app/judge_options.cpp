@@ -6,6 +6,7 @@
 #include <optional>
 #include <utility>
 
+#include "adapters/open_state.hpp"
 #include "app/exit_code.hpp"
 #include "app/raw_options.hpp"
 #include "delta/sql/dialect.hpp"
@@ -188,6 +189,9 @@ std::string take_conditions(RawOptions& raw) {
   options.lock_timeout = *lock_timeout;
   if (!options.state_schema.empty() && !options.target.empty() && !options.target.starts_with("odbc:")) {
     return "--state-schema is for odbc: targets; a lake has its lock in its own folder";
+  }
+  if (in_schema(options.state) && options.state_schema.empty()) {
+    return "--state schema keeps runs in the schema that --state-schema names; a folder of that name is written ./schema";
   }
   constexpr std::size_t kMostJobs = 64;
   if (options.conditions.jobs < 1 || options.conditions.jobs > kMostJobs) {

@@ -18,8 +18,9 @@ void add_target_options(CLI::App& app, RawOptions& raw) {
       ->allow_extra_args(false);
   app.add_option("--state", options.state,
                  "Where runs are remembered: .deltac in a lake, else the user's state directory")
-      ->type_name("DIR|sqlite:FILE");
-  app.add_option("--state-schema", options.state_schema, "A schema of the server that holds its lock, for several machines")
+      ->type_name("DIR|sqlite:FILE|schema[:DIR]");
+  app.add_option("--state-schema", options.state_schema,
+                 "A schema of the server that holds its lock, for several machines, and with --state schema its runs")
       ->type_name("SCHEMA");
   app.add_option("--policy", options.policy, "What may happen to which tables: deltac.policy.toml beside this program")
       ->type_name("FILE");

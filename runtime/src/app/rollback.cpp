@@ -43,7 +43,7 @@ Expected<Plan, Stop> plan_rollback(Session& session) {
   const auto state = open_state(session);
   if (!state) return state.error();
   const RunStore store(state->store);
-  if (const auto clear = refuse_unfinished(store, state->locks); !clear) return clear.error();
+  if (const auto clear = refuse_unfinished(session, store, state->locks); !clear) return clear.error();
   const auto run = find_run(store, session.options.rollback);
   if (!run) return run.error();
   auto own = store.plan_of(*run);

@@ -3,6 +3,7 @@
 #include <fmt/format.h>
 
 #include <chrono>
+#include <functional>
 #include <thread>
 
 #include "adapters/lake_target.hpp"
@@ -13,12 +14,21 @@
 namespace delta::app {
 namespace {
 
+TableName state_schema(const Options& options) {
+  return TableName::parse(map_catalog(options.state_schema, options.catalog_map));
+}
+
 Stop interrupted() { return {ExitCode::interrupted, "interrupted; nothing was changed", ""}; }
 
 }  // namespace
 
 Expected<StatePlace, Stop> open_state(const Session& session) {
-  auto place = delta::open_state(session.target.reader->capabilities().target, session.options.state);
+  const Options& options = session.options;
+  if (in_schema(options.state) && !session.target.schema_state) {
+    return Stop{ExitCode::usage, "--state schema is for odbc: targets", "a folder of that name is written ./schema"};
+  }
+  auto place = in_schema(options.state) ? open_state_in(session.target, state_schema(options), options.state)
+                                        : delta::open_state(session.target.reader->capabilities().target, options.state);
   if (!place) return Stop{ExitCode::usage, place.error().message, place.error().fix};
   return *std::move(place);
 }
@@ -34,7 +44,7 @@ Expected<std::unique_ptr<LockPlace>, Stop> server_lock_place(const Session& sess
   const Options& options = session.options;
   if (options.state_schema.empty()) return std::unique_ptr<LockPlace>();
   if (!session.target.lock_place) return Stop{ExitCode::usage, "--state-schema is for odbc: targets", ""};
-  return session.target.lock_place(TableName::parse(map_catalog(options.state_schema, options.catalog_map)));
+  return session.target.lock_place(state_schema(options));
 }
 
 Expected<TargetLock, Stop> lock_target(const Session& session, const StatePlace& place) {
@@ -63,22 +73,54 @@ Expected<TargetLock, Stop> lock_target(const Session& session, const StatePlace&
   return out;
 }
 
+namespace {
+
+/// Waits as `wait` does, a statement a second, while another run holds the server's lock. What it did is seen afterwards
+/// only where the server remembers it.
+Expected<void, Stop> wait_for_server(const Session& session, const std::function<Expected<void, Stop>(const LockOwner&)>& wait) {
+  using Clock = std::chrono::steady_clock;
+  if (!in_schema(session.options.state)) return {};
+  for (;;) {
+    const auto owner = server_lock_holder(session);
+    if (!owner) return owner.error();
+    if (!*owner) return {};
+    for (const auto again = Clock::now() + std::chrono::seconds(1); Clock::now() < again;) {
+      if (auto waited = wait(**owner); !waited) return waited;
+    }
+  }
+}
+
+}  // namespace
+
+Expected<std::optional<LockOwner>, Stop> server_lock_holder(const Session& session) {
+  const auto place = server_lock_place(session);
+  if (!place) return place.error();
+  if (*place == nullptr) return std::optional<LockOwner>();
+  auto owner = ServerLock::holder(**place);
+  if (!owner) return Stop{ExitCode::failed, owner.error().message, owner.error().fix};
+  return *std::move(owner);
+}
+
 Expected<void, Stop> wait_for_others(const Session& session, const StatePlace& place) {
   using Clock = std::chrono::steady_clock;
   const Options& options = session.options;
   if (options.lock_timeout.count() == 0) return {};
   const Clock::time_point deadline = Clock::now() + options.lock_timeout;
+  const auto wait = [&](const LockOwner& owner) -> Expected<void, Stop> {
+    if (InterruptGuard::requested()) return interrupted();
+    if (Clock::now() >= deadline) {
+      return Stop{ExitCode::conflict, "another run is at work: " + owner.text(), "wait longer for it with --lock-timeout",
+                  rules::kLocked.code};
+    }
+    std::this_thread::sleep_for(std::chrono::milliseconds(50));
+    return {};
+  };
   for (const std::string& each : place.lock_folders()) {
     while (const auto owner = Lock::holder(each)) {
-      if (InterruptGuard::requested()) return interrupted();
-      if (Clock::now() >= deadline) {
-        return Stop{ExitCode::conflict, "another run is at work: " + owner->text(), "wait longer for it with --lock-timeout",
-                    rules::kLocked.code};
-      }
-      std::this_thread::sleep_for(std::chrono::milliseconds(50));
+      if (auto waited = wait(*owner); !waited) return waited;
     }
   }
-  return {};
+  return wait_for_server(session, wait);
 }
 
 Stop state_stop(const Session& session, const std::string& directory, const Error& error) {
@@ -100,10 +142,15 @@ Expected<void, Stop> refuse_broken_off(const RunStore& store) {
               "status tells what it had done; recover finishes it"};
 }
 
-Expected<void, Stop> refuse_unfinished(const RunStore& store, const std::string& locks) {
+Expected<void, Stop> refuse_unfinished(const Session& session, const RunStore& store, const std::string& locks) {
   auto clear = refuse_broken_off(store);
   if (clear || clear.error().code != ExitCode::unfinished) return clear;
-  const auto owner = Lock::holder(locks);
+  auto owner = Lock::holder(locks);
+  if (!owner && in_schema(session.options.state)) {
+    auto elsewhere = server_lock_holder(session);
+    if (!elsewhere) return elsewhere.error();
+    owner = *std::move(elsewhere);
+  }
   if (!owner) return clear;
   return Stop{ExitCode::conflict, "another run is at work: " + owner->text(), "wait until it is over", rules::kLocked.code};
 }
@@ -112,7 +159,7 @@ void note_unfinished(const Session& session) {
   if (session.target.executor == nullptr) return;
   const auto state = open_state(session);
   if (!state) return;
-  const auto clear = refuse_unfinished(RunStore(state->store), state->locks);
+  const auto clear = refuse_unfinished(session, RunStore(state->store), state->locks);
   if (!clear) print_error("note: " + clear.error().message + (clear.error().fix.empty() ? "\n" : "; " + clear.error().fix + "\n"));
 }
 

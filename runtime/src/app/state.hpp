@@ -30,6 +30,9 @@ Expected<TargetLock, Stop> lock_target(const Session& session, const StatePlace&
 /// What holds the server's lock; nothing where no schema was named for it. An error: the target has no such place.
 Expected<std::unique_ptr<LockPlace>, Stop> server_lock_place(const Session& session);
 
+/// Who holds it; nothing if nobody does.
+Expected<std::optional<LockOwner>, Stop> server_lock_holder(const Session& session);
+
 /// Waits as long as --lock-timeout says until no run holds the lock: what is planned then is not what a run still
 /// changes. Without --lock-timeout nobody is waited for here.
 Expected<void, Stop> wait_for_others(const Session& session, const StatePlace& place);
@@ -38,7 +41,7 @@ Expected<void, Stop> wait_for_others(const Session& session, const StatePlace& p
 Stop state_stop(const Session& session, const std::string& directory, const Error& error);
 
 /// Refuses (exit 6) while a run is unfinished; exit 5 if it is at work right now.
-Expected<void, Stop> refuse_unfinished(const RunStore& store, const std::string& locks);
+Expected<void, Stop> refuse_unfinished(const Session& session, const RunStore& store, const std::string& locks);
 /// The same for who holds the lock: no other run can be at work.
 Expected<void, Stop> refuse_broken_off(const RunStore& store);
 /// Tells on standard error of a run that was broken off: for commands that only read.

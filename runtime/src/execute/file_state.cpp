@@ -18,6 +18,7 @@ namespace {
 
 constexpr std::string_view kJournal = ".journal";
 constexpr std::string_view kPlan = ".plan.json";
+constexpr std::string_view kSnapshot = ".json";
 constexpr std::string_view kFormatText = "deltac.state/";
 
 Error cannot_write(const std::string& path, int code) {
@@ -173,12 +174,19 @@ class FileState : public StateStore {
     return made ? Expected<void>() : made.error();
   }
   Expected<std::string> snapshot(const std::string& hash) const override { return read_text_file(snapshot_path(hash)); }
+  Expected<std::vector<std::string>> snapshots() const override {
+    auto names = names_in(directory_ + "/snapshots");
+    if (!names) return names;
+    std::erase_if(*names, [](const std::string& name) { return !name.ends_with(kSnapshot); });
+    for (std::string& name : *names) name.resize(name.size() - kSnapshot.size());
+    return names;
+  }
 
  private:
   std::string path(std::string_view folder, const std::string& run, std::string_view suffix) const {
     return directory_ + std::string(folder) + run + std::string(suffix);
   }
-  std::string snapshot_path(const std::string& hash) const { return directory_ + "/snapshots/" + hash + ".json"; }
+  std::string snapshot_path(const std::string& hash) const { return path("/snapshots/", hash, kSnapshot); }
   std::string format_path() const { return directory_ + "/format"; }
 
   Expected<void> check_format() const {

@@ -55,6 +55,11 @@ class MemoryState : public StateStore {
     const auto found = snapshots_.find(hash);
     return found == snapshots_.end() ? Expected<std::string>(Error{"there is no snapshot " + hash, ""}) : found->second;
   }
+  Expected<std::vector<std::string>> snapshots() const override {
+    std::vector<std::string> out;
+    for (const auto& [hash, text] : snapshots_) out.push_back(hash);
+    return out;
+  }
 
  private:
   struct Run {

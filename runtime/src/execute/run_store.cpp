@@ -35,6 +35,12 @@ std::string status_of(const StoredRun& run) {
   return last.event == JournalRecord::Event::abandon ? "abandoned: " + last.text : last.text;
 }
 
+/// Whether who goes by the plan alone would go wrong from here on, or where somebody else goes on.
+bool leaves_the_plan(const JournalRecord& record) {
+  using Event = JournalRecord::Event;
+  return record.event == Event::recover || record.event == Event::replan || record.event == Event::undo;
+}
+
 bool has_run(const Ledger& ledger, const std::string& run) {
   return std::any_of(ledger.entries.begin(), ledger.entries.end(),
                      [&](const LedgerEntry& each) { return each.kind == Kind::run && each.run == run; });
@@ -65,13 +71,14 @@ Expected<void> RunJournal::write(const std::vector<JournalRecord>& records) {
   if (auto written = state_->append(id_, size_, lines); !written) return written;
   size_ += lines.size();
   last_hash_ = std::move(hash);
-  return {};
+  return std::any_of(records.begin(), records.end(), leaves_the_plan) ? state_->share(id_) : Expected<void>();
 }
 
 StoredRun RunStore::read(const std::string& id) const {
   StoredRun run;
   run.id = id;
   run.origin = state_->journal_name(id);
+  run.ends_elsewhere = state_->ends_elsewhere(id);
   const auto text = state_->journal(id);
   auto journal = text ? read_journal(*text, run.origin) : Expected<Journal>(text.error());
   if (journal) {
@@ -88,7 +95,7 @@ Expected<std::vector<StoredRun>> RunStore::unfinished() const {
   std::vector<StoredRun> out;
   for (const std::string& id : runs->open) {
     StoredRun run = read(id);
-    if (!is_over(run)) out.push_back(std::move(run));
+    if (!is_over(run) || !state_->told(id)) out.push_back(std::move(run));
   }
   return out;
 }

@@ -18,6 +18,7 @@ struct StoredRun {
   std::string origin;   ///< its journal, for messages
   Journal journal;
   std::string problem;  ///< why its journal cannot be read; empty when it can
+  bool ends_elsewhere = false;  ///< the machine that ran it has the rest of its journal
 };
 
 /// The journal of a run at work: each record lasts before `write` returns.
@@ -52,7 +53,7 @@ class RunStore {
   /// Prepares the store; runs that are over are put away. The ledger's torn tail goes, and runs that were closed before
   /// there was a ledger are entered.
   Expected<void> prepare();
-  /// Runs that are neither over nor abandoned, oldest first; none where there is no such store.
+  /// Runs that are neither over nor abandoned, or of which others think so, oldest first; none where there is no such store.
   Expected<std::vector<StoredRun>> unfinished() const;
   /// Those that are over, oldest first.
   Expected<std::vector<StoredRun>> finished() const;

@@ -68,6 +68,16 @@ TEST(Options, ASnapshotIsJson) {
   EXPECT_EQ(good({"describe", "--target", "lake:a", "--out", "x.txt"}).format, Format::text);
 }
 
+TEST(Options, ASchemaThatHoldsTheStateIsNamed) {
+  const std::string said =
+      "shop-migrate: --state schema keeps runs in the schema that --state-schema names; a folder of that name is written ./schema";
+  EXPECT_EQ(wrong({"apply", "--target", "odbc:DSN=prod", "--state", "schema"}), said);
+  EXPECT_EQ(wrong({"history", "--target", "odbc:DSN=prod", "--state", "schema:/var/lib/ci"}), said);
+  EXPECT_EQ(good({"apply", "--target", "odbc:DSN=prod", "--state", "schema", "--state-schema", "ops"}).state, "schema");
+  EXPECT_EQ(good({"apply", "--target", "lake:a", "--state", "./schema"}).state, "./schema");
+  EXPECT_EQ(good({"apply", "--target", "lake:a", "--state", "schematic"}).state, "schematic");
+}
+
 TEST(Options, DurationsHaveTheirUnit) {
   const auto quiet_for = [](const char* text) {
     return good({"apply", "--target=lake:x", "--quiet-for", text}).conditions.quiet_for.count();

@@ -3,10 +3,12 @@
 
 #include <cstdlib>
 #include <filesystem>
+#include <fstream>
 #include <memory>
 #include <string>
 
 #include "adapters/sqlite/sqlite_state.hpp"
+#include "delta/engine.hpp"
 #include "delta/execute/state_store.hpp"
 #include "execute/run_store.hpp"
 
@@ -28,6 +30,21 @@ struct SqliteKind {
     return sqlite::open_state(folder + "/state.db", "server");
   }
 };
+/// A schema of a server, and this machine's folder beside it.
+struct SchemaKind {
+  static constexpr bool kLasts = true;
+  static constexpr bool kTears = true;
+  static std::shared_ptr<StateStore> open(const std::string& folder) {
+    const std::string server = folder + "-server";
+    if (!std::filesystem::exists(server)) {
+      std::filesystem::create_directory(server);
+      std::ofstream(server + "/script.json") << R"({"catalogue": "server.json"})";
+      std::ofstream(server + "/server.json") << R"({"schemas": {"ops": true}, "tables": {}, "ran": {}})";
+    }
+    const auto target = open_target("odbc:Driver=" DELTAC_FAKE_DRIVER ";Script=" + server + "/script.json");
+    return target->schema_state(TableName::parse("ops"), open_file_state(folder + "/state"));
+  }
+};
 struct MemoryKind {
   static constexpr bool kLasts = false;
   static constexpr bool kTears = true;
@@ -43,7 +60,10 @@ class Folder {
   }
   Folder(const Folder&) = delete;
   Folder& operator=(const Folder&) = delete;
-  ~Folder() { std::filesystem::remove_all(path); }
+  ~Folder() {
+    std::filesystem::remove_all(path);
+    std::filesystem::remove_all(path + "-server");
+  }
   std::string path;
 };
 

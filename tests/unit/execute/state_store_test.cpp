@@ -28,7 +28,7 @@ class StateStores : public ::testing::Test {
   std::shared_ptr<StateStore> state_;
 };
 
-using Kinds = ::testing::Types<FileKind, SqliteKind, MemoryKind>;
+using Kinds = ::testing::Types<FileKind, SqliteKind, SchemaKind, MemoryKind>;
 TYPED_TEST_SUITE(StateStores, Kinds);
 
 TYPED_TEST(StateStores, HoldNothingBeforeTheyArePrepared) {
@@ -66,6 +66,7 @@ TYPED_TEST(StateStores, KeepWhatTheyAreGiven) {
   EXPECT_EQ(*this->state_->plan("r2"), "plan 2");
   EXPECT_EQ(*this->state_->ledger(), "ledger\none\ntwo\n");
   EXPECT_EQ(*this->state_->snapshot("ab12"), hostile);
+  EXPECT_EQ(*this->state_->snapshots(), std::vector<std::string>{"ab12"});
   EXPECT_FALSE(this->state_->journal("r3"));
   EXPECT_FALSE(this->state_->snapshot("ffff"));
 }

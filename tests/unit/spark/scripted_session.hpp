@@ -31,6 +31,16 @@ class ScriptedSession : public SqlSession {
     answers_.push_back({std::move(begins), {}, error});
   }
 
+  /// Breaks the connection: whether the statement ran is not known.
+  void lose(std::string begins) {
+    SqlError error;
+    error.kind = SqlError::Kind::lost;
+    error.sqlstate = "08S01";
+    error.message = "the connection broke";
+    error.unknown_outcome = true;
+    answers_.push_back({std::move(begins), {}, error});
+  }
+
   Expected<void, SqlError> query(std::string_view statement, const std::function<void(SqlRow)>& each) override {
     asked.emplace_back(statement);
     if (answers_.empty()) {

@@ -10,8 +10,8 @@
 namespace delta {
 
 /// Where it is remembered what runs did to a target: each run's plan and journal, the ledger over all of them, snapshots
-/// of tables. A port: a folder of files, an SQLite file and memory implement it. A store keeps lines and whole texts and
-/// knows nothing of what they say: RunStore gives them their meaning and chains them by hashes.
+/// of tables. A port: a folder of files, an SQLite file, a schema of a server and memory implement it. A store keeps lines
+/// and whole texts and knows nothing of what they say: RunStore gives them their meaning and chains them by hashes.
 ///
 /// What a method changed lasts once it returned without an error. A process that is killed meanwhile leaves the change
 /// made or not made; only the last line of a log may be torn. Whoever changes anything holds the target's lock, and calls
@@ -45,6 +45,12 @@ class StateStore {
   /// Appends to an open run's journal, of which the first `size` bytes are whole: what is behind them is a torn tail, and
   /// goes. `lines`, of which there is one at least, end with a newline each.
   virtual Expected<void> append(const std::string& run, std::size_t size, std::string_view lines) = 0;
+  /// Makes what was appended last where other machines look, if it does not yet: before a run leaves its plan.
+  virtual Expected<void> share(const std::string&) { return {}; }
+  /// True if another machine may have the end of an open run's journal: what is there tells where it began, not where it is.
+  virtual bool ends_elsewhere(const std::string&) const { return false; }
+  /// False if other machines do not see that an open run is over, which this one wrote down.
+  virtual bool told(const std::string&) const { return true; }
   /// Puts a run with the closed ones. Nothing happens if it is there already.
   virtual Expected<void> close(const std::string& run) = 0;
 
@@ -56,6 +62,8 @@ class StateStore {
   virtual Expected<void> keep_snapshot(const std::string& hash, std::string_view text) = 0;
   /// An error if there is none of that name.
   virtual Expected<std::string> snapshot(const std::string& hash) const = 0;
+  /// The names of all.
+  virtual Expected<std::vector<std::string>> snapshots() const = 0;
 };
 
 /// The number of the form in which stores of this version keep things. They refuse a higher one.

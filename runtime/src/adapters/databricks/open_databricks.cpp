@@ -1,6 +1,7 @@
 #include "adapters/databricks/open_databricks.hpp"
 
 #include "adapters/spark/lock_table.hpp"
+#include "adapters/spark/schema_state.hpp"
 #include "adapters/spark/server_error.hpp"
 #include "adapters/spark/spark_executor.hpp"
 #include "adapters/spark/spark_prober.hpp"
@@ -53,6 +54,9 @@ Expected<Target> open_databricks(std::shared_ptr<SqlSession> session, MoreSessio
   target.executor = std::make_unique<spark::SparkExecutor>(session, facts.user);
   target.prober = std::make_unique<spark::SparkProber>(session);
   target.lock_place = [session](const TableName& schema) { return std::make_unique<spark::LockTable>(session, schema); };
+  target.schema_state = [session, more](const TableName& schema, std::unique_ptr<StateStore> local) {
+    return spark::open_schema_state(session, more, schema, std::move(local));
+  };
   if (more) {
     target.another_session = [more, can, facts]() -> Expected<RunSession> {
       auto opened = more();

@@ -3,6 +3,7 @@
 #include <optional>
 
 #include "adapters/spark/lock_table.hpp"
+#include "adapters/spark/schema_state.hpp"
 #include "adapters/spark/server_error.hpp"
 #include "adapters/spark/spark_executor.hpp"
 #include "adapters/spark/spark_prober.hpp"
@@ -76,6 +77,9 @@ Expected<Target> open_spark(std::shared_ptr<SqlSession> session, const MoreSessi
   target.executor = std::make_unique<SparkExecutor>(session, engine.principal);
   target.prober = std::make_unique<SparkProber>(session);
   target.lock_place = [session](const TableName& schema) { return std::make_unique<LockTable>(session, schema); };
+  target.schema_state = [session, more](const TableName& schema, std::unique_ptr<StateStore> local) {
+    return open_schema_state(session, more, schema, std::move(local));
+  };
   if (!more) return target;
   target.another_session = [more, can, most_commits, principal = engine.principal]() -> Expected<RunSession> {
     auto opened = more();

@@ -92,6 +92,11 @@ class SqliteState : public StateStore {
   Expected<std::string> snapshot(const std::string& hash) const override {
     return one_text("SELECT text FROM snapshots WHERE hash = ?", {hash}, "snapshot " + hash);
   }
+  Expected<std::vector<std::string>> snapshots() const override {
+    std::vector<std::string> out;
+    auto read = query("SELECT hash FROM snapshots ORDER BY hash", {}, [&](const Row& row) { out.emplace_back(row.text(0)); });
+    return read ? Expected<std::vector<std::string>>(std::move(out)) : read.error();
+  }
 
  private:
   /// Opens the file if it is not open. Without `create` a file that is not there is none, and stays unopened.
