@@ -125,6 +125,7 @@ bool runs_anything(const Plan& plan) {
 }
 
 JournalledRun run_with_progress(Session& session, const Plan& plan, RunStore& store, RunJournal journal, const RunPolicy& policy) {
+  session.invocation.takes_back = policy.back || !plan.rolls_back.empty();
   Progress progress(session, plan);
   return run_journalled(plan, store, std::move(journal), *session.target.reader, *session.target.executor,
                         progress.observer(session), conditions_of(session), policy);

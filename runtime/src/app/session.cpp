@@ -3,6 +3,7 @@
 #include <fmt/format.h>
 #include <unistd.h>
 
+#include "adapters/odbc/connection_string.hpp"
 #include "app/interrupt.hpp"
 #include "app/live_lines.hpp"
 #include "app/output.hpp"
@@ -55,13 +56,13 @@ Expected<void, Stop> check_allowed(const Options& options, const Policy& policy)
   return {};
 }
 
-/// The registry with its variables filled, in which the options' patterns fit something.
+/// The registry with its variables filled and the server's names of catalogues, in which the options' patterns fit something.
 Expected<Registry, Stop> filled_registry(const Options& options, const Registry& registry) {
   auto filled = fill(registry, options.variables);
   if (!filled) return stop_for(filled.error());
+  map_catalogs(*filled, options.catalog_map);
   if (!fits_some_table(*filled, options.tables)) return fits_nothing(*filled, "--tables", options.tables);
   if (auto fits = check_patterns(*filled, options.allow); !fits) return fits.error();
-  map_catalogs(*filled, options.catalog_map);
   return *std::move(filled);
 }
 
@@ -84,11 +85,18 @@ Expected<Target, Stop> opened_target(const Options& options) {
   return *std::move(target);
 }
 
-report::Invocation invocation_of(const Options& options, const Target& target) {
-  const bool connects = options.target.starts_with("odbc:");  // which may hold a password
+/// The target as it was given, without what may be a password.
+std::string shown_target(const std::string& given) {
+  constexpr std::string_view kOdbc = "odbc:";
+  if (!given.starts_with(kOdbc)) return given;
+  const auto connection = odbc::parse_connection_string(std::string_view(given).substr(kOdbc.size()));
+  return std::string(kOdbc) + (connection ? odbc::as_given(*connection) : "");
+}
+
+report::Invocation invocation_of(const Options& options) {
   return {.program = options.program,
           .command = std::string(command_word(options.command)),
-          .target = connects ? target.reader->capabilities().target : options.target,
+          .target = shown_target(options.target),
           .state = options.state,
           .state_schema = options.state_schema,
           .variables = options.variables,
@@ -122,7 +130,7 @@ Expected<Session, Stop> open_session(const Options& options, const Registry& reg
   session.policy = std::move(loaded->policy);
   session.registry_fingerprint = fingerprint(registry);
   session.target = *std::move(target);
-  session.invocation = invocation_of(options, session.target);
+  session.invocation = invocation_of(options);
   return session;
 }
 

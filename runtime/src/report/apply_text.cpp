@@ -59,7 +59,7 @@ std::string not_begun_text(const Findings& findings) {
   return out;
 }
 
-std::string detail(const TableReport& table) {
+std::string detail(const TableReport& table, bool takes_back) {
   if (table.steps_undone > 0) {
     return fmt::format("{} undone{}", count(table.steps_undone, "step"), table.verified ? ", read back as before" : "");
   }
@@ -87,7 +87,8 @@ std::string detail(const TableReport& table) {
     return fmt::format("{} done{}{}", count(table.steps_done, "step"), verified, left);
   }
   const std::string commits = table.commits > 0 ? " in " + count(table.commits, "commit") : "";
-  const std::string what = table.steps_done == 0 ? "marked as ours" : count(table.steps_done, "step");
+  const char* mark = takes_back ? "the mark put back" : "marked as ours";
+  const std::string what = table.steps_done == 0 ? mark : count(table.steps_done, "step");
   return what + commits + version_text(table) + verified + left;
 }
 
@@ -170,7 +171,7 @@ std::size_t name_width(const Plan& plan) {
 std::string table_line(const TableReport& table, std::size_t name_width, const Invocation& invocation) {
   const Verdict said = verdict(table.status);
   std::string out = "  " + paint(said.word, said.style, invocation.color) + "  ";
-  out += pad(printable(table.name.text()), name_width) + "   " + pad(detail(table), kDetailWidth) + "  ";
+  out += pad(printable(table.name.text()), name_width) + "   " + pad(detail(table, invocation.takes_back), kDetailWidth) + "  ";
   out += seconds_text(static_cast<double>(table.elapsed.count()) / 1000.0) + "\n";
   if (!table.reason.empty()) out += "        " + printable(table.reason) + code_of(table) + "\n";
   if (!table.fix.empty()) out += "        " + printable(table.fix) + "\n";

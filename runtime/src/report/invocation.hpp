@@ -26,6 +26,7 @@ struct Invocation {
   bool color = false;
   bool verbose = false;
   std::string plan_file{};  ///< that is applied: an interrupted run of it is gone on with by `recover --from`
+  bool takes_back = false;  ///< what runs takes back what a run did
   bool saved = false;  ///< the plan is in a file, which is applied rather than made once more
 };
 

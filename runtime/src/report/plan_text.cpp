@@ -45,16 +45,21 @@ std::string need_text(std::size_t number) {
   return fmt::format("{} need{} permission", number, number == 1 ? "s" : "");
 }
 
+/// Of a table without a step: whether its mark is written all the same.
+bool writes_mark(const TablePlan& table) {
+  return std::any_of(table.units.begin(), table.units.end(), [](const Unit& unit) { return unit.runs(); });
+}
+
 /// The table's own line: what becomes of it. `held` says why it would be skipped, if it would.
-Cell status_cell(const TablePlan& table, const std::vector<Permission>& allow, const HeldUp* held) {
+Cell status_cell(const TablePlan& table, const std::vector<Permission>& allow, bool takes_back, const HeldUp* held) {
   if (table.state == Presence::failed) return {"cannot be read", Style::red};
   if (table.state == Presence::not_visible) return {"not visible", Style::red};
   if (has_error(table.findings)) return {"refused", Style::red};
   if (held != nullptr) return {"skipped: " + printable(held->reason), Style::yellow};
   const std::size_t steps = table.step_count();
   if (steps == 0) {
-    const bool marks = std::any_of(table.units.begin(), table.units.end(), [](const Unit& unit) { return unit.runs(); });
-    return {marks ? "in sync, to be marked as ours" : "in sync", Style::green};
+    if (takes_back && writes_mark(table)) return {"only the mark goes back", Style::plain};
+    return {writes_mark(table) ? "in sync, to be marked as ours" : "in sync", Style::green};
   }
   const std::size_t waiting = waiting_count(table, allow);
   std::string needs = waiting > 0 ? ", " + need_text(waiting) : "";
@@ -147,7 +152,7 @@ std::string findings_text(const TablePlan& table, const Invocation& invocation, 
 
 std::string table_text(const TablePlan& table, const Invocation& invocation, const SourceLines& lines,
                        std::size_t name_width, const HeldUp* held, std::set<std::string>& said) {
-  const Cell status = status_cell(table, invocation.allow, held);
+  const Cell status = status_cell(table, invocation.allow, invocation.takes_back, held);
   const bool quiet = status.text == "in sync";
   const std::string name = printable(table.name.text());
   std::string out = "  " + paint(name, quiet ? Style::plain : Style::bold, invocation.color);
@@ -285,7 +290,7 @@ PlanCounts count_plan(const Plan& plan, const std::vector<Permission>& allow) {
       ++counts.refused;
     } else if (held.contains(i)) {
       ++counts.held_up;
-    } else if (table.in_sync()) {
+    } else if (table.in_sync() && (plan.rolls_back.empty() || !writes_mark(table))) {
       ++counts.in_sync;
     } else if (has_step<action::CreateTable>(table)) {
       ++counts.created;
@@ -322,7 +327,9 @@ std::string plan_text(const Plan& plan, const Invocation& invocation, const Sour
   const PlanCounts counts = count_plan(plan, invocation.allow);
   std::string out = plan_heading(plan, invocation) + "\n";
   for (const Finding& finding : plan.findings) out += render(finding, lines, {invocation.color, 2});
-  out += tables_text(plan, invocation, lines) + "\n";
+  Invocation how = invocation;
+  how.takes_back = !plan.rolls_back.empty();
+  out += tables_text(plan, how, lines) + "\n";
   out += unmanaged_text(plan, invocation);
   out += orphans_text(plan, invocation.color);
   for (const std::string& note : plan.notes) out += "  note: " + printable(note) + "\n";

@@ -178,6 +178,7 @@ Expected<ConnectionString, SqlError> parse_connection_string(std::string_view te
     }
     if (lower(entry.key).starts_with("deltac.")) {
       if (auto set = set_own(connection, entry); !set) return std::move(set).error();
+      connection.own.push_back(std::move(entry));
     } else {
       connection.entries.push_back(std::move(entry));
     }
@@ -222,6 +223,12 @@ std::string without_secrets(const ConnectionString& connection) {
     if (!text.empty()) text += ';';
     text += entry.key + '=' + (is_secret_key(entry.key) && !named ? "***" : quoted(entry.value));
   }
+  return text;
+}
+
+std::string as_given(const ConnectionString& connection) {
+  std::string text = without_secrets(connection);
+  for (const auto& entry : connection.own) text += ';' + entry.key + '=' + quoted(entry.value);
   return text;
 }
 

@@ -21,6 +21,7 @@ struct ConnectionString {
     std::string value;  ///< without braces
   };
   std::vector<Entry> entries;
+  std::vector<Entry> own;  ///< those that are ours, as they were written
   std::optional<std::chrono::seconds> login_timeout;      ///< deltac.login_timeout
   std::optional<std::chrono::seconds> statement_timeout;  ///< deltac.statement_timeout
   std::optional<std::chrono::seconds> retry_budget;       ///< deltac.retry_budget
@@ -43,7 +44,9 @@ Expected<ResolvedConnection, SqlError> resolve(const ConnectionString& connectio
 /// "DSN=prod", or the driver and its host: what messages call the target.
 std::string display_name(const ConnectionString& connection);
 
-/// As the user wrote it, with the values of secret keys as `***`.
+/// What reaches the driver, as the user wrote it, with the values of secret keys as `***`: the target's name.
 std::string without_secrets(const ConnectionString& connection);
+/// The whole of it, for a command line that goes on with the same target.
+std::string as_given(const ConnectionString& connection);
 
 }  // namespace delta::odbc
