@@ -5,6 +5,7 @@
 #include <optional>
 
 #include "diff/difference.hpp"
+#include "diff/rename_cycles.hpp"
 #include "execute/outcome.hpp"
 #include "execute/stale.hpp"
 #include "execute/traces.hpp"
@@ -48,7 +49,26 @@ bool runs_nothing_from(const TablePlan& table, std::size_t boundary) {
   return true;
 }
 
+/// Columns that trade their names leave a fingerprint as it was; the table's property tells which have. It is compared
+/// where the plan sets it.
+bool trades_fit(const TablePlan& table, std::size_t boundary, const ObservedTable& now) {
+  const auto text_of = [](const std::string* value) { return value == nullptr ? std::string() : *value; };
+  std::string expected = text_of(table.observed.property(kRenamesKey));
+  bool sets = false;
+  for (std::size_t i = 0; i < table.units.size(); ++i) {
+    for (const Step& step : table.units[i].steps) {
+      const auto* set = std::get_if<action::SetProperty>(&step.action);
+      const auto* unset = std::get_if<action::UnsetProperty>(&step.action);
+      if (step.skipped || (set != nullptr ? set->key : unset != nullptr ? unset->key : "") != kRenamesKey) continue;
+      sets = true;
+      if (i < boundary) expected = set != nullptr ? set->value : "";
+    }
+  }
+  return !sets || text_of(now.property(kRenamesKey)) == expected;
+}
+
 bool stands_at(const TablePlan& table, std::size_t boundary, const ObservedTable& now) {
+  if (!trades_fit(table, boundary, now)) return false;
   if (const Unit* last = last_running(table, boundary)) return is_after(table, *last, now);
   for (const Unit& unit : table.units) {
     if (unit.runs()) return is_before(table, unit, now);

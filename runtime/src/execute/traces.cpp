@@ -2,6 +2,8 @@
 
 #include <algorithm>
 
+#include "diff/rename_cycles.hpp"
+
 namespace delta {
 namespace {
 
@@ -29,6 +31,14 @@ struct Trace {
   Answer operator()(const action::DropForeignKey& a) const {
     if (!a.table || now.blind.contains(Aspect::keys)) return std::nullopt;
     return !refers(now, *a.table, a.key);
+  }
+  Answer operator()(const action::SetProperty& a) const {
+    if (a.key != kRenamesKey) return std::nullopt;
+    const std::string* value = now.property(a.key);
+    return value != nullptr && *value == a.value;
+  }
+  Answer operator()(const action::UnsetProperty& a) const {
+    return a.key == kRenamesKey ? Answer(now.property(a.key) == nullptr) : std::nullopt;
   }
   template <class Other>
   Answer operator()(const Other&) const {

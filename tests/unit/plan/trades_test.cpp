@@ -1,7 +1,9 @@
 #include <gmock/gmock.h>
 
 #include "diff/rename_cycles.hpp"
+#include "execute/recovery.hpp"
 #include "plan_words.hpp"
+#include "support/memory_target.hpp"
 
 /// Columns that hand their names on or trade them, and what becomes of it when a run is killed at any step.
 namespace delta {
@@ -76,6 +78,27 @@ TEST(Trades, TwoColumnsTakeEachOthersNames) {
 
 TEST(Trades, ARunKilledAnywhereEndsRight) {
   expect_right_after_every_kill(traded(), with_identities(before_trade()), {{"a", "was-b"}, {"b", "was-a"}});
+}
+
+/// Before and after a trade the columns have the same names: without a journal the table's property tells how far it came.
+TEST(Trades, TheTableAloneTellsHowFarTheyCame) {
+  const ObservedTable start = with_identities(before_trade());
+  Plan plan;
+  plan.tables = {planned(traded(), start)};
+  const std::vector<Unit>& units = plan.tables[0].units;
+  ASSERT_GT(units.size(), 3U);
+  const Journal lost;  // all of its lines but the first
+  for (const Journal* journal : {static_cast<const Journal*>(nullptr), &lost}) {
+    for (std::size_t ran = 0; ran <= units.size(); ++ran) {
+      MemoryTarget target(engine());
+      target.put(after_units(start, plan.tables[0], ran));
+      const auto found = examine_run(plan, journal, target);
+      ASSERT_TRUE(found) << found.error().message;
+      ASSERT_EQ(found->size(), 1U);
+      EXPECT_EQ(found->front().problem, "");
+      EXPECT_EQ(found->front().done, ran);
+    }
+  }
 }
 
 TEST(Trades, OfThreeColumnsAndOfTwoPairsEndRightToo) {
