@@ -119,6 +119,8 @@ def two_libraries(case):
     policy.write_text('allow = ["drop-table"]\n')
     case.build()
     expect((case.out / "migrate/deltac.policy.toml").read_text() == policy.read_text(), "the policy is not beside the binary")
+    refused = run(case.out / "migrate/shop-migrate", "plan", "--target", f"lake:{case.work / 'lake'}", "--allow", "drop-column", expect=1)
+    expect("the policy does not allow it on any table [DLT764]" in refused, "the binary does not go by the policy beside it", refused)
     build_twice(case)
 
     # A header that another one includes: only its library is compiled again; the tables are the same, so that neither
