@@ -33,6 +33,9 @@ std::string unexpected_option(const CLI::ParseError& error) {
 std::string usage_text(const CLI::App& app, const CLI::ParseError& error, const std::string& first_word) {
   const auto chosen = app.get_subcommands();
   if (chosen.empty() && !first_word.empty() && first_word.front() != '-') return unknown_command(app, first_word);
+  if (chosen.empty() && error.get_exit_code() == static_cast<int>(CLI::ExitCodes::RequiredError)) {
+    return "deltac: a command is missing\n  'deltac --help' shows what there is\n";
+  }
   if (chosen.empty()) return "deltac: " + std::string(error.what()) + "\n  'deltac --help' shows what there is\n";
   const std::string& command = chosen.front()->get_name();
   std::vector<std::string> options;

@@ -85,6 +85,7 @@ ExitCode run_history(Session& session) {
   if (session.target.executor == nullptr) {
     return complain(options, Stop{ExitCode::usage, "a snapshot is read-only: nothing ever ran there", ""});
   }
+  note_missing_lake(session);
   const auto state = open_state(session);
   if (!state) return complain(options, state.error());
   const RunStore store(state->store);

@@ -57,6 +57,7 @@ std::string run_text(const StoredRun& run) {
 
 ExitCode run_status(Session& session) {
   const Options& options = session.options;
+  note_missing_lake(session);
   const auto state = open_state(session);
   if (!state) return complain(options, state.error());
   const RunStore store(state->store);

@@ -1,4 +1,8 @@
 #include <fmt/format.h>
+#include <unistd.h>
+
+#include <cerrno>
+#include <cstring>
 
 #include "app/commands.hpp"
 #include "app/interrupt.hpp"
@@ -28,10 +32,15 @@ Stop stop_for(const Error& error) { return {ExitCode::failed, error.message, err
 
 ExitCode run_unlock(Session& session) {
   const Options& options = session.options;
+  note_missing_lake(session);
   const auto state = open_state(session);
   if (!state) return complain(options, state.error());
   bool any = false;
   for (const std::string& each : state->lock_folders()) {
+    if (::access(each.c_str(), X_OK) != 0 && errno == EACCES) {
+      return complain(options, stop_for({fmt::format("cannot look into {}: {}", each, std::strerror(EACCES)),
+                                         "run unlock as a user who may write there"}));
+    }
     const auto owner = Lock::holder(each);
     if (!owner) continue;
     any = true;

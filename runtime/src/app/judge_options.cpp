@@ -195,7 +195,7 @@ std::string take_conditions(RawOptions& raw) {
   }
   constexpr std::size_t kMostJobs = 64;
   if (options.conditions.jobs < 1 || options.conditions.jobs > kMostJobs) {
-    return fmt::format("--jobs {} is not from 1 to {}", options.conditions.jobs, kMostJobs);
+    return fmt::format("--jobs takes a number from 1 to {}", kMostJobs);
   }
   if (!options.yes_really.empty()) options.yes = true;
   return "";

@@ -3,6 +3,7 @@
 #include <fmt/format.h>
 
 #include <CLI/CLI.hpp>
+#include <algorithm>
 #include <filesystem>
 #include <sstream>
 
@@ -57,6 +58,19 @@ EarlyExit mistake(const std::string& program, std::string_view command, std::str
           fmt::format("{}: {}\n  '{}' shows what there is.\n", program, message, help)};
 }
 
+namespace {
+
+/// The option whose value is empty, as where a script's variable is not set. Empty: none is.
+std::string given_nothing(const CLI::App& command) {
+  for (const CLI::Option* option : command.get_options()) {
+    const auto& values = option->results();
+    if (std::find(values.begin(), values.end(), "") != values.end()) return option->get_name();
+  }
+  return "";
+}
+
+}  // namespace
+
 std::variant<Options, EarlyExit> parse_options(int argc, const char* const* argv, const std::string& version) {
   RawOptions raw;
   const std::string called = argc > 0 ? argv[0] : "";
@@ -97,6 +111,9 @@ std::variant<Options, EarlyExit> parse_options(int argc, const char* const* argv
   const auto left_over = app.remaining(true);
   if (!left_over.empty()) return unknown_word(program, chosen.empty() ? nullptr : chosen[0], left_over[0]);
   if (chosen.empty()) return EarlyExit{static_cast<int>(ExitCode::usage), "", app.help()};
+  if (const std::string empty = given_nothing(*chosen[0]); !empty.empty()) {
+    return mistake(program, chosen[0]->get_name(), empty + " is given an empty value");
+  }
   for (const CommandRow& row : commands()) {
     if (row.word == chosen[0]->get_name()) raw.options.command = row.command;
   }

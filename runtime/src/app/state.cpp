@@ -1,7 +1,9 @@
 #include "app/state.hpp"
 
 #include <fmt/format.h>
+#include <unistd.h>
 
+#include <cerrno>
 #include <chrono>
 #include <functional>
 #include <thread>
@@ -10,6 +12,7 @@
 #include "app/interrupt.hpp"
 #include "app/output.hpp"
 #include "delta/rules/changes.hpp"
+#include "report/text_layout.hpp"
 
 namespace delta::app {
 namespace {
@@ -153,6 +156,13 @@ Expected<void, Stop> refuse_unfinished(const Session& session, const RunStore& s
   }
   if (!owner) return clear;
   return Stop{ExitCode::conflict, "another run is at work: " + owner->text(), "wait until it is over", rules::kLocked.code};
+}
+
+void note_missing_lake(const Session& session) {
+  const auto lake = lake_folder(session.target.reader->capabilities().target);
+  if (lake && ::access(lake->c_str(), F_OK) != 0 && errno == ENOENT) {
+    print_error("note: there is no folder " + report::printable(*lake) + "\n");
+  }
 }
 
 void note_unfinished(const Session& session) {

@@ -44,6 +44,8 @@ Stop state_stop(const Session& session, const std::string& directory, const Erro
 Expected<void, Stop> refuse_unfinished(const Session& session, const RunStore& store, const std::string& locks);
 /// The same for who holds the lock: no other run can be at work.
 Expected<void, Stop> refuse_broken_off(const RunStore& store);
+/// Tells on standard error of a lake that is not there: a misspelt one has nothing unfinished, and no history.
+void note_missing_lake(const Session& session);
 /// Tells on standard error of a run that was broken off: for commands that only read.
 void note_unfinished(const Session& session);
 

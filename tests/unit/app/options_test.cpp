@@ -88,9 +88,11 @@ TEST(Options, DurationsHaveTheirUnit) {
   EXPECT_EQ(quiet_for("500ms"), 500);
   EXPECT_EQ(quiet_for("5m"), 300'000);
   EXPECT_EQ(quiet_for("2h"), 7'200'000);
-  for (const char* text : {"", "s", "-1s", "1 s", "1d", "99999999999s"}) {
+  for (const char* text : {"s", "-1s", "1 s", "1d", "99999999999s"}) {
     EXPECT_NE(wrong({"apply", "--target=lake:x", "--quiet-for", text}).find("is no duration"), std::string::npos) << text;
   }
+  EXPECT_NE(wrong({"apply", "--target=lake:x", "--quiet-for", ""}).find("--quiet-for is given an empty value"),
+            std::string::npos);
 }
 
 TEST(Options, EachCommandHasItsOwn) {

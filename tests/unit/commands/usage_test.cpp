@@ -35,7 +35,7 @@ TEST(Usage, NamesTheOptionThatIsNear) {
             "deltac compile: The following arguments were not expected: b --nmae\n"
             "  did you mean '--name'? 'deltac compile --help' shows what there is\n");
   EXPECT_EQ(told({"compile"}), "deltac compile: --name is required\n  'deltac compile --help' shows what there is\n");
-  EXPECT_EQ(told({}), "deltac: A subcommand is required\n  'deltac --help' shows what there is\n");
+  EXPECT_EQ(told({}), "deltac: a command is missing\n  'deltac --help' shows what there is\n");
 }
 
 }  // namespace

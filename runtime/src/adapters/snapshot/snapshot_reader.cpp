@@ -68,7 +68,8 @@ Expected<std::unique_ptr<CatalogReader>> open(const std::string& path) {
   std::ifstream file(path, std::ios::binary);
   std::ostringstream text;
   if (file) text << file.rdbuf();
-  if (!file || file.bad()) {
+  // A directory opens, and cannot be read.
+  if (!file || file.bad() || (errno == EISDIR && text.view().empty())) {
     return Error{fmt::format("cannot read the snapshot {}: {}", path, std::strerror(errno != 0 ? errno : EIO)),
                  "a snapshot is made with: describe --format json --out FILE"};
   }
