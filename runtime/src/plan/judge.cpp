@@ -26,6 +26,13 @@ Findings judge_creation(const Table& desired, const Capabilities& capabilities) 
                                       "a location is given, and this target decides itself where tables lie",
                                       "take the location away, or plan against a target that takes one"));
   }
+  for (const Column& column : desired.columns) {
+    if (capabilities.generated_columns || (!column.generated && !column.identity)) continue;
+    const SourceSpan& option = column.generated ? column.generated->span : column.identity->span;
+    findings.push_back(change_finding(rules::kNoGeneratedColumns, desired, option.known() ? option : column.span,
+                                      "this engine makes no generated or identity columns: " + column.name.text(),
+                                      "use a plain column"));
+  }
   judge_needs_of_creation(desired, findings);
   return findings;
 }

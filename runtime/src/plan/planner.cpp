@@ -43,7 +43,7 @@ class Planner {
   Plan run(const std::vector<ObservedTable>& others) {
     plan_.registry_name = registry_.name;
     plan_.target = context_.capabilities.target;
-    plan_.dialect = context_.dialect.name;
+    plan_.dialect = context_.capabilities.dialect;
     plan_.variables = registry_.variables;
     keep_errors(rules_.across());
     check_earlier_names();

@@ -1,6 +1,7 @@
 #include <algorithm>
 
 #include "delta/sql/type_text.hpp"
+#include "delta/rules/changes.hpp"
 #include "rules/expressions.hpp"
 #include "rules/subjects.hpp"
 
@@ -36,16 +37,6 @@ constexpr RuleInfo kGeneratedNotPlain{
         "delta::timestamp at DELTA(default_value(\"current_timestamp()\"));",
     .prevents = "DELTA_UNSUPPORTED_EXPRESSION_GENERATED_COLUMN, 42621",
     .matrix = "V-GEN-04",
-};
-
-constexpr RuleInfo kNoGeneratedColumns{
-    .code = 613,
-    .severity = Severity::error,
-    .summary = "this engine makes no generated or identity columns through SQL",
-    .explanation = "Spark 4.2 with Delta 4.4 does.",
-    .example = "std::int64_t id DELTA(identity);  // not on Spark 4.0",
-    .prevents = "UNSUPPORTED_FEATURE.TABLE_OPERATION, 0A000",
-    .matrix = "V-GEN-01",
 };
 
 constexpr RuleInfo kPositionOfGenerated{
@@ -200,17 +191,22 @@ void check_position(const TableFacts& facts, const Column& column) {
 
 }  // namespace
 
+constinit const RuleInfo kNoGeneratedColumns{
+    .code = 613,
+    .severity = Severity::error,
+    .summary = "this engine makes no generated or identity columns through SQL",
+    .explanation = "Spark 4.2 with Delta 4.4 does. A table that has such columns already is changed on Spark 4.0 like any other.",
+    .example = "std::int64_t id DELTA(identity);  // not in a new table on Spark 4.0",
+    .prevents = "UNSUPPORTED_FEATURE.TABLE_OPERATION, 0A000",
+    .matrix = "V-GEN-01",
+};
+
 void check_generated(const TableFacts& facts) {
   const Column* first_identity = nullptr;
   for (const Column& column : facts.table.columns) {
     if (!column.generated && !column.identity) continue;
     check_position(facts, column);
     const SourceSpan& option = column.generated ? column.generated->span : column.identity->span;
-    if (facts.stage == Stage::plan && facts.dialect && !facts.dialect->generated_columns) {
-      facts.add(kNoGeneratedColumns, first_known(option, column.span),
-                "Spark " + std::string(facts.dialect->version) + " makes no generated or identity columns",
-                "use a plain column");
-    }
     if (column.generated && column.identity) {
       facts.add(kGeneratedAndIdentity, first_known(option, column.span), "a column is either generated or an identity",
                 "leave one of the two out");

@@ -66,5 +66,27 @@ TEST(EmptyTable, HasNoRowsToRead) {
   }
 }
 
+/// As Spark 4.0 is: it makes no such columns, and changes tables that have them.
+TEST(GeneratedColumns, StandInTheWayOnlyOfATableThatIsMade) {
+  Table declared = orders({column("id", "BIGINT"), column("twice", "BIGINT")});
+  declared.columns[1].generated = LocatedText("id * 2");
+  Capabilities old = engine();
+  old.dialect = "spark 4.0";
+  old.generated_columns = false;
+  EXPECT_THAT(codes(plan_one(declared, absent(kOrders), allow_all(), old)), ElementsAre(613));
+  const ObservedTable there = marked(observed(declared), declared);
+  Table commented = declared;
+  commented.comment = "more";
+  EXPECT_THAT(steps(plan_one(commented, there, allow_all(), old)), ElementsAre("set_comment "));
+}
+
+/// So that a saved plan is known for one of this target.
+TEST(Plan, NamesTheDialectAsTheTargetDoes) {
+  Capabilities old = engine();
+  old.dialect = "spark 4.0";
+  const Table declared = orders({column("id", "BIGINT")});
+  EXPECT_EQ(plan({declared}, {absent(kOrders)}, {}, old).dialect, "spark 4.0");
+}
+
 }  // namespace
 }  // namespace delta

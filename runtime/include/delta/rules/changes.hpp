@@ -7,6 +7,7 @@ namespace delta::rules {
 
 // Columns and their types.
 extern const RuleInfo kNotNullColumnAdded;         ///< 601 a NOT NULL column, or nested field, is new in an existing table
+extern const RuleInfo kNoGeneratedColumns;         ///< 613 a new table has generated or identity columns, which the engine makes none of
 extern const RuleInfo kExpressionRefused;          ///< 641 the server does not take a CHECK, DEFAULT or generation expression
 extern const RuleInfo kViewColumns;                ///< 663 a view's struct does not have the columns of its query
 extern const RuleInfo kViewRefused;                ///< 664 the server does not take a view's query
