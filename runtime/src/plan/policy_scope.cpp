@@ -4,6 +4,7 @@
 
 #include "delta/rules/changes.hpp"
 #include "diff/rename_cycles.hpp"
+#include "diff/renames.hpp"
 #include "plan/alteration.hpp"
 #include "plan/impact.hpp"
 #include "plan/skip.hpp"
@@ -90,7 +91,7 @@ struct Describe {
     return {kMetadata, "check " + c.check.name.value, "declared, not there", columns_read(c.check.expression.value)};
   }
   F operator()(const change::CheckRemoved& c) const {
-    return {kMetadata, "check " + c.check.name.value, "there, no more declared", {}};
+    return {kMetadata, "check " + c.check.name.value, "there, no more declared", columns_read(c.check.expression.value)};
   }
   F operator()(const change::ClusteringChanged& c) const {
     return {kMetadata, "clustering", "differs", paths_of(c.to)};
@@ -171,17 +172,43 @@ bool serves_another(const std::vector<const Step*>& steps, std::size_t index) {
   return false;
 }
 
+/// The names that columns give up and take when others rename them. Until that is done they may mean one column on the
+/// table and another in the code.
+std::vector<ColumnPath> names_in_motion(const std::vector<Change>& changes) {
+  std::vector<change::ColumnRenamed> renames;
+  for (const Change& each : changes) {
+    if (const auto* rename = std::get_if<change::ColumnRenamed>(&each)) renames.push_back(*rename);
+  }
+  std::vector<ColumnPath> names;
+  for (const change::ColumnRenamed& each : renames) {
+    for (const ColumnPath& parent : {each.from.parent(), before_renames(each.from.parent(), renames)}) {
+      names.push_back(parent.child(each.from.last()));
+      names.push_back(parent.child(each.to));
+    }
+  }
+  return names;
+}
+
+bool is_at_or_below(const ColumnPath& path, const ColumnPath& top) {
+  return path.steps.size() >= top.steps.size() && std::equal(top.steps.begin(), top.steps.end(), path.steps.begin());
+}
+
 }  // namespace
 
 void keep_within_scope(Diff& diff, const ObservedTable& observed, Scope scope) {
   if (scope == Scope::full) return;
   if (scope != Scope::columns) diff.findings.clear();  // of renames of columns, which others manage
+  const std::vector<ColumnPath> in_motion = names_in_motion(diff.changes);
+  const auto is_there = [&](const ColumnPath& path) {
+    return find_type(observed.table, path) != nullptr &&
+           std::none_of(in_motion.begin(), in_motion.end(),
+                        [&](const ColumnPath& name) { return is_at_or_below(path, name); });
+  };
   std::vector<Change> kept;
   for (Change& each : diff.changes) {
     const ChangeFacts facts = std::visit(Describe{}, each);
-    const bool there = scope == Scope::columns ||
-                       std::all_of(facts.columns.begin(), facts.columns.end(),
-                                   [&](const ColumnPath& path) { return find_type(observed.table, path) != nullptr; });
+    const bool there =
+        scope == Scope::columns || std::all_of(facts.columns.begin(), facts.columns.end(), is_there);
     if (!facts.belongs.to(scope) || !there) {
       diff.unmanaged.push_back(
           {facts.subject, std::string(facts.difference) + "; scope " + std::string(scope_word(scope))});
