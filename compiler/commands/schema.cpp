@@ -42,8 +42,9 @@ Json bundled(const std::string& name) {
   std::vector<std::string> wanted{name};
   for (std::size_t i = 0; i < wanted.size(); ++i) {
     for (const std::string& other : all) {
-      const bool named = text_of(wanted[i]).find("\"urn:deltac:schema:" + other + ":1#") != std::string_view::npos ||
-                         text_of(wanted[i]).find("\"$ref\": \"urn:deltac:schema:" + other + ":1\"") != std::string_view::npos;
+      const bool named =
+          text_of(wanted[i]).find("\"urn:deltac:schema:" + other + ":1#") != std::string_view::npos ||
+          text_of(wanted[i]).find("\"$ref\": \"urn:deltac:schema:" + other + ":1\"") != std::string_view::npos;
       if (named && std::find(wanted.begin(), wanted.end(), other) == wanted.end()) wanted.push_back(other);
     }
   }
@@ -76,7 +77,8 @@ int run(const std::string& name) {
 void add_schema_command(CLI::App& app, int& exit_code) {
   auto name = std::make_shared<std::string>();
   CLI::App* command = app.add_subcommand("schema", "Print the JSON Schema of a form that deltac writes");
-  command->add_option("name", *name, "fragment, plan, snapshot, report, history or findings; without it, they are listed");
+  command->add_option("name", *name,
+                      "fragment, plan, snapshot, report, history or findings; without it, they are listed");
   command->callback([name, &exit_code] { exit_code = run(*name); });
 }
 

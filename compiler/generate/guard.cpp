@@ -9,9 +9,9 @@ std::string render_guard(const delta::Fragment& fragment) {
   View::List includes;
   for (const std::string& header : fragment.headers) includes.push_back(View().set("path", header));
 
-  // A type of its own for each member: the compiler shows its name when the assertion fails, and explicit instantiations
-  // must differ from each other.
-  // Rendered struct by struct: data for all of them at once would cost more time than the rest of the guard.
+  // A type of its own for each member: the compiler shows its name when the assertion fails, and explicit
+  // instantiations must differ from each other. Rendered struct by struct: data for all of them at once would cost more
+  // time than the rest of the guard.
   IdentifierScope scope;
   std::string structs;
   for (const delta::SeenStruct& seen : fragment.structs) {

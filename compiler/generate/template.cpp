@@ -43,7 +43,8 @@ std::optional<std::string> lone_tags(std::string_view line) {
       line.remove_prefix(1);
       continue;
     }
-    const bool section = line.size() > 2 && line.starts_with("{{") && std::string_view("#^/!").find(line[2]) != std::string_view::npos;
+    const bool section =
+        line.size() > 2 && line.starts_with("{{") && std::string_view("#^/!").find(line[2]) != std::string_view::npos;
     const std::size_t end = line.find("}}");
     if (!section || end == std::string_view::npos) return std::nullopt;
     tags += line.substr(0, end + 2);

@@ -20,7 +20,8 @@ std::string with_fix(const Error& error) {
 
 }  // namespace
 
-SyncFailedError::SyncFailedError(SyncReport report) : std::runtime_error(failure_text(report)), report_(std::move(report)) {}
+SyncFailedError::SyncFailedError(SyncReport report)
+    : std::runtime_error(failure_text(report)), report_(std::move(report)) {}
 
 Engine::Engine(Target target) : target_(std::move(target)) {}
 
@@ -97,7 +98,8 @@ SyncReport Engine::sync(const Registry& registry, const Variables& variables, co
     refuse_unfinished(store);
     if (need(store.newest_finished()) != newest) planned = plan(registry, variables, options);
     RunJournal journal = need(store.begin(planned, this_run("delta::Engine::sync")));
-    JournalledRun run = run_journalled(std::move(planned), store, std::move(journal), *target_.reader, executor, {}, given);
+    JournalledRun run =
+        run_journalled(std::move(planned), store, std::move(journal), *target_.reader, executor, {}, given);
     if (!run.unsettled.empty()) run.report.notes.push_back("the run is unfinished: " + run.unsettled);
     report = std::move(run.report);
   }

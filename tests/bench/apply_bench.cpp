@@ -1,5 +1,6 @@
-// What a run costs beside its statements: the journal, per step and with its fsyncs, against the same apply without it; and
-// what --jobs 8 gains where each statement takes 50 ms, through unixODBC and the fake driver. Prints a line for each.
+// What a run costs beside its statements: the journal, per step and with its fsyncs, against the same apply without it;
+// and what --jobs 8 gains where each statement takes 50 ms, through unixODBC and the fake driver. Prints a line for
+// each.
 #include <unistd.h>
 
 #include <chrono>
@@ -53,7 +54,8 @@ double seconds(const std::function<void()>& body) {
 }
 
 /// A run with its journal in files; a plan that fails is a bench that lies.
-void run(const Plan& plan, const std::string& folder, CatalogReader& reader, PlanExecutor& executor, const RunConditions& how) {
+void run(const Plan& plan, const std::string& folder, CatalogReader& reader, PlanExecutor& executor,
+         const RunConditions& how) {
   RunStore store(folder);
   if (!store.prepare()) std::abort();
   auto journal = store.begin(plan, {});
@@ -72,7 +74,9 @@ void measure_journal(const std::string& folder) {
     for (Table& each : tables(kTables, false)) target->memory.put(marked(observed(each), each));
     return target;
   };
-  const auto plan_of = [](SharedTarget& target) { return *read_and_plan(registry(tables(kTables, true)), target.memory, {}); };
+  const auto plan_of = [](SharedTarget& target) {
+    return *read_and_plan(registry(tables(kTables, true)), target.memory, {});
+  };
   double plain = 0;
   double journalled = 0;
   std::size_t steps = 0;
@@ -87,7 +91,8 @@ void measure_journal(const std::string& folder) {
     });
     auto second = prepared();
     const RunSession other = second->session();
-    journalled += seconds([&] { run(plan, folder + "/journal" + std::to_string(round), *other.reader, *other.executor, {}); });
+    journalled +=
+        seconds([&] { run(plan, folder + "/journal" + std::to_string(round), *other.reader, *other.executor, {}); });
   }
   auto third = prepared();
   const Plan plan = plan_of(*third);
@@ -96,8 +101,9 @@ void measure_journal(const std::string& folder) {
   run(plan, folder + "/counted", *counted.reader, *counted.executor, {});
   crash_point = nullptr;
   const double each = 1e3 / kRounds / static_cast<double>(steps);
-  std::printf("journal: %.3f ms per step with it, %.3f ms without, %.3f ms more (%zu steps, %.1f fsyncs a step)\n", journalled * each,
-              plain * each, (journalled - plain) * each, steps, static_cast<double>(fsyncs) / static_cast<double>(steps));
+  std::printf("journal: %.3f ms per step with it, %.3f ms without, %.3f ms more (%zu steps, %.1f fsyncs a step)\n",
+              journalled * each, plain * each, (journalled - plain) * each, steps,
+              static_cast<double>(fsyncs) / static_cast<double>(steps));
 }
 
 double time_of_jobs(const std::string& folder, std::size_t jobs) {
@@ -125,7 +131,8 @@ int main() {
   measure_journal(folder);
   const double one = time_of_jobs(folder + "/one", 1);
   const double eight = time_of_jobs(folder + "/eight", 8);
-  std::printf("jobs: %.2f s with one, %.2f s with eight, %.1f times as fast (40 tables, 120 statements of 50 ms)\n", one, eight, one / eight);
+  std::printf("jobs: %.2f s with one, %.2f s with eight, %.1f times as fast (40 tables, 120 statements of 50 ms)\n",
+              one, eight, one / eight);
   std::filesystem::remove_all(folder);
   return 0;
 }

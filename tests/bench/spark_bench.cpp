@@ -1,6 +1,6 @@
 // What a plan without changes costs the client on a Spark: CPU time of reading 1,000 tables of 20 columns and planning
-// them, against a loop that fetches the same rows and drops them. Through unixODBC and the fake driver, which has the rows
-// in memory. Prints a line; fails above 0.1 s more (optimised builds only).
+// them, against a loop that fetches the same rows and drops them. Through unixODBC and the fake driver, which has the
+// rows in memory. Prints a line; fails above 0.1 s more (optimised builds only).
 #include <ctime>
 
 #include <unistd.h>
@@ -121,7 +121,8 @@ double measure(const std::string& path, const Json& script, const std::function<
 bool fetch_and_drop(const std::string& target) {
   auto session = odbc::open_odbc_session({.text = target});
   if (!session) return false;
-  for (const char* statement : {"SELECT version", "EXPLAIN CREATE", "SHOW TABLE", "SELECT directory, max", "SELECT directory, kind"}) {
+  for (const char* statement :
+       {"SELECT version", "EXPLAIN CREATE", "SHOW TABLE", "SELECT directory, max", "SELECT directory, kind"}) {
     if (!(*session)->query(statement, [](SqlRow) {})) return false;
   }
   return true;
@@ -150,7 +151,8 @@ int main() {
   const double planned =
       measure((folder / "plan").string(), script, [&](const std::string& target) { return plan(target, registry); });
   std::filesystem::remove_all(folder);
-  std::printf("%d tables of %d columns: fetched and dropped in %.1f ms of CPU, read and planned in %.1f ms: %.1f ms more\n",
-              kTables, kColumns, dropped * 1e3, planned * 1e3, (planned - dropped) * 1e3);
+  std::printf(
+      "%d tables of %d columns: fetched and dropped in %.1f ms of CPU, read and planned in %.1f ms: %.1f ms more\n",
+      kTables, kColumns, dropped * 1e3, planned * 1e3, (planned - dropped) * 1e3);
   return kOptimised && planned - dropped > kPromise ? 1 : 0;
 }

@@ -94,8 +94,8 @@ Step rows_of(std::vector<std::vector<std::string>> rows) {
 std::string version_of(const std::string& path) {
   struct stat file {};
   if (::stat(path.c_str(), &file) != 0) return {};
-  return std::to_string(file.st_ino) + ' ' + std::to_string(file.st_size) + ' ' + std::to_string(file.st_mtim.tv_sec) + '.' +
-         std::to_string(file.st_mtim.tv_nsec);
+  return std::to_string(file.st_ino) + ' ' + std::to_string(file.st_size) + ' ' + std::to_string(file.st_mtim.tv_sec) +
+         '.' + std::to_string(file.st_mtim.tv_nsec);
 }
 
 /// Reads one statement and carries it out on a state.
@@ -138,11 +138,13 @@ class Interpreter {
   static std::string schema_of(const std::string& table) { return table.substr(0, table.rfind('.')); }
   Json& table(const std::string& name) {
     Json& tables = state_["tables"];
-    if (!tables.contains(name)) throw Refusal{"42P01", "[TABLE_OR_VIEW_NOT_FOUND] the table " + name + " cannot be found"};
+    if (!tables.contains(name))
+      throw Refusal{"42P01", "[TABLE_OR_VIEW_NOT_FOUND] the table " + name + " cannot be found"};
     return tables[name];
   }
   void need_schema(const std::string& schema) const {
-    if (!state_["schemas"].contains(schema)) throw Refusal{"42704", "[SCHEMA_NOT_FOUND] the schema " + schema + " cannot be found"};
+    if (!state_["schemas"].contains(schema))
+      throw Refusal{"42704", "[SCHEMA_NOT_FOUND] the schema " + schema + " cannot be found"};
   }
 
   Step select() {
@@ -151,7 +153,8 @@ class Interpreter {
     throw Refusal{"42883", "[UNRESOLVED_ROUTINE] cannot resolve routine"};
   }
 
-  /// The rows of deltac's own table, in the two ways in which it asks for them: all with some texts, or those of a kind.
+  /// The rows of deltac's own table, in the two ways in which it asks for them: all with some texts, or those of a
+  /// kind.
   Step select_rows(bool all) {
     while (at_ < tokens_.size() && !word("FROM")) ++at_;
     const Json& found = table(name());
@@ -190,7 +193,8 @@ class Interpreter {
       do row.push_back(next());
       while (word(","));
       expect(")");
-      if (row.size() != found["columns"].size()) throw Refusal{"42000", "[INSERT_COLUMN_ARITY_MISMATCH] not as many values as columns"};
+      if (row.size() != found["columns"].size())
+        throw Refusal{"42000", "[INSERT_COLUMN_ARITY_MISMATCH] not as many values as columns"};
       found["rows"].push_back(std::move(row));
     } while (word(","));
     return {};
@@ -237,7 +241,8 @@ class Interpreter {
 
   Step create_schema() {
     const std::string schema = name();
-    if (state_["schemas"].contains(schema)) throw Refusal{"42P06", "[SCHEMA_ALREADY_EXISTS] the schema " + schema + " exists"};
+    if (state_["schemas"].contains(schema))
+      throw Refusal{"42P06", "[SCHEMA_ALREADY_EXISTS] the schema " + schema + " exists"};
     state_["schemas"][schema] = true;
     return {};
   }
@@ -285,7 +290,8 @@ class Interpreter {
     const std::string made = name();
     need_schema(schema_of(made));
     if (maybe && state_["tables"].contains(made)) return {};
-    if (state_["tables"].contains(made)) throw Refusal{"42P07", "[TABLE_OR_VIEW_ALREADY_EXISTS] the table " + made + " exists"};
+    if (state_["tables"].contains(made))
+      throw Refusal{"42P07", "[TABLE_OR_VIEW_ALREADY_EXISTS] the table " + made + " exists"};
     Json created{{"columns", columns()}, {"comment", ""}, {"properties", Json::object()}, {"provider", "parquet"}};
     if (word("USING")) created["provider"] = lower(next());
     if (word("COMMENT")) created["comment"] = next();
@@ -321,7 +327,8 @@ class Interpreter {
     if (word("RENAME")) {
       expect("TO");
       const std::string to = name();
-      if (state_["tables"].contains(to)) throw Refusal{"42P07", "[TABLE_OR_VIEW_ALREADY_EXISTS] the table " + to + " exists"};
+      if (state_["tables"].contains(to))
+        throw Refusal{"42P07", "[TABLE_OR_VIEW_ALREADY_EXISTS] the table " + to + " exists"};
       Json moved = found;
       state_["tables"].erase(of);
       state_["tables"][to] = std::move(moved);

@@ -75,7 +75,8 @@ std::string Script::load(const std::string& path, Script& script) {
     script.latency = json.value("latency", 0.0);
     script.read_latency = json.value("read_latency", 0.0);
     const std::string catalogue = json.value("catalogue", "");
-    if (!catalogue.empty()) script.catalogue = std::make_shared<Catalogue>(path.substr(0, path.rfind('/') + 1) + catalogue);
+    if (!catalogue.empty())
+      script.catalogue = std::make_shared<Catalogue>(path.substr(0, path.rfind('/') + 1) + catalogue);
     const std::string log = json.value("log", "");
     if (!log.empty()) script.log_path_ = path.substr(0, path.rfind('/') + 1) + log;
     script.connects_ = steps_of(json.value("connect", Json::array()));

@@ -1,10 +1,11 @@
-// What a migration binary does with a registry, without compiling one: the fragments are linked here, and the rest is the
-// binary's own code. The hooks let a case be somebody else who changes the target while the run goes on.
+// What a migration binary does with a registry, without compiling one: the fragments are linked here, and the rest is
+// the binary's own code. The hooks let a case be somebody else who changes the target while the run goes on.
 //
 //   migrate [--registry NAME] [HOOK WHAT]… FRAGMENT… -- COMMAND OPTION…
 //
-// HOOK is --before-unit, --after-unit (both: of the first one) or --before-end. WHAT is a shell command, `interrupt` for
-// a Ctrl-C, or `full` for a disk that takes no more. DELTAC_NO_LINKS in the environment: the file system knows neither hard links nor exclusive renames.
+// HOOK is --before-unit, --after-unit (both: of the first one) or --before-end. WHAT is a shell command, `interrupt`
+// for a Ctrl-C, or `full` for a disk that takes no more. DELTAC_NO_LINKS in the environment: the file system knows
+// neither hard links nor exclusive renames.
 #include <dlfcn.h>
 #include <fcntl.h>
 #include <sys/resource.h>

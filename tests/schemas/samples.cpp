@@ -188,7 +188,8 @@ TablePlan full_table_plan() {
   out.unmarked = true;
   out.unmanaged = {{"etl_ts", "added by a writer"}};
   out.depends_on = {TableName::parse("dev.s.customers")};
-  out.findings = {full_finding(Severity::error, 601), full_finding(Severity::warning, 402), full_finding(Severity::note, 0)};
+  out.findings = {full_finding(Severity::error, 601), full_finding(Severity::warning, 402),
+                  full_finding(Severity::note, 0)};
   for (Action& action : every_action(std::make_index_sequence<std::variant_size_v<Action>>())) {
     Unit unit;
     unit.before = "aa";
@@ -266,8 +267,9 @@ SyncReport full_report() {
   table.units.front().sqlstate = "42K03";
   table.units.front().error = kHostile;
   const TableReport whole = table;
-  for (const TableStatus status : {TableStatus::in_sync, TableStatus::planned, TableStatus::applied, TableStatus::partly_applied,
-                                   TableStatus::failed, TableStatus::skipped, TableStatus::blocked, TableStatus::conflict, TableStatus::undone}) {
+  for (const TableStatus status :
+       {TableStatus::in_sync, TableStatus::planned, TableStatus::applied, TableStatus::partly_applied,
+        TableStatus::failed, TableStatus::skipped, TableStatus::blocked, TableStatus::conflict, TableStatus::undone}) {
     TableReport each = whole;
     each.status = status;
     each.name = TableName::parse("dev.s." + std::string(status_text(status)));
@@ -313,9 +315,10 @@ app::PastRun full_past() {
   out.run.id = "20261129T212410Z-1a2b3c4d";
   out.status = "done";
   JournalRecord record;
-  for (std::string JournalRecord::*member : {&JournalRecord::time, &JournalRecord::run, &JournalRecord::plan, &JournalRecord::target,
-                                             &JournalRecord::registry, &JournalRecord::tool, &JournalRecord::git, &JournalRecord::expect,
-                                             &JournalRecord::host, &JournalRecord::user, &JournalRecord::table, &JournalRecord::text}) {
+  for (std::string JournalRecord::* member :
+       {&JournalRecord::time, &JournalRecord::run, &JournalRecord::plan, &JournalRecord::target,
+        &JournalRecord::registry, &JournalRecord::tool, &JournalRecord::git, &JournalRecord::expect,
+        &JournalRecord::host, &JournalRecord::user, &JournalRecord::table, &JournalRecord::text}) {
     record.*member = kHostile;
   }
   record.pid = 7;

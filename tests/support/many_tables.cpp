@@ -2,9 +2,9 @@
 //   many_tables COUNT v1|v2 COMMAND ...
 // In v1 each table has two columns; v2 gives each three more steps, and the last tenth of them is new.
 //
-// The environment: DELTAC_AT=N counts the boundaries of the run (around every effect on journal, ledger and target; with
-// DELTAC_WHERE only those of that name) and at the Nth one kills the process, or runs the command DELTAC_DO. DELTAC_CLOCK=SECONDS
-// is added to the time of day.
+// The environment: DELTAC_AT=N counts the boundaries of the run (around every effect on journal, ledger and target;
+// with DELTAC_WHERE only those of that name) and at the Nth one kills the process, or runs the command DELTAC_DO.
+// DELTAC_CLOCK=SECONDS is added to the time of day.
 #include <sys/syscall.h>
 #include <unistd.h>
 
@@ -58,7 +58,8 @@ Registry many(std::size_t count, bool second) {
     if (!second && i >= count - count / 10) break;
     std::string number = std::to_string(i);
     number.insert(0, 5 - std::min<std::size_t>(number.size(), 5), '0');
-    Table made = testing::table("dev.silver.t" + number, {testing::column("id", "BIGINT"), testing::column("name", "STRING")});
+    Table made =
+        testing::table("dev.silver.t" + number, {testing::column("id", "BIGINT"), testing::column("name", "STRING")});
     if (second) {
       made.columns.push_back(testing::commented(testing::column("added", "INT"), "new in v2"));
       made.comment = "changed";
@@ -97,5 +98,6 @@ int main(int argc, char** argv) {
     return early->code;
   }
   if (std::getenv("DELTAC_AT") != nullptr) crash_point = at_boundary;
-  return run(std::get<app::Options>(parsed), many(std::strtoul(argv[1], nullptr, 10), std::string_view(argv[2]) == "v2"));
+  return run(std::get<app::Options>(parsed),
+             many(std::strtoul(argv[1], nullptr, 10), std::string_view(argv[2]) == "v2"));
 }

@@ -44,7 +44,8 @@ bool in_schema(const std::string& named) { return named == kSchema || named.star
 
 Expected<StatePlace> open_state_in(const Target& at, const TableName& schema, const std::string& named) {
   const std::string folder = named.size() > kSchema.size() ? named.substr(kSchema.size() + 1) : "";
-  if (folder.empty() && named != kSchema) return Error{"--state schema: lacks its folder", "name one, or leave the colon out"};
+  if (folder.empty() && named != kSchema)
+    return Error{"--state schema: lacks its folder", "name one, or leave the colon out"};
   auto directory = directory_for(at.reader->capabilities().target, folder);
   if (!directory) return directory.error();
   StatePlace out;

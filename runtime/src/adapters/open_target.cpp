@@ -88,10 +88,10 @@ Expected<Target> open_target(const std::string& text, const TargetOptions& optio
   }
   if (scheme == "lake") return open_lake(rest);
   if (scheme == "snapshot") return open_snapshot(rest);
-  return Error{
-      fmt::format("'{}' is no target that this version knows", text),
-      "a target is lake:DIR (a folder of Delta tables), odbc:DSN=NAME (a Spark, or Databricks), or snapshot:FILE (what describe "
-      "--format json wrote)"};
+  return Error{fmt::format("'{}' is no target that this version knows", text),
+               "a target is lake:DIR (a folder of Delta tables), odbc:DSN=NAME (a Spark, or Databricks), or "
+               "snapshot:FILE (what describe "
+               "--format json wrote)"};
 }
 
 }  // namespace delta

@@ -21,7 +21,8 @@ namespace delta::app {
 namespace {
 
 Stop read_only_target(const Options& options) {
-  return {ExitCode::usage, fmt::format("{} is a snapshot, which is read-only: nothing can be applied to it", options.target),
+  return {ExitCode::usage,
+          fmt::format("{} is a snapshot, which is read-only: nothing can be applied to it", options.target),
           "apply to the target that it was made of; plan, check and emit work on a snapshot",
           rules::kReadOnlyTarget.code};
 }
@@ -54,7 +55,8 @@ std::optional<ExitCode> decline(const Session& session, const Plan& plan) {
 ExitCode finish_idle(Session& session, const Plan& plan, std::optional<OutputFile>& file) {
   const Options& options = session.options;
   std::string text;
-  for (const std::string& note : session.target.executor->end(plan).notes) text += "  note: " + report::printable(note) + "\n";
+  for (const std::string& note : session.target.executor->end(plan).notes)
+    text += "  note: " + report::printable(note) + "\n";
   text += report::idle_summary(plan, session.invocation);
   if (options.quiet && options.yes) text = report::plan_outcome(plan, session.invocation, false) + text;
   Expected<void> done = print(text);
@@ -92,13 +94,15 @@ Expected<RunJournal, Stop> begin_journal(Session& session, const std::string& lo
   return *std::move(journal);
 }
 
-ExitCode run_locked(Session& session, const StatePlace& place, RunStore& store, const Plan& plan, const std::string& newest_before,
-                    std::optional<OutputFile>& file) {
+ExitCode run_locked(Session& session, const StatePlace& place, RunStore& store, const Plan& plan,
+                    const std::string& newest_before, std::optional<OutputFile>& file) {
   const auto lock = lock_target(session, place);
   if (!lock) return complain(session.options, lock.error());
   auto journal = begin_journal(session, place.locks, store, plan, newest_before);
   if (!journal) return complain(session.options, journal.error());
-  const JournalledRun run = run_with_progress(session, plan, store, *std::move(journal), {.on_failure = session.options.on_failure, .allow = session.options.allow});
+  const JournalledRun run =
+      run_with_progress(session, plan, store, *std::move(journal),
+                        {.on_failure = session.options.on_failure, .allow = session.options.allow});
   return finish_run(session, run.report, run.unsettled, file);
 }
 
@@ -109,8 +113,9 @@ ExitCode run_apply(Session& session) {
   if (session.target.executor == nullptr) return complain(options, read_only_target(options));
   if (const auto guarded = guard_target(session); !guarded) return complain(options, guarded.error());
   if (!options.yes && !session.saved && (!can_ask() || options.format != Format::text)) {
-    return complain(options, Stop{ExitCode::usage, "apply asks before it changes anything, and there is nobody to ask",
-                                  "look at the plan first, then add --yes; or save it with plan --out FILE and apply FILE"});
+    return complain(options,
+                    Stop{ExitCode::usage, "apply asks before it changes anything, and there is nobody to ask",
+                         "look at the plan first, then add --yes; or save it with plan --out FILE and apply FILE"});
   }
   std::optional<OutputFile> file;
   if (!options.out.empty()) {
@@ -123,7 +128,8 @@ ExitCode run_apply(Session& session) {
   if (!state) return complain(options, state.error());
   RunStore store(state->store);
   if (const auto alone = wait_for_others(session, *state); !alone) return complain(options, alone.error());
-  if (const auto clear = refuse_unfinished(session, store, state->locks); !clear) return complain(options, clear.error());
+  if (const auto clear = refuse_unfinished(session, store, state->locks); !clear)
+    return complain(options, clear.error());
   const auto newest = store.newest_finished();
   if (!newest) return complain(options, Stop{ExitCode::usage, newest.error().message, newest.error().fix});
   auto plan = plan_to_run(session);

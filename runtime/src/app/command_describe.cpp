@@ -48,7 +48,8 @@ Expected<TableName> chosen_table(const Scope& scope, const std::string& text) {
   }
   if (matches.size() == 1) return matches[0];
   if (matches.size() > 1) {
-    return Error{fmt::format("'{}' may be {} or {}", text, matches[0].text(), matches[1].text()), "give the whole name"};
+    return Error{fmt::format("'{}' may be {} or {}", text, matches[0].text(), matches[1].text()),
+                 "give the whole name"};
   }
   // A table elsewhere on the target is read by its whole name.
   if (asked.parts.size() >= 2) return asked;
@@ -89,7 +90,9 @@ std::string list_text(const Session& session, const std::vector<ObservedTable>& 
 
 ExitCode run_describe(Session& session) {
   const Options& options = session.options;
-  const auto stop = [&](const Error& error, ExitCode code) { return complain(options, Stop{code, error.message, error.fix}); };
+  const auto stop = [&](const Error& error, ExitCode code) {
+    return complain(options, Stop{code, error.message, error.fix});
+  };
   const auto scope = scope_of(session);
   if (!scope) return stop(scope.error(), ExitCode::failed);
   std::vector<TableName> names;

@@ -9,7 +9,8 @@ namespace {
 /// must refuse.
 class ForEngine final : public CatalogReader {
  public:
-  ForEngine(CatalogReader& reader, const sql::Dialect& dialect) : reader_(reader), capabilities_(reader.capabilities()) {
+  ForEngine(CatalogReader& reader, const sql::Dialect& dialect)
+      : reader_(reader), capabilities_(reader.capabilities()) {
     capabilities_.dialect = std::string(dialect.name) + ' ' + std::string(dialect.version);
     capabilities_.atomic_table_commit = false;
     capabilities_.validates_rows = true;
@@ -39,8 +40,8 @@ namespace {
 /// The one that the user names, else the server's own, else the newest Spark's.
 const sql::Dialect& dialect_of(const Session& session) {
   const bool server = session.options.target.starts_with("odbc:");
-  const std::string& name =
-      !server || !session.options.dialect.empty() ? session.options.dialect : session.target.reader->capabilities().dialect;
+  const std::string& name = !server || !session.options.dialect.empty() ? session.options.dialect
+                                                                        : session.target.reader->capabilities().dialect;
   const sql::Dialect* found = name.empty() ? nullptr : sql::find_dialect(name);
   return found != nullptr ? *found : sql::newest_spark();
 }

@@ -53,7 +53,8 @@ Expected<void, Stop> tell(const Session& session, const Plan& plan, const std::v
     return Stop{ExitCode::usage, "cannot write to standard output", ""};
   }
   if (problems == 0) return {};
-  return Stop{ExitCode::conflict, fmt::format("{} is not what the run left; nothing was run", report::count(problems, "table")),
+  return Stop{ExitCode::conflict,
+              fmt::format("{} is not what the run left; nothing was run", report::count(problems, "table")),
               "look at it; if it is right as it is, recover --abandon REASON, then plan again"};
 }
 
@@ -72,8 +73,8 @@ struct BrokenRun {
 using OpenJournal = std::function<Expected<RunJournal>()>;
 
 /// Enters what the tables themselves told, in `so_far` too.
-Expected<void> write_found(RunJournal& log, RunStore& store, const BrokenRun& run, const std::vector<RecoveredTable>& tables,
-                           Journal& so_far) {
+Expected<void> write_found(RunJournal& log, RunStore& store, const BrokenRun& run,
+                           const std::vector<RecoveredTable>& tables, Journal& so_far) {
   for (const RecoveredTable& each : tables) {
     const std::string table = run.course.plan.tables[each.table].name.text();
     if (each.done > 0 && (each.pending || run.trail() == nullptr)) {
@@ -120,7 +121,8 @@ ExitCode run_rest(Session& session, RunStore& store, const BrokenRun& run, const
   auto log = open();
   if (!log) return complain(options, stop_for(log.error()));
   Journal so_far = run.journal == nullptr ? Journal() : *run.journal;
-  if (auto written = write_found(*log, store, run, *tables, so_far); !written) return complain(options, stop_for(written.error()));
+  if (auto written = write_found(*log, store, run, *tables, so_far); !written)
+    return complain(options, stop_for(written.error()));
   RunPolicy policy{.allow = options.allow, .back = run.course.back, .own_plan = &run.own_plan, .so_far = &so_far};
   if (run.journal != nullptr && !run.journal->records.empty()) {
     policy.on_failure = on_failure_of(run.journal->records.front().on_failure);
@@ -147,7 +149,8 @@ ExitCode take_back(Session& session, RunStore& store, BrokenRun& run, const Open
   if (const auto in_the_way = obstacles(undo); !in_the_way.empty()) {
     std::string text;
     for (const Error& each : in_the_way) {
-      text += "  " + report::printable(each.message) + "\n" + (each.fix.empty() ? "" : "    " + report::printable(each.fix) + "\n");
+      text += "  " + report::printable(each.message) + "\n" +
+              (each.fix.empty() ? "" : "    " + report::printable(each.fix) + "\n");
     }
     print_error(text);
     return complain(options, Stop{ExitCode::findings, "the run cannot be taken back; nothing was changed",
@@ -160,7 +163,8 @@ ExitCode take_back(Session& session, RunStore& store, BrokenRun& run, const Open
   record.event = Event::undo;
   record.text = to_json(undo);
   if (auto written = log->write(std::move(record)); !written) return complain(options, stop_for(written.error()));
-  return carry_out(session, store, undo, *std::move(log), {.allow = options.allow, .back = true, .own_plan = &run.own_plan});
+  return carry_out(session, store, undo, *std::move(log),
+                   {.allow = options.allow, .back = true, .own_plan = &run.own_plan});
 }
 
 ExitCode abandon(Session& session, RunStore& store, const StoredRun& run) {
@@ -168,21 +172,26 @@ ExitCode abandon(Session& session, RunStore& store, const StoredRun& run) {
   last.event = Event::abandon;
   last.text = session.options.abandon;
   if (auto done = store.abandon(run, std::move(last)); !done) return complain(session.options, stop_for(done.error()));
-  return deliver(session.options, fmt::format("  Run {} is abandoned. Plan again from what is there.\n", run.id), ExitCode::in_sync);
+  return deliver(session.options, fmt::format("  Run {} is abandoned. Plan again from what is there.\n", run.id),
+                 ExitCode::in_sync);
 }
 
 /// Forward, or back, as it is asked for.
 ExitCode recover(Session& session, RunStore& store, BrokenRun run, const OpenJournal& open) {
   if (run.course.back && session.options.forward) {
-    return complain(session.options, Stop{ExitCode::usage, "this run is being taken back, and there is no way forward from the middle of that",
-                                          "recover, or recover --back, finishes it; then apply anew"});
+    return complain(
+        session.options,
+        Stop{ExitCode::usage, "this run is being taken back, and there is no way forward from the middle of that",
+             "recover, or recover --back, finishes it; then apply anew"});
   }
-  return session.options.back && !run.course.back ? take_back(session, store, run, open) : run_rest(session, store, run, open);
+  return session.options.back && !run.course.back ? take_back(session, store, run, open)
+                                                  : run_rest(session, store, run, open);
 }
 
 ExitCode recover(Session& session, RunStore& store, const StoredRun& run) {
   if (!session.options.abandon.empty()) return abandon(session, store, run);
-  auto plan = run.problem.empty() ? store.plan_of(run) : Expected<Plan>(Error{run.problem, "recover --abandon REASON puts it away"});
+  auto plan = run.problem.empty() ? store.plan_of(run)
+                                  : Expected<Plan>(Error{run.problem, "recover --abandon REASON puts it away"});
   if (!plan) return complain(session.options, stop_for(plan.error(), ExitCode::unfinished));
   auto course = course_of(*plan, run.journal);
   if (!course) return complain(session.options, stop_for(course.error(), ExitCode::unfinished));
@@ -198,7 +207,8 @@ ExitCode recover(Session& session, RunStore& store, const StoredRun& run) {
 ExitCode run_recover(Session& session) {
   const Options& options = session.options;
   if (session.target.executor == nullptr) {
-    return complain(options, Stop{ExitCode::usage, "a snapshot is read-only: no run can have been broken off there", ""});
+    return complain(options,
+                    Stop{ExitCode::usage, "a snapshot is read-only: no run can have been broken off there", ""});
   }
   if (session.saved) {
     if (const auto fits = check_saved_plan(session, *session.saved); !fits) return complain(options, fits.error());
@@ -230,7 +240,8 @@ ExitCode run_recover(Session& session) {
   const Plan& plan = session.saved->plan;
   auto course = course_of(plan, {});
   if (!course) return complain(options, stop_for(course.error()));
-  return recover(session, store, {session.options.plan_file, plan, *std::move(course), nullptr}, [&] { return store.begin(plan, who_runs(session)); });
+  return recover(session, store, {session.options.plan_file, plan, *std::move(course), nullptr},
+                 [&] { return store.begin(plan, who_runs(session)); });
 }
 
 }  // namespace delta::app

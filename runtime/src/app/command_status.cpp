@@ -22,9 +22,12 @@ std::string table_words(const std::vector<const JournalRecord*>& records) {
   }
   const JournalRecord& last = *records.back();
   std::string out = fmt::format("{} {}", report::count(done, "unit"), back ? "undone" : "done");
-  if (last.event == Event::intent || last.event == Event::retry) out += fmt::format(", unit {} had begun", last.unit + 1);
-  if (last.event == Event::unknown) out += fmt::format(", unit {} may have run: {}", last.unit + 1, report::printable(last.text));
-  if (last.event == Event::failed) out += fmt::format(", unit {} failed: {}", last.unit + 1, report::printable(last.text));
+  if (last.event == Event::intent || last.event == Event::retry)
+    out += fmt::format(", unit {} had begun", last.unit + 1);
+  if (last.event == Event::unknown)
+    out += fmt::format(", unit {} may have run: {}", last.unit + 1, report::printable(last.text));
+  if (last.event == Event::failed)
+    out += fmt::format(", unit {} failed: {}", last.unit + 1, report::printable(last.text));
   return out;
 }
 
@@ -44,7 +47,8 @@ std::string run_text(const StoredRun& run) {
     }
     if (!record.table.empty()) tables[record.table].push_back(&record);
   }
-  for (const auto& [name, records] : tables) out += fmt::format("    {}   {}\n", report::printable(name), table_words(records));
+  for (const auto& [name, records] : tables)
+    out += fmt::format("    {}   {}\n", report::printable(name), table_words(records));
   if (run.ends_elsewhere) {
     out += "    how far it came stands in the journal of that machine; without it recover asks the tables\n";
   } else if (tables.empty()) {

@@ -14,16 +14,17 @@ constexpr std::array kCommands{
                "  {0} plan --target lake:./lake --var env=dev\n"
                "  {0} plan --target lake:./lake --out plan.json    for a review, and for apply plan.json\n"
                "  {0} plan --target lake:./lake --rollback last --out back.json\n"},
-    CommandRow{Command::apply, "apply", "Bring the tables to what the code says",
-               "Shows the plan and asks before anything is changed; --yes does not ask. With a plan that plan --out saved,\n"
-               "exactly that runs, without a question, and only if nothing changed since.\n"
-               "\nExit codes: 0 every table is in sync, 2 declined or steps wait for --allow, 3 some table was refused,\n"
-               "4 some table failed, 5 a table changed meanwhile, or another run or another engine (--exclusive) is at work,\n"
-               "6 a run was broken off (recover finishes it), 130 interrupted (every table is left whole).\n"
-               "\nExamples:\n"
-               "  {0} apply --target lake:./lake --var env=dev\n"
-               "  {0} apply --target lake:./lake --yes --allow drop-column:dev.* --allow protocol-upgrade\n"
-               "  {0} apply plan.json --expect sha256:9f2c...\n"},
+    CommandRow{
+        Command::apply, "apply", "Bring the tables to what the code says",
+        "Shows the plan and asks before anything is changed; --yes does not ask. With a plan that plan --out saved,\n"
+        "exactly that runs, without a question, and only if nothing changed since.\n"
+        "\nExit codes: 0 every table is in sync, 2 declined or steps wait for --allow, 3 some table was refused,\n"
+        "4 some table failed, 5 a table changed meanwhile, or another run or another engine (--exclusive) is at work,\n"
+        "6 a run was broken off (recover finishes it), 130 interrupted (every table is left whole).\n"
+        "\nExamples:\n"
+        "  {0} apply --target lake:./lake --var env=dev\n"
+        "  {0} apply --target lake:./lake --yes --allow drop-column:dev.* --allow protocol-upgrade\n"
+        "  {0} apply plan.json --expect sha256:9f2c...\n"},
     CommandRow{Command::check, "check", "Tell whether the tables are what the code says; changes nothing",
                "Exit codes: 0 in sync, 2 not in sync, 3 some table would be refused, 4 some table cannot be read.\n"
                "\nExample, in a pipeline:\n"
@@ -45,24 +46,26 @@ constexpr std::array kCommands{
                "  {0} show plan.json --format markdown\n"},
     CommandRow{Command::status, "status", "Tell of runs that were broken off, and who is at work",
                "Exit codes: 0 nothing is unfinished, 5 a run is at work, 6 a run was broken off.\n"},
-    CommandRow{Command::recover, "recover", "Finish a run that was broken off, or take it back",
-               "Reads every table of the run and compares it with what the plan foresaw before and after each step; what\n"
-               "did not run yet runs now, or with --back what ran is undone, all of it or nothing (exit 3). A table that\n"
-               "somebody else changed meanwhile stops it (exit 5).\n"
-               "\nExamples:\n"
-               "  {0} recover --target lake:./lake\n"
-               "  {0} recover --target lake:./lake --back\n"
-               "  {0} recover --target lake:./lake --abandon 'the tables were restored from a backup'\n"
-               "  {0} recover --target lake:./lake --from plan.json    the machine with the journal is gone\n"},
-    CommandRow{Command::history, "history", "Show what runs did, and whether all of that is still there",
-               "Who ran what, where and when, from which registry and git revision, every statement and its outcome.\n"
-               "\nExit codes: 0 it is shown, or --verify found it whole; 4 --verify found that something was changed or\n"
-               "taken out.\n"
-               "\nExamples:\n"
-               "  {0} history --target lake:./lake\n"
-               "  {0} history 20261129T212410Z-1a2b3c4d --target lake:./lake\n"
-               "  {0} history --table dev.silver.orders --target lake:./lake --format json\n"
-               "  {0} history --verify --target lake:./lake\n"},
+    CommandRow{
+        Command::recover, "recover", "Finish a run that was broken off, or take it back",
+        "Reads every table of the run and compares it with what the plan foresaw before and after each step; what\n"
+        "did not run yet runs now, or with --back what ran is undone, all of it or nothing (exit 3). A table that\n"
+        "somebody else changed meanwhile stops it (exit 5).\n"
+        "\nExamples:\n"
+        "  {0} recover --target lake:./lake\n"
+        "  {0} recover --target lake:./lake --back\n"
+        "  {0} recover --target lake:./lake --abandon 'the tables were restored from a backup'\n"
+        "  {0} recover --target lake:./lake --from plan.json    the machine with the journal is gone\n"},
+    CommandRow{
+        Command::history, "history", "Show what runs did, and whether all of that is still there",
+        "Who ran what, where and when, from which registry and git revision, every statement and its outcome.\n"
+        "\nExit codes: 0 it is shown, or --verify found it whole; 4 --verify found that something was changed or\n"
+        "taken out.\n"
+        "\nExamples:\n"
+        "  {0} history --target lake:./lake\n"
+        "  {0} history 20261129T212410Z-1a2b3c4d --target lake:./lake\n"
+        "  {0} history --table dev.silver.orders --target lake:./lake --format json\n"
+        "  {0} history --verify --target lake:./lake\n"},
     CommandRow{Command::unlock, "unlock", "Take the lock from a machine that is gone",
                "Shows whose it is and asks. A process of this machine that is at work keeps its lock (exit 5).\n"},
 };

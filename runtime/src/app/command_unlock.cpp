@@ -46,8 +46,9 @@ ExitCode run_unlock(Session& session) {
     any = true;
     if (const auto refused = refuse(session, each, *owner)) return *refused;
     if (!Lock::break_lock(each)) {
-      return complain(options, Stop{ExitCode::conflict, "that process is at work on this machine: its lock is not taken away",
-                                    "wait for it, or end it"});
+      return complain(options,
+                      Stop{ExitCode::conflict, "that process is at work on this machine: its lock is not taken away",
+                           "wait for it, or end it"});
     }
   }
   const auto place = server_lock_place(session);
@@ -61,7 +62,8 @@ ExitCode run_unlock(Session& session) {
       if (const auto removed = (*place)->remove(); !removed) return complain(options, stop_for(removed.error()));
     }
   }
-  return deliver(options, any ? "  Unlocked. status tells whether its run was finished.\n" : "  Nothing is locked.\n", ExitCode::in_sync);
+  return deliver(options, any ? "  Unlocked. status tells whether its run was finished.\n" : "  Nothing is locked.\n",
+                 ExitCode::in_sync);
 }
 
 }  // namespace delta::app

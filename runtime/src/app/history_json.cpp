@@ -43,11 +43,11 @@ Json past_json(const PastRun& past, bool whole) {
   json["status"] = past.status.empty() ? (past.run.problem.empty() ? "not over" : past.run.problem) : past.status;
   if (!past.run.journal.records.empty()) {
     const JournalRecord& begin = past.run.journal.records.front();
-    for (const auto& [name, text] : {std::pair("at", &begin.time), std::pair("user", &begin.user), std::pair("host", &begin.host),
-                                     std::pair("command", &begin.text), std::pair("target", &begin.target),
-                                     std::pair("registry", &begin.registry), std::pair("git", &begin.git),
-                                     std::pair("tool", &begin.tool), std::pair("plan", &begin.plan),
-                                     std::pair("expect", &begin.expect)}) {
+    for (const auto& [name, text] :
+         {std::pair("at", &begin.time), std::pair("user", &begin.user), std::pair("host", &begin.host),
+          std::pair("command", &begin.text), std::pair("target", &begin.target), std::pair("registry", &begin.registry),
+          std::pair("git", &begin.git), std::pair("tool", &begin.tool), std::pair("plan", &begin.plan),
+          std::pair("expect", &begin.expect)}) {
       if (!text->empty()) json[name] = *text;
     }
   }

@@ -71,7 +71,8 @@ std::string runs_text(const std::vector<PastRun>& runs) {
   std::vector<std::vector<std::string>> rows;
   for (const PastRun& each : runs) {
     const JournalRecord& begin = first_of(each.run);
-    rows.push_back({each.run.id, begin.time, begin.user + " on " + begin.host, count(each.tables.size(), "table"), status_of(each)});
+    rows.push_back({each.run.id, begin.time, begin.user + " on " + begin.host, count(each.tables.size(), "table"),
+                    status_of(each)});
   }
   return lined_up(rows);
 }
@@ -96,7 +97,8 @@ std::string run_text(const PastRun& past) {
   std::string out = lined_up(facts);
   std::vector<std::string> names;
   for (const JournalRecord& record : past.run.journal.records) {
-    if (!record.table.empty() && std::find(names.begin(), names.end(), record.table) == names.end()) names.push_back(record.table);
+    if (!record.table.empty() && std::find(names.begin(), names.end(), record.table) == names.end())
+      names.push_back(record.table);
   }
   for (const std::string& name : names) {
     out += "\n  " + printable(name) + "\n";
@@ -106,13 +108,15 @@ std::string run_text(const PastRun& past) {
     for (const LedgerEntry& entry : past.tables) {
       if (entry.table != name) continue;
       out += fmt::format("    {}  read back: {}, its version {} in the history\n", entry.time,
-                         entry.fingerprint.empty() ? "gone" : "fingerprint " + entry.fingerprint.substr(0, kShown), entry.version);
+                         entry.fingerprint.empty() ? "gone" : "fingerprint " + entry.fingerprint.substr(0, kShown),
+                         entry.version);
     }
   }
   for (const JournalRecord& record : past.run.journal.records) {
     if (!record.table.empty() || record.event == Event::begin) continue;
     out += fmt::format("\n  {}  {}", record.time, event_word(record.event));
-    if (!record.user.empty()) out += fmt::format(" by {} on {}, process {}", printable(record.user), printable(record.host), record.pid);
+    if (!record.user.empty())
+      out += fmt::format(" by {} on {}, process {}", printable(record.user), printable(record.host), record.pid);
     out += record.text.empty() ? "\n" : ": " + printable(record.text) + "\n";
   }
   return out;
@@ -133,13 +137,17 @@ std::string check_text(const HistoryCheck& check, const std::string& place) {
   std::string out;
   for (const std::string& problem : check.problems) out += "  " + printable(problem) + "\n";
   for (const std::string& note : check.notes) out += "  note: " + printable(note) + "\n";
-  if (!check.problems.empty()) return out + fmt::format("  {}: {}.\n", printable(place), count(check.problems.size(), "problem"));
-  out += fmt::format("  {} and {} of tables are as they were written.\n", count(check.runs, "run"), count(check.versions, "version"));
+  if (!check.problems.empty())
+    return out + fmt::format("  {}: {}.\n", printable(place), count(check.problems.size(), "problem"));
+  out += fmt::format("  {} and {} of tables are as they were written.\n", count(check.runs, "run"),
+                     count(check.versions, "version"));
   if (check.head.empty()) return out;
-  return out + fmt::format("  Head: {}\n"
-                           "  That the newest runs were taken out with the end of the ledger, or everything was written anew, cannot\n"
-                           "  be seen from here: keep the head elsewhere, and give it to --expect.\n",
-                           check.head);
+  return out + fmt::format(
+                   "  Head: {}\n"
+                   "  That the newest runs were taken out with the end of the ledger, or everything was written anew, "
+                   "cannot\n"
+                   "  be seen from here: keep the head elsewhere, and give it to --expect.\n",
+                   check.head);
 }
 
 }  // namespace delta::app

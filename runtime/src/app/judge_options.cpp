@@ -15,11 +15,10 @@ namespace delta::app {
 namespace {
 
 /// The words of --format.
-constexpr std::array kFormats{std::pair{Format::text, std::string_view("text")}, std::pair{Format::json, std::string_view("json")},
-                              std::pair{Format::markdown, std::string_view("markdown")},
-                              std::pair{Format::sql, std::string_view("sql")},
-                              std::pair{Format::junit, std::string_view("junit")},
-                              std::pair{Format::sarif, std::string_view("sarif")}};
+constexpr std::array kFormats{
+    std::pair{Format::text, std::string_view("text")},         std::pair{Format::json, std::string_view("json")},
+    std::pair{Format::markdown, std::string_view("markdown")}, std::pair{Format::sql, std::string_view("sql")},
+    std::pair{Format::junit, std::string_view("junit")},       std::pair{Format::sarif, std::string_view("sarif")}};
 
 bool writes(Command command, Format format) {
   switch (format) {
@@ -49,7 +48,8 @@ std::optional<std::chrono::milliseconds> parse_duration(std::string_view text) {
     std::string_view word;
     std::int64_t milliseconds;
   };
-  constexpr std::array kScales{Scale{"", 1000}, Scale{"ms", 1}, Scale{"s", 1000}, Scale{"m", 60'000}, Scale{"h", 3'600'000}};
+  constexpr std::array kScales{Scale{"", 1000}, Scale{"ms", 1}, Scale{"s", 1000}, Scale{"m", 60'000},
+                               Scale{"h", 3'600'000}};
   std::uint32_t number = 0;
   const char* end = text.data() + text.size();
   const auto [stop, error] = std::from_chars(text.data(), end, number);
@@ -68,7 +68,8 @@ std::string saved_plan_misuse(const RawOptions& raw) {
   if (options.plan_file.empty()) {
     if (options.command == Command::history) {
       if (!options.run.empty() && !options.table.empty()) return "history shows a run or a table, not both";
-      if (options.verify && (!options.run.empty() || !options.table.empty())) return "--verify looks at the whole history";
+      if (options.verify && (!options.run.empty() || !options.table.empty()))
+        return "--verify looks at the whole history";
       return !options.verify && !options.expect.empty() ? "--expect belongs to history --verify" : "";
     }
     if (!options.expect.empty()) return "--expect is about a saved plan: apply PLAN --expect sha256:...";
@@ -104,7 +105,8 @@ std::string take_names(RawOptions& raw) {
   Options& options = raw.options;
   for (const std::string& text : raw.variables) {
     const std::size_t equals = text.find('=');
-    if (equals == std::string::npos || equals == 0) return fmt::format("--var '{}' is not of the form NAME=VALUE", text);
+    if (equals == std::string::npos || equals == 0)
+      return fmt::format("--var '{}' is not of the form NAME=VALUE", text);
     const std::string name = text.substr(0, equals);
     const auto [place, added] = options.variables.emplace(name, text.substr(equals + 1));
     if (!added && place->second != text.substr(equals + 1)) {
@@ -137,9 +139,11 @@ std::string take_reports(RawOptions& raw) {
   for (const std::string& text : raw.reports) {
     const std::size_t colon = text.find(':');
     const auto format = format_of(std::string_view(text).substr(0, colon));
-    if (colon == std::string::npos || colon + 1 == text.size()) return fmt::format("--report '{}' is not of the form FORMAT:FILE", text);
+    if (colon == std::string::npos || colon + 1 == text.size())
+      return fmt::format("--report '{}' is not of the form FORMAT:FILE", text);
     if (!format || !writes(raw.options.command, *format)) {
-      return fmt::format("--report '{}': '{}' {}", text, text.substr(0, colon), none_of(format_words(raw.options.command)));
+      return fmt::format("--report '{}': '{}' {}", text, text.substr(0, colon),
+                         none_of(format_words(raw.options.command)));
     }
     raw.options.reports.push_back({*format, text.substr(colon + 1)});
   }
@@ -163,7 +167,8 @@ std::string take_format(RawOptions& raw) {
 std::string take_output(RawOptions& raw) {
   Options& options = raw.options;
   if (options.command == Command::describe && raw.format.empty() && options.out.ends_with(".json")) {
-    return fmt::format("describe writes text, and {} should hold JSON; add --format json, or --format text", options.out);
+    return fmt::format("describe writes text, and {} should hold JSON; add --format json, or --format text",
+                       options.out);
   }
   if (const std::string misuse = take_format(raw); !misuse.empty()) return misuse;
   if (raw.color != "auto" && raw.color != "always" && raw.color != "never") {
@@ -191,7 +196,8 @@ std::string take_conditions(RawOptions& raw) {
     return "--state-schema is for odbc: targets; a lake has its lock in its own folder";
   }
   if (in_schema(options.state) && options.state_schema.empty()) {
-    return "--state schema keeps runs in the schema that --state-schema names; a folder of that name is written ./schema";
+    return "--state schema keeps runs in the schema that --state-schema names; a folder of that name is written "
+           "./schema";
   }
   constexpr std::size_t kMostJobs = 64;
   if (options.conditions.jobs < 1 || options.conditions.jobs > kMostJobs) {
@@ -204,7 +210,8 @@ std::string take_conditions(RawOptions& raw) {
 }  // namespace
 
 bool takes_report(Command command) {
-  return command == Command::plan || command == Command::check || command == Command::apply || command == Command::recover;
+  return command == Command::plan || command == Command::check || command == Command::apply ||
+         command == Command::recover;
 }
 
 std::string format_words(Command command) {

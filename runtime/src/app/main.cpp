@@ -66,7 +66,8 @@ extern "C" int delta_migration_main(const delta::generated::Registry* registry, 
   try {
     return delta::app::migrate(*registry, argc, argv);
   } catch (const std::exception& error) {
-    delta::app::print_error(fmt::format("internal error: {}\n  this is a defect of deltac; nothing more was run\n", error.what()));
+    delta::app::print_error(
+        fmt::format("internal error: {}\n  this is a defect of deltac; nothing more was run\n", error.what()));
     return static_cast<int>(delta::app::ExitCode::usage);
   }
 }

@@ -24,7 +24,8 @@ void add_target_options(CLI::App& app, RawOptions& raw) {
       ->type_name("SCHEMA");
   app.add_option("--policy", options.policy, "What may happen to which tables: deltac.policy.toml beside this program")
       ->type_name("FILE");
-  app.add_option("--dialect", options.dialect, "Take the server for this instead of asking it, or write a script for it")
+  app.add_option("--dialect", options.dialect,
+                 "Take the server for this instead of asking it, or write a script for it")
       ->type_name("'spark 4.2'|'spark 4.0'|databricks");
 }
 
@@ -37,13 +38,15 @@ void add_output_options(CLI::App& app, Command command, RawOptions& raw) {
                                           : "Write the result to FILE, whole or not at all")
       ->type_name("FILE");
   if (takes_report(command)) {
-    app.add_option("--report", raw.reports, "Write the report to FILE too, as text, json, markdown, junit or sarif; may be repeated")
+    app.add_option("--report", raw.reports,
+                   "Write the report to FILE too, as text, json, markdown, junit or sarif; may be repeated")
         ->type_name("FORMAT:FILE")
         ->allow_extra_args(false);
   }
   app.add_option("--color", raw.color, "auto colours on a terminal only (the default); NO_COLOR is heeded")
       ->type_name("auto|always|never");
-  app.add_flag("--show-statements", options.show_statements, "Tell each statement sent to the server, on standard error");
+  app.add_flag("--show-statements", options.show_statements,
+               "Tell each statement sent to the server, on standard error");
   app.add_flag("--quiet", options.quiet, "Only the outcome");
   app.add_flag("--verbose", options.verbose, "Every table, whole texts, the SQL of each step");
 }
@@ -59,7 +62,8 @@ void add_own_options(CLI::App& app, Command command, RawOptions& raw) {
   if (takes_allow(command)) add_allow(app, raw);
   if (command == Command::plan) {
     app.add_flag("--detailed-exitcode", options.detailed_exitcode, "Exit with 2 if there are changes");
-    app.add_option("--rollback", options.rollback, "Plan how to take this run of the history back")->type_name("RUN|last");
+    app.add_option("--rollback", options.rollback, "Plan how to take this run of the history back")
+        ->type_name("RUN|last");
   }
   if (command == Command::check) {
     app.add_flag("--strict", options.strict, "Fail on unmanaged columns and properties and on orphans too");
@@ -91,26 +95,31 @@ void add_own_options(CLI::App& app, Command command, RawOptions& raw) {
     app.add_option("plan", options.plan_file, "A plan that plan --out saved: exactly that runs")->type_name("[PLAN]");
     app.add_option("--expect", options.expect, "The checksum that the saved plan must have: what was approved")
         ->type_name("sha256:DIGITS");
-    app.add_option("--on-failure", raw.on_failure,
-                   "What becomes of what ran when a step fails: it stays (stop, the default), the table's own steps are\n"
-                   "undone (rollback) or those of the whole run (rollback-run), or later steps that do not need the\n"
-                   "failed one still run (continue)")
+    app.add_option(
+           "--on-failure", raw.on_failure,
+           "What becomes of what ran when a step fails: it stays (stop, the default), the table's own steps are\n"
+           "undone (rollback) or those of the whole run (rollback-run), or later steps that do not need the\n"
+           "failed one still run (continue)")
         ->type_name("stop|rollback|continue|rollback-run");
     app.add_flag("--replan", options.replan, "Where the saved plan is stale, show what a new one would be");
   }
   if (command == Command::recover) {
     auto* from = app.add_option("--from", options.plan_file, "Finish this saved plan, without a journal");
     from->type_name("PLAN");
-    app.add_option("--abandon", options.abandon, "Give the run up, for this reason")->type_name("REASON")->excludes(from);
+    app.add_option("--abandon", options.abandon, "Give the run up, for this reason")
+        ->type_name("REASON")
+        ->excludes(from);
     auto* forward = app.add_flag("--forward", options.forward, "Finish what the plan says (the default)");
     app.add_flag("--back", options.back, "Undo what ran, the last step first")->excludes(forward);
   }
-  if (command == Command::show) app.add_option("plan", options.plan_file, "A plan that plan --out saved")->type_name("PLAN");
+  if (command == Command::show)
+    app.add_option("plan", options.plan_file, "A plan that plan --out saved")->type_name("PLAN");
   if (command == Command::history) {
     app.add_option("run", options.run, "The one run to show in full")->type_name("RUN");
     app.add_option("--table", options.table, "What became of this table")->type_name("TABLE");
     app.add_flag("--verify", options.verify, "Look whether every run is there as it was written");
-    app.add_option("--expect", options.expect, "With --verify: a head that was printed earlier, and must be among the lines")
+    app.add_option("--expect", options.expect,
+                   "With --verify: a head that was printed earlier, and must be among the lines")
         ->type_name("HEAD");
   }
   if (command == Command::describe) {
@@ -122,7 +131,8 @@ void add_own_options(CLI::App& app, Command command, RawOptions& raw) {
 }  // namespace
 
 bool takes_allow(Command command) {
-  return command == Command::plan || command == Command::apply || command == Command::emit || command == Command::recover;
+  return command == Command::plan || command == Command::apply || command == Command::emit ||
+         command == Command::recover;
 }
 
 std::string kinds_text() {

@@ -31,7 +31,8 @@ std::string words_of(const CLI::ParseError& error, const CLI::App& command) {
     if (dynamic_cast<const CLI::ConversionError*>(&error) != nullptr) return name + " takes a number";
     if (dynamic_cast<const CLI::ArgumentMismatch*>(&error) == nullptr) break;
     const bool repeated = option->count() > 1;
-    return repeated ? name + " is given twice, and takes one value" : fmt::format("{} needs a value: {}", name, option->get_type_name());
+    return repeated ? name + " is given twice, and takes one value"
+                    : fmt::format("{} needs a value: {}", name, option->get_type_name());
   }
   return said;
 }

@@ -11,7 +11,8 @@ std::string for_people(const SyncReport& report, const Session& session) {
   report::Invocation plain = session.invocation;
   plain.color = false;
   std::string out;
-  for (const TableReport& table : report.tables) out += report::table_line(table, report::name_width(report.plan), plain);
+  for (const TableReport& table : report.tables)
+    out += report::table_line(table, report::name_width(report.plan), plain);
   return out + report::run_summary(report, plain);
 }
 
@@ -31,7 +32,8 @@ std::string report_text(const SyncReport& report, const Session& session, Format
   switch (format) {
     case Format::json: return to_json(report);
     case Format::markdown: return to_markdown(report);
-    case Format::junit: return to_junit(report, session.options.program + " " + std::string(command_word(session.options.command)));
+    case Format::junit:
+      return to_junit(report, session.options.program + " " + std::string(command_word(session.options.command)));
     case Format::sarif: return to_sarif(report);
     case Format::text:
     case Format::sql: break;
@@ -42,7 +44,8 @@ std::string report_text(const SyncReport& report, const Session& session, Format
 ExitCode write_reports(Session& session, const SyncReport& report, ExitCode code) {
   for (ReportFile& each : session.reports) {
     const auto done = each.file.commit(report_text(report, session, each.format));
-    if (!done) code = worse(code, complain(session.options, Stop{ExitCode::usage, done.error().message, done.error().fix}));
+    if (!done)
+      code = worse(code, complain(session.options, Stop{ExitCode::usage, done.error().message, done.error().fix}));
   }
   session.reports.clear();
   return code;

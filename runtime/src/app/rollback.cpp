@@ -50,11 +50,14 @@ Expected<Plan, Stop> plan_rollback(Session& session) {
   if (!own) return refuse(own.error().message, own.error().fix);
   const auto course = course_of(*std::move(own), run->journal);
   if (!course) return refuse(course.error().message, course.error().fix);
-  if (course->back) return refuse(fmt::format("run {} was taken back when it failed", run->id), "there is nothing left of it");
+  if (course->back)
+    return refuse(fmt::format("run {} was taken back when it failed", run->id), "there is nothing left of it");
   const auto found = examine_run(course->plan, &course->journal, *session.target.reader);
   if (!found) return Stop{ExitCode::failed, found.error().message, found.error().fix};
-  Plan plan = undo_plan(*course, *found, session.target.reader->capabilities(), {plan_options(session), true}, {{}, true}).plan;
-  std::erase_if(plan.tables, [&](const TablePlan& table) { return !glob_match(session.options.tables, table.name.text()); });
+  Plan plan =
+      undo_plan(*course, *found, session.target.reader->capabilities(), {plan_options(session), true}, {{}, true}).plan;
+  std::erase_if(plan.tables,
+                [&](const TablePlan& table) { return !glob_match(session.options.tables, table.name.text()); });
   plan.registry_name = session.registry.name;
   plan.registry_fingerprint = session.registry_fingerprint;
   plan.variables = session.registry.variables;

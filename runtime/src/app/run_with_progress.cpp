@@ -94,8 +94,9 @@ class Progress {
     const std::lock_guard lock(mutex_);
     std::vector<std::string> lines = run_.lines(elapsed(), width, stopping ? height - 1 : height);
     if (stopping) {
-      lines.push_back(report::shorten(InterruptGuard::cancels() ? "  Cancelling the statement that runs."
-                                                                : "  Stopping after the statement that runs; a second Ctrl-C cancels it.",
+      lines.push_back(report::shorten(InterruptGuard::cancels()
+                                          ? "  Cancelling the statement that runs."
+                                          : "  Stopping after the statement that runs; a second Ctrl-C cancels it.",
                                       width));
     }
     return lines;
@@ -124,7 +125,8 @@ bool runs_anything(const Plan& plan) {
   return false;
 }
 
-JournalledRun run_with_progress(Session& session, const Plan& plan, RunStore& store, RunJournal journal, const RunPolicy& policy) {
+JournalledRun run_with_progress(Session& session, const Plan& plan, RunStore& store, RunJournal journal,
+                                const RunPolicy& policy) {
   session.invocation.takes_back = policy.back || !plan.rolls_back.empty();
   Progress progress(session, plan);
   return run_journalled(plan, store, std::move(journal), *session.target.reader, *session.target.executor,
@@ -133,7 +135,8 @@ JournalledRun run_with_progress(Session& session, const Plan& plan, RunStore& st
 
 SyncReport report_idle(Session& session, const Plan& plan) {
   Progress progress(session, plan);
-  return apply(plan, *session.target.reader, *session.target.executor, progress.observer(session), conditions_of(session));
+  return apply(plan, *session.target.reader, *session.target.executor, progress.observer(session),
+               conditions_of(session));
 }
 
 ExitCode finish_run(Session& session, const SyncReport& result, const std::string& unsettled,

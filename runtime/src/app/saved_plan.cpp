@@ -32,7 +32,9 @@ Expected<std::string, Stop> read_file(const std::string& path) {
   std::ifstream file(path, std::ios::binary);
   std::ostringstream text;
   if (file) text << file.rdbuf();
-  if (!file) return refuse(fmt::format("cannot read the plan {}: {}", path, std::strerror(errno)), "a plan is saved with: plan --out FILE");
+  if (!file)
+    return refuse(fmt::format("cannot read the plan {}: {}", path, std::strerror(errno)),
+                  "a plan is saved with: plan --out FILE");
   return std::move(text).str();
 }
 
@@ -80,11 +82,13 @@ Expected<SavedPlan, Stop> load_saved_plan(Options& options) {
   auto saved = plan_from_json(*text, path);
   if (!saved) return refuse(saved.error().message, saved.error().fix);
   if (saved->tool != DELTA_RUNTIME_VERSION) {
-    return refuse(fmt::format("{} was made by version {} of deltac, and this is {}", path, saved->tool, DELTA_RUNTIME_VERSION));
+    return refuse(
+        fmt::format("{} was made by version {} of deltac, and this is {}", path, saved->tool, DELTA_RUNTIME_VERSION));
   }
   if (!options.expect.empty() && options.expect != saved->checksum) {
-    return refuse(fmt::format("{} has the checksum {}, not the {} that --expect names", path, saved->checksum, options.expect),
-                  "look at the plan with show, and approve it anew");
+    return refuse(
+        fmt::format("{} has the checksum {}, not the {} that --expect names", path, saved->checksum, options.expect),
+        "look at the plan with show, and approve it anew");
   }
   const Plan& plan = saved->plan;
   if (options.target.empty()) {
@@ -97,7 +101,8 @@ Expected<SavedPlan, Stop> load_saved_plan(Options& options) {
     const auto planned = plan.variables.find(name);
     if (planned != plan.variables.end() && planned->second == value) continue;
     return refuse(fmt::format("{} was made for {}, not for {}={}", path,
-                              planned == plan.variables.end() ? "other variables" : name + "=" + planned->second, name, value));
+                              planned == plan.variables.end() ? "other variables" : name + "=" + planned->second, name,
+                              value));
   }
   options.variables = plan.variables;
   return *std::move(saved);
@@ -145,7 +150,8 @@ Expected<void, Stop> check_reversible(const Session& session, const Plan& plan) 
   if (steps == 0) return {};
   print_error(text);
   return Stop{ExitCode::findings,
-              fmt::format("{} has {} that cannot be undone; nothing was run", session.options.plan_file, report::count(steps, "step")),
+              fmt::format("{} has {} that cannot be undone; nothing was run", session.options.plan_file,
+                          report::count(steps, "step")),
               "leave that out and make it again, or apply it without --require-reversible", rules::kOneWay.code};
 }
 
@@ -158,7 +164,8 @@ Expected<void, Stop> check_still_true(Session& session, const Plan& plan) {
   const std::string what = stale->size() == 1 ? stale->front().table.text() : report::count(stale->size(), "table");
   std::string differences;
   for (const StaleTable& table : *stale) {
-    differences += fmt::format("  {}: {}\n", report::printable(table.table.text()), report::printable(table.difference));
+    differences +=
+        fmt::format("  {}: {}\n", report::printable(table.table.text()), report::printable(table.difference));
   }
   print_error(differences);
   if (options.replan) (void)print(new_plan_text(session, plan));

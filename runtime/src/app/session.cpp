@@ -51,12 +51,14 @@ Expected<void, Stop> check_allowed(const Options& options, const Policy& policy)
   for (const Permission& each : options.allow) {
     if (policy_allows(policy, each.kind)) continue;
     return Stop{ExitCode::usage, fmt::format("--allow {}: the policy does not allow it on any table", each.kind),
-                "leave it out: allow in the policy file is the most that --allow may let through", rules::kKindNotAllowed.code};
+                "leave it out: allow in the policy file is the most that --allow may let through",
+                rules::kKindNotAllowed.code};
   }
   return {};
 }
 
-/// The registry with its variables filled and the server's names of catalogues, in which the options' patterns fit something.
+/// The registry with its variables filled and the server's names of catalogues, in which the options' patterns fit
+/// something.
 Expected<Registry, Stop> filled_registry(const Options& options, const Registry& registry) {
   auto filled = fill(registry, options.variables);
   if (!filled) return stop_for(filled.error());
@@ -79,7 +81,8 @@ Expected<Target, Stop> opened_target(const Options& options) {
   const std::string& dialect = options.dialect.empty() ? target->reader->capabilities().dialect : options.dialect;
   const sql::Dialect* engine = sql::find_dialect(dialect);
   if (!options.catalog_map.empty() && engine != nullptr && !engine->session_catalog) {
-    return Stop{ExitCode::usage, fmt::format("--catalog-map is for Spark's one catalogue; {} has as many as it needs", engine->title),
+    return Stop{ExitCode::usage,
+                fmt::format("--catalog-map is for Spark's one catalogue; {} has as many as it needs", engine->title),
                 "leave it out, or give the catalogue's name by a variable of the code"};
   }
   return *std::move(target);

@@ -30,8 +30,9 @@ Expected<StatePlace, Stop> open_state(const Session& session) {
   if (in_schema(options.state) && !session.target.schema_state) {
     return Stop{ExitCode::usage, "--state schema is for odbc: targets", "a folder of that name is written ./schema"};
   }
-  auto place = in_schema(options.state) ? open_state_in(session.target, state_schema(options), options.state)
-                                        : delta::open_state(session.target.reader->capabilities().target, options.state);
+  auto place = in_schema(options.state)
+                   ? open_state_in(session.target, state_schema(options), options.state)
+                   : delta::open_state(session.target.reader->capabilities().target, options.state);
   if (!place) return Stop{ExitCode::usage, place.error().message, place.error().fix};
   return *std::move(place);
 }
@@ -78,9 +79,10 @@ Expected<TargetLock, Stop> lock_target(const Session& session, const StatePlace&
 
 namespace {
 
-/// Waits as `wait` does, a statement a second, while another run holds the server's lock. What it did is seen afterwards
-/// only where the server remembers it.
-Expected<void, Stop> wait_for_server(const Session& session, const std::function<Expected<void, Stop>(const LockOwner&)>& wait) {
+/// Waits as `wait` does, a statement a second, while another run holds the server's lock. What it did is seen
+/// afterwards only where the server remembers it.
+Expected<void, Stop> wait_for_server(const Session& session,
+                                     const std::function<Expected<void, Stop>(const LockOwner&)>& wait) {
   using Clock = std::chrono::steady_clock;
   if (!in_schema(session.options.state)) return {};
   for (;;) {
@@ -112,8 +114,8 @@ Expected<void, Stop> wait_for_others(const Session& session, const StatePlace& p
   const auto wait = [&](const LockOwner& owner) -> Expected<void, Stop> {
     if (InterruptGuard::requested()) return interrupted();
     if (Clock::now() >= deadline) {
-      return Stop{ExitCode::conflict, "another run is at work: " + owner.text(), "wait longer for it with --lock-timeout",
-                  rules::kLocked.code};
+      return Stop{ExitCode::conflict, "another run is at work: " + owner.text(),
+                  "wait longer for it with --lock-timeout", rules::kLocked.code};
     }
     std::this_thread::sleep_for(std::chrono::milliseconds(50));
     return {};
@@ -155,7 +157,8 @@ Expected<void, Stop> refuse_unfinished(const Session& session, const RunStore& s
     owner = *std::move(elsewhere);
   }
   if (!owner) return clear;
-  return Stop{ExitCode::conflict, "another run is at work: " + owner->text(), "wait until it is over", rules::kLocked.code};
+  return Stop{ExitCode::conflict, "another run is at work: " + owner->text(), "wait until it is over",
+              rules::kLocked.code};
 }
 
 void note_missing_lake(const Session& session) {
@@ -170,7 +173,9 @@ void note_unfinished(const Session& session) {
   const auto state = open_state(session);
   if (!state) return;
   const auto clear = refuse_unfinished(session, RunStore(state->store), state->locks);
-  if (!clear) print_error("note: " + clear.error().message + (clear.error().fix.empty() ? "\n" : "; " + clear.error().fix + "\n"));
+  if (!clear)
+    print_error("note: " + clear.error().message +
+                (clear.error().fix.empty() ? "\n" : "; " + clear.error().fix + "\n"));
 }
 
 JournalRecord who_runs(const Session& session) {

@@ -76,7 +76,8 @@ class ColumnAspects {
 
 void add_keys(const Table& table, std::vector<std::uint64_t>& aspects) {
   if (table.primary_key) aspects.push_back(aspect_hash("primary_key", ""));
-  for (const ForeignKey& key : table.foreign_keys) aspects.push_back(aspect_hash("foreign_key", foreign_key_aspect(key)));
+  for (const ForeignKey& key : table.foreign_keys)
+    aspects.push_back(aspect_hash("foreign_key", foreign_key_aspect(key)));
 }
 
 void add_tags(const Table& table, std::vector<std::uint64_t>& aspects) {

@@ -39,8 +39,10 @@ std::string_view word_of(const Rows& rows, Key key) {
 
 Protocol protocol_of(const Value& value) {
   Protocol out;
-  out.reader = static_cast<int>(json::small_number(json::need(value, "reader", Value::Kind::number, "'protocol'"), 1000));
-  out.writer = static_cast<int>(json::small_number(json::need(value, "writer", Value::Kind::number, "'protocol'"), 1000));
+  out.reader =
+      static_cast<int>(json::small_number(json::need(value, "reader", Value::Kind::number, "'protocol'"), 1000));
+  out.writer =
+      static_cast<int>(json::small_number(json::need(value, "writer", Value::Kind::number, "'protocol'"), 1000));
   for (std::string& feature :
        json::texts_of(json::need(value, "features", Value::Kind::array, "'protocol'"), "features")) {
     out.features.insert(std::move(feature));

@@ -65,8 +65,9 @@ void ColumnDiffer::unaligned_level(const Members& desired, const Members& observ
     if (found.renamed[i]) {
       const auto hint = std::find_if(desired[i].renamed_from.begin(), desired[i].renamed_from.end(),
                                      [&](const LocatedText& each) { return Identifier(each.value) == partner.name; });
-      out_.changes.push_back(change::ColumnRenamed{now_path_of(partner.name), desired[i].name,
-                                                   hint == desired[i].renamed_from.end() ? desired[i].span : hint->span});
+      out_.changes.push_back(
+          change::ColumnRenamed{now_path_of(partner.name), desired[i].name,
+                                hint == desired[i].renamed_from.end() ? desired[i].span : hint->span});
     }
     compare(desired[i], partner);
   }

@@ -43,7 +43,8 @@ class Lister {
     std::string compared = shown;
     add(kind, name, std::move(label), std::move(shown), std::move(compared));
   }
-  void add(const std::string& kind, const std::string& name, std::string label, std::string shown, std::string compared) {
+  void add(const std::string& kind, const std::string& name, std::string label, std::string shown,
+           std::string compared) {
     if (!shown.empty()) things_[kind + '\n' + name] = {std::move(label), std::move(shown), std::move(compared)};
   }
 
@@ -65,7 +66,8 @@ class Lister {
     const std::string key = fold_case(path.text());
     const auto expression = [&](const char* kind, const Rare<LocatedText>& text) {
       if (!text) return;
-      add(kind, key, "the " + std::string(kind) + " of " + path.text(), text->value, sql::canonical_expression(text->value));
+      add(kind, key, "the " + std::string(kind) + " of " + path.text(), text->value,
+          sql::canonical_expression(text->value));
     };
     expression("default", column.default_value);
     expression("generation", column.generated);

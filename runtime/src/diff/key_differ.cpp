@@ -86,7 +86,8 @@ bool KeyDiffer::same(const ForeignKey& desired, const ForeignKey& observed) cons
 bool KeyDiffer::same_columns(const std::vector<LocatedText>& desired, const std::vector<LocatedText>& observed) const {
   return std::equal(desired.begin(), desired.end(), observed.begin(), observed.end(),
                     [&](const LocatedText& a, const LocatedText& b) {
-                      return after_renames(ColumnPath(Identifier(b.value)), renames_) == ColumnPath(Identifier(a.value));
+                      return after_renames(ColumnPath(Identifier(b.value)), renames_) ==
+                             ColumnPath(Identifier(a.value));
                     });
 }
 

@@ -14,7 +14,8 @@ void collect(const ColumnPath& parent, const Members& members, std::vector<std::
 
 void collect(const ColumnPath& path, const DataType& type, std::vector<std::string>& keys) {
   if (type.kind == TypeKind::structure) return collect(path, type.fields, keys);
-  if (type.kind == TypeKind::array && type.types.size() == 1) return collect(path.child("element"), type.types[0], keys);
+  if (type.kind == TypeKind::array && type.types.size() == 1)
+    return collect(path.child("element"), type.types[0], keys);
   if (type.kind != TypeKind::map || type.types.size() != 2) return;
   collect(path.child("key"), type.types[0], keys);
   collect(path.child("value"), type.types[1], keys);
@@ -27,7 +28,8 @@ void collect(const ColumnPath& parent, const Members& members, std::vector<std::
     for (const auto& cycle : rename_cycles(members)) keys.push_back(cycle_key(parent, members, cycle));
   }
   for (const auto& member : members) {
-    if (!member.type.fields.empty() || !member.type.types.empty()) collect(parent.child(member.name), member.type, keys);
+    if (!member.type.fields.empty() || !member.type.types.empty())
+      collect(parent.child(member.name), member.type, keys);
   }
 }
 

@@ -25,7 +25,8 @@ int form_number(std::string_view text, std::string_view head) {
 }  // namespace
 
 Error damaged_line(std::string_view kind, std::string_view origin, std::size_t line, std::string_view why) {
-  return {std::string(origin) + ":" + std::to_string(line) + ": the " + std::string(kind) + " is damaged: " + std::string(why),
+  return {std::string(origin) + ":" + std::to_string(line) + ": the " + std::string(kind) +
+              " is damaged: " + std::string(why),
           "look at the tables it names, then put the file away or abandon the run"};
 }
 

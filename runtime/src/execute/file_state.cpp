@@ -63,7 +63,8 @@ class LogFile {
     struct stat state {};
     if (::fstat(file_, &state) != 0) return cannot_write(path, errno);
     const auto wanted = static_cast<off_t>(size);
-    if (state.st_size < wanted) return Error{path + " is shorter than it was: another process changed it", "status tells more"};
+    if (state.st_size < wanted)
+      return Error{path + " is shorter than it was: another process changed it", "status tells more"};
     if (state.st_size > wanted && ::ftruncate(file_, wanted) != 0) return cannot_write(path, errno);
     return write(line);
   }
@@ -151,7 +152,8 @@ class FileState : public StateStore {
     for (const std::string_view suffix : {kPlan, kJournal}) {
       const std::string to = path("/history/", run, suffix);
       at_crash_point("put away");
-      if (::rename(path("/runs/", run, suffix).c_str(), to.c_str()) != 0 && errno != ENOENT) return cannot_write(to, errno);
+      if (::rename(path("/runs/", run, suffix).c_str(), to.c_str()) != 0 && errno != ENOENT)
+        return cannot_write(to, errno);
     }
     if (auto lasts = sync_folder(directory_ + "/history"); !lasts) return lasts;
     return sync_folder(directory_ + "/runs");

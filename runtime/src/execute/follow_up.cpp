@@ -60,7 +60,8 @@ class FollowUp {
     auto standing = look();
     if (!standing) return not_undone(standing.error());
     const UndoScope scope{only, false};
-    UndoPlan back = undo_plan(standing->course, standing->found, run_.reader().capabilities(), ungated(policy_.allow), scope);
+    UndoPlan back =
+        undo_plan(standing->course, standing->found, run_.reader().capabilities(), ungated(policy_.allow), scope);
     if (const auto in_the_way = obstacles(back.plan); !in_the_way.empty()) {
       for (const Error& each : in_the_way) not_undone(each);
       return;
@@ -89,7 +90,8 @@ class FollowUp {
 
   TableReport& report_of(std::size_t place) {
     const TableName& name = own_plan().tables[place].name;
-    return *std::find_if(report_.tables.begin(), report_.tables.end(), [&](const TableReport& each) { return each.name == name; });
+    return *std::find_if(report_.tables.begin(), report_.tables.end(),
+                         [&](const TableReport& each) { return each.name == name; });
   }
 
   void enter(const SyncReport& undone, const std::vector<std::size_t>& places) {

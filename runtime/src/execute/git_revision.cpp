@@ -14,8 +14,9 @@
 namespace delta {
 namespace {
 
-constexpr std::array kVariables{"DELTAC_GIT_REVISION", "GITHUB_SHA",     "CI_COMMIT_SHA",    "GIT_COMMIT", "BUILD_SOURCEVERSION",
-                                "CIRCLE_SHA1",         "BITBUCKET_COMMIT", "BUILDKITE_COMMIT", "DRONE_COMMIT_SHA"};
+constexpr std::array kVariables{"DELTAC_GIT_REVISION", "GITHUB_SHA",          "CI_COMMIT_SHA",
+                                "GIT_COMMIT",          "BUILD_SOURCEVERSION", "CIRCLE_SHA1",
+                                "BITBUCKET_COMMIT",    "BUILDKITE_COMMIT",    "DRONE_COMMIT_SHA"};
 
 bool is_revision(std::string_view text) {
   return text.size() >= 7 && text.size() <= 64 &&

@@ -14,7 +14,8 @@ using Event = JournalRecord::Event;
 using json::Value;
 
 constexpr std::string_view kHead =
-    "deltac journal 1: a line per record; each begins with the first 32 hexadecimal digits of SHA-256 over the digits of "
+    "deltac journal 1: a line per record; each begins with the first 32 hexadecimal digits of SHA-256 over the digits "
+    "of "
     "the line before and its own JSON text\n";
 constexpr std::string_view kKind = "journal";
 
@@ -84,7 +85,8 @@ JournalRecord record_of(const Value& value) {
   };
   out.pid = number("pid").value_or(0);
   if (of_unit(out.event)) {
-    out.unit = static_cast<std::size_t>(json::small_number(json::need(value, "unit", Value::Kind::number, kWhat), kMost));
+    out.unit =
+        static_cast<std::size_t>(json::small_number(json::need(value, "unit", Value::Kind::number, kWhat), kMost));
   }
   out.version_before = number("version_before");
   out.version_after = number("version_after");

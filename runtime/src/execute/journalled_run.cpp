@@ -20,7 +20,8 @@ JournalRecord record_of(const TablePlan& table, std::size_t unit, Event event) {
   return record;
 }
 
-JournalRecord outcome_record(const TablePlan& table, std::size_t unit, const Expected<UnitResult, ExecutionError>& result) {
+JournalRecord outcome_record(const TablePlan& table, std::size_t unit,
+                             const Expected<UnitResult, ExecutionError>& result) {
   if (result) {
     JournalRecord record = record_of(table, unit, Event::done);
     record.version_before = result->version_before;
@@ -58,7 +59,8 @@ std::string status_of(const SyncReport& report, bool back) {
 class Journalled : public RunPasses {
  public:
   Journalled(RunStore& store, RunJournal& journal, CatalogReader& reader, PlanExecutor& executor,
-             const ApplyObserver& observer, const RunConditions& conditions, const RunPolicy& policy, const Plan& own_plan)
+             const ApplyObserver& observer, const RunConditions& conditions, const RunPolicy& policy,
+             const Plan& own_plan)
       : shared_(store, journal), reader_(reader), executor_(executor), observer_(observer), conditions_(conditions) {
     if (policy.so_far != nullptr) records_ = policy.so_far->records;
     planned_ = statements_of(own_plan);
@@ -103,7 +105,8 @@ class Journalled : public RunPasses {
       JournalRecord record = record_of(table, unit, Event::intent);
       const auto known = planned_.find({record.table, unit});
       // What the run's own plan holds need not be written once more.
-      if (known == planned_.end() || known->second != table.units[unit].statements) record.statements = table.units[unit].statements;
+      if (known == planned_.end() || known->second != table.units[unit].statements)
+        record.statements = table.units[unit].statements;
       return write(std::move(record));
     };
     observer.again = [this](const TablePlan& table, std::size_t unit, const ExecutionError& error) {
@@ -111,11 +114,16 @@ class Journalled : public RunPasses {
       record.text = error.message;
       return write(std::move(record));
     };
-    observer.planned_again = [this](const TablePlan& table) { return write(plan_record(Event::replan, table.name.text(), table)); };
-    observer.outcome = [this](const TablePlan& table, std::size_t unit, const Expected<UnitResult, ExecutionError>& result) {
+    observer.planned_again = [this](const TablePlan& table) {
+      return write(plan_record(Event::replan, table.name.text(), table));
+    };
+    observer.outcome = [this](const TablePlan& table, std::size_t unit,
+                              const Expected<UnitResult, ExecutionError>& result) {
       return write(outcome_record(table, unit, result));
     };
-    observer.verified = [this](const TablePlan& table, const ObservedTable& now) { return shared_.enter(table.name.text(), now); };
+    observer.verified = [this](const TablePlan& table, const ObservedTable& now) {
+      return shared_.enter(table.name.text(), now);
+    };
   }
 
   SharedJournal shared_;
@@ -150,7 +158,8 @@ JournalledRun run_journalled(Plan plan, RunStore& store, RunJournal journal, Cat
                              const RunPolicy& policy) {
   JournalledRun run;
   run.run = journal.id();
-  Journalled at_work(store, journal, reader, executor, observer, conditions, policy, policy.own_plan != nullptr ? *policy.own_plan : plan);
+  Journalled at_work(store, journal, reader, executor, observer, conditions, policy,
+                     policy.own_plan != nullptr ? *policy.own_plan : plan);
   if (policy.back) {
     run.report = at_work.pass_back(std::move(plan));
     if (run.report.exit_code() != 0) at_work.leave_unsettled("not all of it is taken back");

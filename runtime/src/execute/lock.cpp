@@ -108,7 +108,8 @@ LockOwner this_process(std::string command) {
 }
 
 Expected<Lock, LockError> Lock::acquire(const std::string& directory, const LockOwner& owner,
-                                        std::chrono::milliseconds timeout, const std::function<bool()>& stop_requested) {
+                                        std::chrono::milliseconds timeout,
+                                        const std::function<bool()>& stop_requested) {
   const auto deadline = std::chrono::steady_clock::now() + timeout;
   const auto named_by = deadline + kNaming;
   const int file = ::open(lock_path(directory).c_str(), O_RDWR | O_CREAT | O_CLOEXEC, 0666);

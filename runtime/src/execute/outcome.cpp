@@ -158,14 +158,16 @@ std::optional<ExecutionError> written_since(CatalogReader& reader, const TablePl
   const auto read = reader.read(names);
   if (!read) return ExecutionError{Kind::failed, read.error().message, read.error().fix};
   if (read->front().version == table.units[unit].only_at) return std::nullopt;
-  return ExecutionError{Kind::conflict, names[0].text() + " changed meanwhile: something was written to what is to be dropped",
+  return ExecutionError{Kind::conflict,
+                        names[0].text() + " changed meanwhile: something was written to what is to be dropped",
                         "look at what was written; --allow drops it all the same"};
 }
 
 std::string tried_again(const TablePlan& table, bool conflict) {
   return table.name.text() +
-         (conflict ? ": another client changed the table meanwhile; read again, it was as planned, and the step ran again"
-                   : ": an answer never came; read back, nothing had run, and the step ran again");
+         (conflict
+              ? ": another client changed the table meanwhile; read again, it was as planned, and the step ran again"
+              : ": an answer never came; read back, nothing had run, and the step ran again");
 }
 
 }  // namespace

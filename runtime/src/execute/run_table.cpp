@@ -196,7 +196,8 @@ Expected<UnitResult, ExecutionError> TableRunner::run_written(const TablePlan& t
   }
   at_crash_point("before a unit");
   AttemptLog log;
-  if (state_.observer.again) log = [&](const ExecutionError& error) { return state_.observer.again(table, unit, error); };
+  if (state_.observer.again)
+    log = [&](const ExecutionError& error) { return state_.observer.again(table, unit, error); };
   auto result = run_unit(executor_, reader_, table, unit, conditions_, log);
   at_crash_point("after a unit");
   if (state_.observer.outcome) {

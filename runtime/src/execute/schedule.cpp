@@ -101,7 +101,8 @@ void Schedule::find_shared_names() {
       const auto [found, first] = last.emplace(name, i);
       if (first) continue;
       const TablePlan& other = plan_.tables[found->second];
-      const bool frees = key_of(other.observed_name) == name && key_of(other.name) != name && key_of(table.name) == name;
+      const bool frees =
+          key_of(other.observed_name) == name && key_of(other.name) != name && key_of(table.name) == name;
       need(i, found->second, frees ? Why::name : Why::order);
       found->second = i;
     }
@@ -115,7 +116,8 @@ void Schedule::find_drops() {
   }
   for (std::size_t i = plan_.tables.size(); i-- > 0;) {
     // What something else waits for cannot wait for all else.
-    if (drops_[i] && std::any_of(dependents_[i].begin(), dependents_[i].end(), [&](std::size_t j) { return !drops_[j]; })) {
+    if (drops_[i] &&
+        std::any_of(dependents_[i].begin(), dependents_[i].end(), [&](std::size_t j) { return !drops_[j]; })) {
       drops_[i] = false;
       ++before_drops_;
     }

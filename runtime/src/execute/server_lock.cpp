@@ -34,7 +34,8 @@ Expected<ServerLock, LockError> ServerLock::acquire(std::unique_ptr<LockPlace> p
     if (*made) return ServerLock(std::move(place), text);
     const auto other = place->holder();
     if (!other) return failed(other.error());
-    const auto left = std::chrono::duration_cast<std::chrono::milliseconds>(deadline - std::chrono::steady_clock::now());
+    const auto left =
+        std::chrono::duration_cast<std::chrono::milliseconds>(deadline - std::chrono::steady_clock::now());
     if (!*other && left.count() > 0) continue;  // given back meanwhile
     if (left.count() <= 0 || !wait(std::min(left, kAskAgain), stop_requested)) {
       const std::string who = *other ? owner_of(**other).text() : "another process";

@@ -39,7 +39,8 @@ std::string difference(const TablePlan& table, const ObservedTable& now) {
   if (!now.present()) return first.before.empty() ? "" : "it is gone";
   if (first.before.empty()) return "it exists now";
   if (!is_before(table, first, now)) return listed(differences(table.observed.table, now.table));
-  const bool empty_drop = std::any_of(table.units.begin(), table.units.end(), [](const Unit& unit) { return unit.only_at.has_value(); });
+  const bool empty_drop =
+      std::any_of(table.units.begin(), table.units.end(), [](const Unit& unit) { return unit.only_at.has_value(); });
   if (empty_drop && now.version != table.observed.version) return "something was written to it since";
   if (now.may_have_rows && !table.observed.may_have_rows && rows_matter(table)) return "it has rows now";
   return "";
@@ -70,7 +71,8 @@ Expected<std::vector<StaleTable>> stale_tables(const Plan& plan, CatalogReader& 
   for (const TablePlan& table : plan.tables) {
     if (!runs(table)) continue;
     std::string how = difference(table, *found[table.observed_name]);
-    if (how.empty() && table.name != table.observed_name && found[table.name]->present()) how = "its new name is taken now";
+    if (how.empty() && table.name != table.observed_name && found[table.name]->present())
+      how = "its new name is taken now";
     if (!how.empty()) stale.push_back({table.name, std::move(how)});
   }
   return stale;

@@ -16,8 +16,9 @@ TablePlan left_alone(const CourseTable& table, const std::string& why) {
   out.name = last.name;
   out.observed_name = last.observed_name;
   out.state = last.state;
-  Finding& made = out.findings.emplace_back(rules::finding(
-      rules::kChangedSince, {}, why, "look at it; change it in the code from here on, or undo by hand what came after the run"));
+  Finding& made = out.findings.emplace_back(
+      rules::finding(rules::kChangedSince, {}, why,
+                     "look at it; change it in the code from here on, or undo by hand what came after the run"));
   made.table = last.name.text();
   return out;
 }
@@ -42,7 +43,8 @@ class Undo {
     plan.variables = course_.plan.variables;
     for (std::size_t i = found.size(); i-- > 0;) {
       const std::size_t place = found[i].table;
-      const bool wanted = scope_.only.empty() || std::find(scope_.only.begin(), scope_.only.end(), place) != scope_.only.end();
+      const bool wanted =
+          scope_.only.empty() || std::find(scope_.only.begin(), scope_.only.end(), place) != scope_.only.end();
       if (!wanted || !course_.tables[place].begun) continue;
       if (auto table = take_back(course_.tables[place], found[i])) {
         places_.push_back(place);
@@ -62,7 +64,8 @@ class Undo {
     }
     if (last.back) {
       TablePlan rest = rest_of(last.plan, found);
-      if (std::none_of(rest.units.begin(), rest.units.end(), [](const Unit& unit) { return unit.runs(); })) return std::nullopt;
+      if (std::none_of(rest.units.begin(), rest.units.end(), [](const Unit& unit) { return unit.runs(); }))
+        return std::nullopt;
       return rest;
     }
     ChangedTable changed;
@@ -79,9 +82,10 @@ class Undo {
       changed.stretches.push_back({&part.plan, done});
     }
     const bool ran = std::any_of(changed.stretches.begin(), changed.stretches.end(), [](const Stretch& each) {
-      return std::any_of(each.plan->units.begin(),
-                         each.plan->units.begin() + static_cast<std::ptrdiff_t>(std::min(each.done, each.plan->units.size())),
-                         [](const Unit& unit) { return unit.runs(); });
+      return std::any_of(
+          each.plan->units.begin(),
+          each.plan->units.begin() + static_cast<std::ptrdiff_t>(std::min(each.done, each.plan->units.size())),
+          [](const Unit& unit) { return unit.runs(); });
     });
     if (!ran) return std::nullopt;
     changed.unwritten = !others && version && found.now.version == version;

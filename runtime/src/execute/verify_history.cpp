@@ -18,7 +18,9 @@ class Verification {
     const auto runs = state_.runs();
     if (!runs) return runs.error();
     out_.head = ledger_.head();
-    if (ledger_.torn) out_.notes.push_back(state_.ledger_name() + ": its last line was not written to its end; the next run cuts it off");
+    if (ledger_.torn)
+      out_.notes.push_back(state_.ledger_name() +
+                           ": its last line was not written to its end; the next run cuts it off");
     std::set<std::string> there(runs->closed.begin(), runs->closed.end());
     there.insert(runs->open.begin(), runs->open.end());
     for (const LedgerEntry& entry : ledger_.entries) {
@@ -63,7 +65,8 @@ class Verification {
   void check_journal(const LedgerEntry& entry, const std::string& text) {
     const std::string name = state_.journal_name(entry.run);
     const auto lines = static_cast<std::int64_t>(std::count(text.begin(), text.end(), '\n')) - 1;
-    const std::string counts = " (" + std::to_string(entry.records) + " were written, " + std::to_string(lines) + " are there)";
+    const std::string counts =
+        " (" + std::to_string(entry.records) + " were written, " + std::to_string(lines) + " are there)";
     const auto journal = read_journal(text, name);
     if (!journal) {
       problem(journal.error().message + (lines < entry.records ? "; a line was removed" + counts : "; it was changed"));
@@ -102,7 +105,8 @@ class Verification {
   /// A closed run without a line.
   void check_entered(const std::string& id) {
     if (entered(id)) return;
-    problem("run " + id + " is not in " + state_.ledger_name() + ": it was put there by hand, or the ledger's end is gone");
+    problem("run " + id + " is not in " + state_.ledger_name() +
+            ": it was put there by hand, or the ledger's end is gone");
     check_beginning(id);
   }
 
@@ -111,7 +115,8 @@ class Verification {
     const auto text = state_.journal(id);
     const auto journal = text ? read_journal(*text, state_.journal_name(id)) : Expected<Journal>(text.error());
     if (!journal) return problem(journal.error().message);
-    if (journal->torn) out_.notes.push_back(state_.journal_name(id) + ": its last line was not written to its end; recover cuts it off");
+    if (journal->torn)
+      out_.notes.push_back(state_.journal_name(id) + ": its last line was not written to its end; recover cuts it off");
     if (journal->unfinished()) out_.notes.push_back("run " + id + " is not over");
     check_beginning(id);
   }

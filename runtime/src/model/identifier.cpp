@@ -46,8 +46,8 @@ std::uint64_t word_at(const char* bytes) {
   return word;
 }
 
-/// Takes eight bytes at a time, the last ones twice where they are fewer, and letters of both cases for the same: nothing
-/// has to be copied or folded first.
+/// Takes eight bytes at a time, the last ones twice where they are fewer, and letters of both cases for the same:
+/// nothing has to be copied or folded first.
 std::uint64_t hash_ignoring_case(std::string_view text, std::uint64_t& all_bytes) {
   constexpr std::uint64_t kLowerCase = 0x2020202020202020;
   std::uint64_t hash = text.size();

@@ -54,8 +54,8 @@ Fragment read_fragment(const Value& value) {
   out.headers = read_list(members.need("headers"), member_named("headers"),
                           [](const Value& item) { return read_text(item, "a header"); });
   const TableReader reader(read_files(members.need("files")));
-  out.tables =
-      read_list(members.need("tables"), member_named("tables"), [&](const Value& item) { return reader.table(item, false); });
+  out.tables = read_list(members.need("tables"), member_named("tables"),
+                         [&](const Value& item) { return reader.table(item, false); });
   out.tombstones = read_list(members.need("tombstones"), member_named("tombstones"),
                              [&](const Value& item) { return reader.tombstone(item); });
   out.structs = read_list(members.need("structs"), member_named("structs"), read_struct);

@@ -86,7 +86,8 @@ std::vector<LocatedText> TableReader::located_list(const Value& value, std::stri
 std::vector<Property> TableReader::properties(const Value& value, std::string_view what) const {
   return read_list(value, what, [&](const Value& item) {
     const Members members(item, "a property", {"key", "value"});
-    return Property{located(members.need("key"), member_named("key")), located(members.need("value"), member_named("value"))};
+    return Property{located(members.need("key"), member_named("key")),
+                    located(members.need("value"), member_named("value"))};
   });
 }
 
@@ -119,11 +120,13 @@ void TableReader::read_field(const Members& members, Field& field) const {
   field.type = type(members.need("type"));
   if (const Value* v = members.find("nullable")) field.nullable = read_truth(*v, member_named("nullable"));
   if (const Value* v = members.find("comment")) field.comment = read_text(*v, member_named("comment"));
-  if (const Value* v = members.find("renamed_from")) field.renamed_from = located_list(*v, member_named("renamed_from"));
+  if (const Value* v = members.find("renamed_from"))
+    field.renamed_from = located_list(*v, member_named("renamed_from"));
   if (const Value* v = members.find("first"); v && read_truth(*v, member_named("first"))) {
     field.position.place = Position::Place::first;
   }
-  if (const Value* v = members.find("after")) field.position = {Position::Place::after, located(*v, member_named("after"))};
+  if (const Value* v = members.find("after"))
+    field.position = {Position::Place::after, located(*v, member_named("after"))};
   if (const Value* v = members.find("at")) field.span = span(*v);
   if (const Value* v = members.find("type_at")) field.type_span = span(*v);
 }
@@ -176,7 +179,8 @@ ForeignKey TableReader::foreign_key(const Value& value) const {
   if (const Value* v = members.find("name")) out.name = located(*v, member_named("name"));
   out.columns = located_list(members.need("columns"), member_named("columns"));
   if (const Value* v = members.find("target_type")) out.target_type = read_text(*v, member_named("target_type"));
-  if (const Value* v = members.find("target_columns")) out.target_columns = located_list(*v, member_named("target_columns"));
+  if (const Value* v = members.find("target_columns"))
+    out.target_columns = located_list(*v, member_named("target_columns"));
   if (const Value* v = members.find("target")) out.target = read_name(*v, member_named("target"));
   if (const Value* v = members.find("at")) out.span = span(*v);
   return out;
@@ -203,7 +207,8 @@ Table TableReader::table(const Value& value, bool with_files) const {
        with_files ? std::string_view("files") : std::string_view("name")});
   Table out;
   out.name = read_name(members.need("name"), member_named("name"));
-  out.columns = read_list(members.need("columns"), member_named("columns"), [this](const Value& v) { return column(v); });
+  out.columns =
+      read_list(members.need("columns"), member_named("columns"), [this](const Value& v) { return column(v); });
   const auto text = [&](std::string_view member, std::string& into) {
     if (const Value* v = members.find(member)) into = read_text(*v, member_named(member));
   };
@@ -233,7 +238,8 @@ Table TableReader::table(const Value& value, bool with_files) const {
     out.unique = read_list(*v, member_named("unique"), [this](const Value& item) { return key(item); });
   }
   if (const Value* v = members.find("foreign_keys")) {
-    out.foreign_keys = read_list(*v, member_named("foreign_keys"), [this](const Value& item) { return foreign_key(item); });
+    out.foreign_keys =
+        read_list(*v, member_named("foreign_keys"), [this](const Value& item) { return foreign_key(item); });
   }
   return out;
 }

@@ -111,7 +111,8 @@ std::string outcome(const SyncReport& report) {
   const auto add = [&](std::ptrdiff_t number, std::string_view words) {
     if (number > 0) out += fmt::format(", {} {}", number, words);
   };
-  add(with(TableStatus::partly_applied, TableStatus::planned), report.interrupted ? "not finished" : "waiting for permission");
+  add(with(TableStatus::partly_applied, TableStatus::planned),
+      report.interrupted ? "not finished" : "waiting for permission");
   add(with(TableStatus::failed), "failed");
   add(with(TableStatus::conflict), report.findings.empty() ? "changed meanwhile" : "not begun");
   add(with(TableStatus::blocked), "refused");
@@ -171,7 +172,8 @@ std::size_t name_width(const Plan& plan) {
 std::string table_line(const TableReport& table, std::size_t name_width, const Invocation& invocation) {
   const Verdict said = verdict(table.status);
   std::string out = "  " + paint(said.word, said.style, invocation.color) + "  ";
-  out += pad(printable(table.name.text()), name_width) + "   " + pad(detail(table, invocation.takes_back), kDetailWidth) + "  ";
+  out += pad(printable(table.name.text()), name_width) + "   " +
+         pad(detail(table, invocation.takes_back), kDetailWidth) + "  ";
   out += seconds_text(static_cast<double>(table.elapsed.count()) / 1000.0) + "\n";
   if (!table.reason.empty()) out += "        " + printable(table.reason) + code_of(table) + "\n";
   if (!table.fix.empty()) out += "        " + printable(table.fix) + "\n";

@@ -68,7 +68,8 @@ std::string failure_text(const SyncReport& report) {
   for (const Findings* findings : {&report.findings, &report.plan.findings}) {
     for (const Finding& finding : *findings) {
       if (finding.severity != Severity::error) continue;
-      out += fmt::format("\n  {} [{}]", report::shorten(report::printable(finding.text), kWidth), code_text(finding.code));
+      out +=
+          fmt::format("\n  {} [{}]", report::shorten(report::printable(finding.text), kWidth), code_text(finding.code));
     }
   }
   return out;

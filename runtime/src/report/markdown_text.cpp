@@ -25,7 +25,8 @@ std::string visible_lines(std::string_view text) {
   std::string out;
   while (!text.empty()) {
     const char32_t c = utf8::take(text);
-    const bool shown = c == U'\n' || c == U'\t' || (c >= 0x20 && c != 0x7F && !(c >= 0x80 && c < 0xA0) && !(c >= 0xD800 && c <= 0xDFFF));
+    const bool shown = c == U'\n' || c == U'\t' ||
+                       (c >= 0x20 && c != 0x7F && !(c >= 0x80 && c < 0xA0) && !(c >= 0xD800 && c <= 0xDFFF));
     utf8::append(out, shown ? c : U'\uFFFD');
   }
   return out;
@@ -42,15 +43,18 @@ std::string markdown_details(std::string_view title, std::string_view language, 
     longest = std::max(longest, run);
   }
   const std::string fence(std::max<std::size_t>(3, longest + 1), '`');
-  return fmt::format("\n<details><summary>{}</summary>\n\n{}{}\n{}{}\n\n</details>\n", title, fence, language, text, fence);
+  return fmt::format("\n<details><summary>{}</summary>\n\n{}{}\n{}{}\n\n</details>\n", title, fence, language, text,
+                     fence);
 }
 
 std::string markdown_findings(const Findings& findings) {
   std::string out;
   for (const Finding& finding : findings) {
-    const char* word = finding.severity == Severity::error ? "error" : finding.severity == Severity::warning ? "warning" : "note";
-    out += fmt::format("- **{}** {} {}{}\n", word, finding.code == 0 ? "" : code_text(finding.code), markdown_cell(finding.text),
-                       finding.fix.empty() ? "" : " (" + markdown_cell(finding.fix) + ")");
+    const char* word = finding.severity == Severity::error     ? "error"
+                       : finding.severity == Severity::warning ? "warning"
+                                                               : "note";
+    out += fmt::format("- **{}** {} {}{}\n", word, finding.code == 0 ? "" : code_text(finding.code),
+                       markdown_cell(finding.text), finding.fix.empty() ? "" : " (" + markdown_cell(finding.fix) + ")");
   }
   return out.empty() ? out : "\n" + out;
 }

@@ -22,7 +22,8 @@ std::string steps_text(const TablePlan& table) {
   std::string out;
   for (const Step* step : steps_of(table)) {
     const StepText words = describe_step(step->action, true);
-    const std::string impact = step->impact.destructive ? "**" + cell(step->impact.text) + "**" : cell(step->impact.text);
+    const std::string impact =
+        step->impact.destructive ? "**" + cell(step->impact.text) + "**" : cell(step->impact.text);
     out += fmt::format("| {} {} | {} | {} | {} |\n", words.mark == '~' ? "\\~" : std::string(1, words.mark), words.verb,
                        cell(words.subject), impact, cell(wait_text(*step)));
   }

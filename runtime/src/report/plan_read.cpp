@@ -153,7 +153,8 @@ TablePlan table_plan_of(const Value& value) {
   }
   table.findings = findings_of(value, kWhat);
   if (const Value* names = maybe(value, "depends_on", Kind::array, kWhat)) {
-    for (const std::string& name : json::texts_of(*names, "depends_on")) table.depends_on.push_back(TableName::parse(name));
+    for (const std::string& name : json::texts_of(*names, "depends_on"))
+      table.depends_on.push_back(TableName::parse(name));
   }
   return table;
 }

@@ -23,7 +23,8 @@ constexpr std::size_t kNameWidth = 60;
 template <class A>
 bool has_step(const TablePlan& table) {
   const auto steps = steps_of(table);
-  return std::any_of(steps.begin(), steps.end(), [](const Step* step) { return std::holds_alternative<A>(step->action); });
+  return std::any_of(steps.begin(), steps.end(),
+                     [](const Step* step) { return std::holds_alternative<A>(step->action); });
 }
 
 bool waits_for_permission(const Step& step, const TableName& table, const std::vector<Permission>& allow) {
@@ -38,7 +39,8 @@ std::size_t waiting_count(const TablePlan& table, const std::vector<Permission>&
 
 std::size_t forbidden_count(const TablePlan& table) {
   const auto steps = steps_of(table);
-  return static_cast<std::size_t>(std::count_if(steps.begin(), steps.end(), [](const Step* step) { return step->forbidden; }));
+  return static_cast<std::size_t>(
+      std::count_if(steps.begin(), steps.end(), [](const Step* step) { return step->forbidden; }));
 }
 
 std::string need_text(std::size_t number) {
@@ -63,7 +65,8 @@ Cell status_cell(const TablePlan& table, const std::vector<Permission>& allow, b
   }
   const std::size_t waiting = waiting_count(table, allow);
   std::string needs = waiting > 0 ? ", " + need_text(waiting) : "";
-  if (const std::size_t forbidden = forbidden_count(table); forbidden > 0) needs += fmt::format(", {} forbidden", forbidden);
+  if (const std::size_t forbidden = forbidden_count(table); forbidden > 0)
+    needs += fmt::format(", {} forbidden", forbidden);
   for (const Step* step : steps_of(table)) {
     if (const auto* create = std::get_if<action::CreateTable>(&step->action)) {
       return {"new: " + table_summary(create->table) + needs, Style::plain};
@@ -111,8 +114,8 @@ std::string statements_text(const TablePlan& table, bool color) {
   return out;
 }
 
-/// Of the answers that a rule prevents ("A, 42K09; B.C, 42883") the one that a finding is about: the only one, or the one
-/// that its text names, as where the server was asked before. Empty if none is.
+/// Of the answers that a rule prevents ("A, 42K09; B.C, 42883") the one that a finding is about: the only one, or the
+/// one that its text names, as where the server was asked before. Empty if none is.
 std::string_view answer_to(std::string_view answers, const Finding& finding) {
   if (answers.find(';') == std::string_view::npos) return answers;
   while (!answers.empty()) {
@@ -169,7 +172,9 @@ std::string table_text(const TablePlan& table, const Invocation& invocation, con
 }
 
 std::string tables_text(const Plan& plan, const Invocation& invocation, const SourceLines& lines) {
-  const auto quiet = [](const TablePlan& table) { return table.in_sync() && table.findings.empty() && table.units.empty(); };
+  const auto quiet = [](const TablePlan& table) {
+    return table.in_sync() && table.findings.empty() && table.units.empty();
+  };
   const auto quiet_tables = static_cast<std::size_t>(std::count_if(plan.tables.begin(), plan.tables.end(), quiet));
   const bool fold = quiet_tables > kMaxInSyncLines && !invocation.verbose;
   std::size_t name_width = 0;
@@ -249,12 +254,16 @@ std::string summary_text(const PlanCounts& counts, bool back) {
 }
 
 std::string next_text(const Plan& plan, const Invocation& invocation, const PlanCounts& counts, bool read_only) {
-  if (counts.runnable + counts.need_permission + counts.forbidden == 0 || invocation.saved || invocation.command == "apply") return "";
-  if (!plan.rolls_back.empty()) return "  To run it, save it with --out FILE, then: " + invocation.program + " apply FILE\n";
+  if (counts.runnable + counts.need_permission + counts.forbidden == 0 || invocation.saved ||
+      invocation.command == "apply")
+    return "";
+  if (!plan.rolls_back.empty())
+    return "  To run it, save it with --out FILE, then: " + invocation.program + " apply FILE\n";
   if (read_only) return "  A snapshot is read-only: apply to the target that it was made of.\n";
   std::vector<Permission> allow = invocation.allow;
   for (const std::string& kind : missing_permissions(plan, invocation.allow)) allow.push_back(Permission{kind, "*"});
-  return fmt::format("  Apply with: {}\n", paint(command_line(invocation, "apply", allow), Style::bold, invocation.color));
+  return fmt::format("  Apply with: {}\n",
+                     paint(command_line(invocation, "apply", allow), Style::bold, invocation.color));
 }
 
 }  // namespace

@@ -35,7 +35,9 @@ std::string xml_lines(std::string_view text) {
   return out;
 }
 
-std::string seconds(std::chrono::milliseconds time) { return fmt::format("{:.3f}", static_cast<double>(time.count()) / 1000.0); }
+std::string seconds(std::chrono::milliseconds time) {
+  return fmt::format("{:.3f}", static_cast<double>(time.count()) / 1000.0);
+}
 
 enum class Verdict { passed, failure, error, skipped };
 
@@ -75,7 +77,8 @@ std::string details(const TableReport& table) {
       out += "\n";
     }
     for (const std::string& statement : unit.statements) out += "  " + statement + "\n";
-    if (!unit.error.empty()) out += "  " + unit.error + (unit.sqlstate.empty() ? "" : " [" + unit.sqlstate + "]") + "\n";
+    if (!unit.error.empty())
+      out += "  " + unit.error + (unit.sqlstate.empty() ? "" : " [" + unit.sqlstate + "]") + "\n";
   }
   for (const Finding& finding : table.findings) {
     out += fmt::format("{}{}{}\n", finding.code == 0 ? "" : code_text(finding.code) + " ", finding.text,
@@ -85,8 +88,8 @@ std::string details(const TableReport& table) {
 }
 
 std::string case_text(const TableReport& table) {
-  std::string out = fmt::format("    <testcase classname=\"{}\" name=\"{}\" time=\"{}\">\n", xml(table.name.name_space().text()),
-                                xml(table.name.text()), seconds(table.elapsed));
+  std::string out = fmt::format("    <testcase classname=\"{}\" name=\"{}\" time=\"{}\">\n",
+                                xml(table.name.name_space().text()), xml(table.name.text()), seconds(table.elapsed));
   const std::string type(status_text(table.status));
   const std::string why = xml(reason(table) + (table.fix.empty() ? "" : "; " + table.fix));
   switch (verdict(table)) {
@@ -117,20 +120,22 @@ std::string to_junit(const SyncReport& report, std::string_view suite) {
       if (finding.severity != Severity::error) continue;
       ++number;
       ++counts[static_cast<std::size_t>(Verdict::failure)];
-      cases += fmt::format("    <testcase classname=\"{}\" name=\"{}\" time=\"0.000\">\n      <failure type=\"{}\" "
-                           "message=\"{}\"/>\n    </testcase>\n",
-                           of, xml(finding.table.empty() ? report.plan.registry_name : finding.table), code_text(finding.code),
-                           xml(finding.text + (finding.fix.empty() ? "" : "; " + finding.fix)));
+      cases += fmt::format(
+          "    <testcase classname=\"{}\" name=\"{}\" time=\"0.000\">\n      <failure type=\"{}\" "
+          "message=\"{}\"/>\n    </testcase>\n",
+          of, xml(finding.table.empty() ? report.plan.registry_name : finding.table), code_text(finding.code),
+          xml(finding.text + (finding.fix.empty() ? "" : "; " + finding.fix)));
     }
   };
   add_findings(report.findings, "run");
   add_findings(report.plan.findings, "registry");
-  const std::string numbers = fmt::format("tests=\"{}\" failures=\"{}\" errors=\"{}\" skipped=\"{}\" time=\"{}\"", number,
-                                          counts[1], counts[2], counts[3], seconds(time));
+  const std::string numbers = fmt::format("tests=\"{}\" failures=\"{}\" errors=\"{}\" skipped=\"{}\" time=\"{}\"",
+                                          number, counts[1], counts[2], counts[3], seconds(time));
   const std::string name = xml(std::string(suite) + " " + report.plan.target);
-  return fmt::format("<?xml version=\"1.0\" encoding=\"UTF-8\"?>\n<testsuites name=\"{}\" {}>\n  <testsuite name=\"{}\" {}>\n"
-                     "{}  </testsuite>\n</testsuites>\n",
-                     name, numbers, name, numbers, cases);
+  return fmt::format(
+      "<?xml version=\"1.0\" encoding=\"UTF-8\"?>\n<testsuites name=\"{}\" {}>\n  <testsuite name=\"{}\" {}>\n"
+      "{}  </testsuite>\n</testsuites>\n",
+      name, numbers, name, numbers, cases);
 }
 
 }  // namespace delta

@@ -60,7 +60,8 @@ bool says_more(const TableReport& table) {
 }  // namespace
 
 std::string to_markdown(const SyncReport& report) {
-  std::string out = fmt::format("## {}: {}\n", report.ok() ? "In sync" : "Not in sync", markdown_cell(report.plan.target));
+  std::string out =
+      fmt::format("## {}: {}\n", report.ok() ? "In sync" : "Not in sync", markdown_cell(report.plan.target));
   if (!report.run.empty()) out += "\nrun " + markdown_cell(report.run) + "\n";
   if (report.interrupted) out += "\nThe run was interrupted.\n";
   out += report::markdown_findings(report.findings) + report::markdown_findings(report.plan.findings);
@@ -68,8 +69,8 @@ std::string to_markdown(const SyncReport& report) {
   for (const TableReport& table : report.tables) {
     std::string steps = fmt::format("{} done", table.steps_done);
     if (table.steps_skipped > 0) steps += fmt::format(", {} waiting", table.steps_skipped);
-    out += fmt::format("| {} | {} | {} | {} |\n", markdown_cell(table.name.text()), words(status_text(table.status)), steps,
-                       report::seconds_text(seconds(table.elapsed)));
+    out += fmt::format("| {} | {} | {} | {} |\n", markdown_cell(table.name.text()), words(status_text(table.status)),
+                       steps, report::seconds_text(seconds(table.elapsed)));
   }
   for (const TableReport& table : report.tables) {
     if (says_more(table)) out += table_text(table);

@@ -79,7 +79,8 @@ class Writer {
       const rules::RuleInfo* info = rules::find_rule(std::string_view(id));
       const std::string summary = info != nullptr ? std::string(info->summary) : "the target is not what the code says";
       rule["shortDescription"]["text"] = summary;
-      if (info != nullptr && !info->explanation.empty()) rule["fullDescription"]["text"] = std::string(info->explanation);
+      if (info != nullptr && !info->explanation.empty())
+        rule["fullDescription"]["text"] = std::string(info->explanation);
       rule["defaultConfiguration"]["level"] = info != nullptr ? level(info->severity) : "warning";
       out.push_back(std::move(rule));
     }

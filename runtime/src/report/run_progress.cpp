@@ -96,7 +96,8 @@ std::string RunProgress::run_line(double now, bool narrow) const {
     longest = std::max(longest, left(table, now));
   }
   const std::size_t beside = std::min(jobs_, std::max<std::size_t>(tables_.size(), 1));
-  return fmt::format("  [{}/{}] {}  {}", done, count_, bar, times(now, std::max(longest, all / static_cast<double>(beside)), narrow));
+  return fmt::format("  [{}/{}] {}  {}", done, count_, bar,
+                     times(now, std::max(longest, all / static_cast<double>(beside)), narrow));
 }
 
 std::vector<std::string> RunProgress::lines(double now, std::size_t width, std::size_t height) const {
@@ -118,8 +119,9 @@ std::vector<std::string> RunProgress::lines(double now, std::size_t width, std::
     }
     if (out.size() >= height) break;
     const auto& [name, table] = running[i];
-    const std::string rest = fmt::format("   {}/{} {}   {}", table.steps_done, table.steps, table.steps == 1 ? "step" : "steps",
-                                         times(now - table.began, left(table, now), narrow));
+    const std::string rest =
+        fmt::format("   {}/{} {}   {}", table.steps_done, table.steps, table.steps == 1 ? "step" : "steps",
+                    times(now - table.began, left(table, now), narrow));
     const std::size_t taken = 4 + display_width(rest);
     const std::size_t room = width > taken + 8 ? width - taken : 8;
     const std::size_t name_width = std::min(longest, room);

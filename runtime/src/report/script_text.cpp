@@ -84,7 +84,8 @@ std::string place_text(const SourceSpan& span) {
 
 std::string table_text(const TablePlan& table, const sql::Dialect& dialect) {
   std::string out = "\n";
-  if (table.unread()) return out + comment(table.name.text() + ": left out, it cannot be read: " + unread_text(table.observed));
+  if (table.unread())
+    return out + comment(table.name.text() + ": left out, it cannot be read: " + unread_text(table.observed));
   if (has_error(table.findings)) {
     out += comment(table.name.text() + ": left out, refused");
     for (const Finding& finding : table.findings) {

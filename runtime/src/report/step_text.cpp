@@ -24,7 +24,9 @@ struct Describer {
   }
   std::string type(const DataType& value) const { return text(sql::short_type_text(value)); }
 
-  StepText operator()(const action::CreateSchema& a) const { return {'+', "create", "the schema " + text(a.name.text())}; }
+  StepText operator()(const action::CreateSchema& a) const {
+    return {'+', "create", "the schema " + text(a.name.text())};
+  }
   StepText operator()(const action::CreateTable& a) const { return {'+', "create", table_summary(a.table)}; }
   StepText operator()(const action::DropTable& a) const { return {'-', "drop", "the table " + text(a.name.text())}; }
   StepText operator()(const action::RenameTable& a) const {

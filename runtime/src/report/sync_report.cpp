@@ -59,7 +59,8 @@ UnitReport unit_report(const Unit& unit) {
   out.status = unit.done ? StepStatus::done : unit.runs() ? StepStatus::planned : StepStatus::skipped;
   for (const Step& step : unit.steps) {
     const StepStatus status = step.skipped ? StepStatus::skipped : out.status;
-    out.steps.push_back({std::string(action_name(step.action)), action_subject(step.action), status, step.skip_reason, step.span});
+    out.steps.push_back(
+        {std::string(action_name(step.action)), action_subject(step.action), status, step.skip_reason, step.span});
   }
   return out;
 }
@@ -105,7 +106,8 @@ SyncReport report_of(Plan plan) {
   SyncReport out;
   for (const TablePlan& table : plan.tables) {
     out.tables.push_back(table_report(table));
-    if (out.tables.back().status == TableStatus::in_sync && !table.in_sync()) out.tables.back().status = TableStatus::planned;
+    if (out.tables.back().status == TableStatus::in_sync && !table.in_sync())
+      out.tables.back().status = TableStatus::planned;
   }
   for (const auto& [place, held] : held_up(plan)) skip_table(held, out.tables[place]);
   out.plan = std::move(plan);

@@ -10,11 +10,31 @@ namespace {
 
 std::vector<const RuleInfo*> all_rows() {
   std::vector<const RuleInfo*> all;
-  for (const Rows rows : {declaration_rules(), type_declaration_rules(), table_name_rows(), column_name_rows(),
-                          rename_rows(), type_rows(), unknown_type_rows(), key_rows(), reference_rows(), catalog_limit_rows(), layout_rows(),
-                          location_rows(), property_rows(), expression_rows(), default_rows(), generated_rows(),
-                          check_constraint_rows(), view_rows(), change_rows(), key_change_rows(), table_change_rows(),
-                          server_rows(), execution_rows(), undoing_rows(), policy_rows()}) {
+  for (const Rows rows : {declaration_rules(),
+                          type_declaration_rules(),
+                          table_name_rows(),
+                          column_name_rows(),
+                          rename_rows(),
+                          type_rows(),
+                          unknown_type_rows(),
+                          key_rows(),
+                          reference_rows(),
+                          catalog_limit_rows(),
+                          layout_rows(),
+                          location_rows(),
+                          property_rows(),
+                          expression_rows(),
+                          default_rows(),
+                          generated_rows(),
+                          check_constraint_rows(),
+                          view_rows(),
+                          change_rows(),
+                          key_change_rows(),
+                          table_change_rows(),
+                          server_rows(),
+                          execution_rows(),
+                          undoing_rows(),
+                          policy_rows()}) {
     all.insert(all.end(), rows.begin(), rows.end());
   }
   std::sort(all.begin(), all.end(), [](const RuleInfo* a, const RuleInfo* b) { return a->code < b->code; });

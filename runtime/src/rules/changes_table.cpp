@@ -190,7 +190,8 @@ constinit const RuleInfo kNeedsAnotherProperty{
     .severity = Severity::error,
     .summary = "the property needs another one, which the table lacks",
     .explanation =
-        "On a table that exists, Iceberg compatibility and the universal format rest on column mapping and on each other. "
+        "On a table that exists, Iceberg compatibility and the universal format rest on column mapping and on each "
+        "other. "
         "Declare the property that the message names too. A new table gets what is left open by itself, and only a "
         "declaration that says otherwise stands in the way.",
     .example =

@@ -58,9 +58,11 @@ const RuleInfo kUnion{
     .code = 255,
     .severity = Severity::error,
     .summary = "a union cannot be a column",
-    .explanation = "What it holds is known to the program only. Use a struct of optional members, or delta::variant "
-                   "for values of any shape.",
-    .example = "union { int i; double d; } value;   // struct Value { std::optional<int> i; std::optional<double> d; };",
+    .explanation =
+        "What it holds is known to the program only. Use a struct of optional members, or delta::variant "
+        "for values of any shape.",
+    .example =
+        "union { int i; double d; } value;   // struct Value { std::optional<int> i; std::optional<double> d; };",
     .prevents = "",
 };
 
@@ -109,9 +111,11 @@ const RuleInfo kRecursive{
     .code = 260,
     .severity = Severity::error,
     .summary = "a struct cannot contain itself",
-    .explanation = "A Delta type has a fixed depth. Store rows that name their parent's key, or the inner part as "
-                   "delta::variant.",
-    .example = "struct Node { std::vector<Node> children; };   // struct Node { std::int64_t id; std::int64_t parent; };",
+    .explanation =
+        "A Delta type has a fixed depth. Store rows that name their parent's key, or the inner part as "
+        "delta::variant.",
+    .example =
+        "struct Node { std::vector<Node> children; };   // struct Node { std::int64_t id; std::int64_t parent; };",
     .prevents = "",
 };
 
@@ -187,7 +191,8 @@ const RuleInfo kIncompleteType{
     .severity = Severity::error,
     .summary = "a struct is declared, but its members are not known here",
     .explanation = "A column of this type has the members as fields. Include the header that defines the struct.",
-    .example = "struct Line;  struct Order { DELTA_TABLE(\"a.b\"); std::vector<Line> lines; };   // #include \"line.hpp\"",
+    .example =
+        "struct Line;  struct Order { DELTA_TABLE(\"a.b\"); std::vector<Line> lines; };   // #include \"line.hpp\"",
     .prevents = "",
 };
 

@@ -269,9 +269,10 @@ const RuleInfo kMacroLeft{
     .code = 26,
     .severity = Severity::error,
     .summary = "a macro that one header leaves defined changes the tables of another",
-    .explanation = "deltac parses all headers of a library in one unit, and so does every source that includes both: there "
-                   "the second header has another table than alone. Undefine the macro at the end of the header that "
-                   "defines it, or include that header where its macro is meant.",
+    .explanation =
+        "deltac parses all headers of a library in one unit, and so does every source that includes both: there "
+        "the second header has another table than alone. Undefine the macro at the end of the header that "
+        "defines it, or include that header where its macro is meant.",
     .example = "// a.hpp: #define WIDE   b.hpp: #ifdef WIDE …   // end a.hpp with #undef WIDE",
     .prevents = "",
 };

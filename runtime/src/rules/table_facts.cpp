@@ -20,7 +20,8 @@ std::size_t ColumnIndex::slot_of(std::string_view name, std::uint32_t hash) cons
 void ColumnIndex::build(const Table& table) {
   table_ = &table;
   repeats_.clear();
-  // All names are read first: nothing in this loop waits for the one before, and so their memory is fetched side by side.
+  // All names are read first: nothing in this loop waits for the one before, and so their memory is fetched side by
+  // side.
   hashes_.clear();
   for (const Column& column : table.columns) hashes_.push_back(hash_of(column.name.text()));
   const std::size_t count = table.columns.size();

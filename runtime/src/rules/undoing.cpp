@@ -9,7 +9,8 @@ constinit const RuleInfo kOneWay{
     .severity = Severity::error,
     .summary = "a step cannot be undone",
     .explanation =
-        "Most steps have an inverse: a column that was added is dropped again, a name, a property, a comment or a CHECK "
+        "Most steps have an inverse: a column that was added is dropped again, a name, a property, a comment or a "
+        "CHECK "
         "becomes what it was. Some have none: dropped columns and tables lose their rows, types are widened and never "
         "narrowed, table features are switched on for good, filled rows are not told from others. With "
         "--require-reversible a table of which such a step would run is refused before anything runs; a rollback says "

@@ -200,7 +200,8 @@ std::string replacement(const std::string& type) {
       "BOOLEAN", "TINYINT", "SMALLINT", "INT",   "BIGINT", "FLOAT",     "DOUBLE",        "DECIMAL", "STRING", "VARCHAR",
       "CHAR",    "BINARY",  "DATE",     "ARRAY", "MAP",    "TIMESTAMP", "TIMESTAMP_NTZ", "STRUCT",  "VARIANT"};
   const bool is_known = std::find(known.begin(), known.end(), word) != known.end();
-  return is_known && bracket != type.npos ? "write " + std::string(word) + " without a size" : did_you_mean(word, known);
+  return is_known && bracket != type.npos ? "write " + std::string(word) + " without a size"
+                                          : did_you_mean(word, known);
 }
 
 }  // namespace

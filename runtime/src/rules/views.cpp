@@ -36,7 +36,8 @@ void check_column(const TableFacts& facts, const Column& column) {
   const bool wrong = column.default_value || column.generated || column.identity || !column.tags.empty() ||
                      !column.renamed_from.empty() || column.position.place != Position::Place::last;
   if (!wrong) return;
-  facts.add(kViewOption, column.span, quoted(column.name.text()) + " is a column of a view, and has an option of tables",
+  facts.add(kViewOption, column.span,
+            quoted(column.name.text()) + " is a column of a view, and has an option of tables",
             "leave it to name, comment and type");
 }
 

@@ -54,8 +54,8 @@ std::string view(std::string_view name) { return "system.information_schema." + 
 std::string same_constraint(const std::string& left, const std::string& right, const std::string& prefix) {
   std::string text;
   for (const char* part : {"catalog", "schema", "name"}) {
-    text += (text.empty() ? "" : " AND ") + left + ".constraint_" + part + " = " + right + '.' + prefix + "constraint_" +
-            part;
+    text += (text.empty() ? "" : " AND ") + left + ".constraint_" + part + " = " + right + '.' + prefix +
+            "constraint_" + part;
   }
   return text;
 }

@@ -80,7 +80,9 @@ class Parser {
   /// `decimal(10,2)`, `interval day to second`, `string collate UTF8_LCASE`: words, and numbers in parentheses.
   Result scalar(std::size_t& at) const {
     std::size_t end = at;
-    const auto is_word = [](char c) { return std::isalnum(static_cast<unsigned char>(c)) != 0 || c == '_' || c == ' '; };
+    const auto is_word = [](char c) {
+      return std::isalnum(static_cast<unsigned char>(c)) != 0 || c == '_' || c == ' ';
+    };
     while (end < text_.size() && is_word(text_[end])) ++end;
     if (end < text_.size() && text_[end] == '(') {
       end = text_.find(')', end);

@@ -90,7 +90,8 @@ std::string describe_query(const std::string& query, std::span<const Table> tabl
   for (const Table& table : tables) {
     const auto same = [&](const Table& other) { return other.name.last() == table.name.last(); };
     if (std::count_if(tables.begin(), tables.end(), same) > 1) return {};
-    with += (with.empty() ? "WITH " : ", ") + quote_identifier(table.name.last().text()) + " AS (" + typed_row(table) + ')';
+    with +=
+        (with.empty() ? "WITH " : ", ") + quote_identifier(table.name.last().text()) + " AS (" + typed_row(table) + ')';
   }
   if (with.empty()) return "DESCRIBE QUERY " + query;
   const std::string over = with_names(query, [&](const std::vector<Identifier>& parts) {

@@ -181,7 +181,8 @@ class TypeParser {
   Result text_of_length(TypeKind kind, std::size_t begin) {
     if (!take('(')) {
       const bool varchar = kind == TypeKind::varchar;
-      return fail_at(varchar ? "VARCHAR needs a length, as in VARCHAR(20)" : "CHAR needs a length, as in CHAR(3)", begin);
+      return fail_at(varchar ? "VARCHAR needs a length, as in VARCHAR(20)" : "CHAR needs a length, as in CHAR(3)",
+                     begin);
     }
     auto length = number();
     if (!length) return length.error();

@@ -48,7 +48,8 @@ std::string explained_error(std::span<const std::string> lines) {
   for (char& c : text) c = c == '\n' ? ' ' : c;
   // What follows the SQLSTATE is the server's picture of the statement.
   const std::size_t state = text.find("SQLSTATE:");
-  if (state != std::string::npos) text.resize(std::min(text.size(), state + std::string_view("SQLSTATE: 42623").size()));
+  if (state != std::string::npos)
+    text.resize(std::min(text.size(), state + std::string_view("SQLSTATE: 42623").size()));
   text.erase(0, text.find_first_not_of(' '));
   return text.empty() ? "the server gives no reason" : text;
 }
@@ -61,9 +62,9 @@ std::string violations_query(const TableName& table, std::span<const SourceColum
   std::string row;
   for (const Identifier& column : shown) row += (row.empty() ? "" : ", ") + quote_identifier(column.text());
   const std::string broken = '(' + std::string(condition) + "\n) IS NOT TRUE";
-  const std::string example =
-      row.empty() ? "NULL"
-                  : "first(to_json(struct(" + row + "), map('ignoreNullFields', 'false'))) FILTER (WHERE " + broken + ')';
+  const std::string example = row.empty() ? "NULL"
+                                          : "first(to_json(struct(" + row +
+                                                "), map('ignoreNullFields', 'false'))) FILTER (WHERE " + broken + ')';
   return "SELECT count(*), count_if(" + broken + "), " + example + " FROM (SELECT " + source + " FROM " + quote(table) +
          ')';
 }

@@ -27,8 +27,8 @@ bool begins_typed_literal(const Tokens& tokens, std::size_t i) {
 
 /// Words that Spark reads as functions without brackets.
 bool is_bare_function(const Token& token) {
-  static const std::set<std::string> kFunctions = {"current_date",   "current_time", "current_timestamp", "current_user",
-                                                   "localtimestamp", "session_user", "user"};
+  static const std::set<std::string> kFunctions = {
+      "current_date", "current_time", "current_timestamp", "current_user", "localtimestamp", "session_user", "user"};
   return token.kind == TokenKind::identifier && kFunctions.contains(token.text);
 }
 

@@ -27,7 +27,8 @@ std::string policy_statement(const std::string& table, const AccessPolicy& polic
   const std::string place = mask ? "ALTER COLUMN " + quote(ColumnPath::parse(policy.column)) + ' ' : "";
   if (!set) return alter(table) + place + (mask ? "DROP MASK" : "DROP ROW FILTER");
   std::string columns;
-  for (const std::string& each : policy.columns) columns += (columns.empty() ? "" : ", ") + quote(ColumnPath::parse(each));
+  for (const std::string& each : policy.columns)
+    columns += (columns.empty() ? "" : ", ") + quote(ColumnPath::parse(each));
   std::string text = alter(table) + place + (mask ? "SET MASK " : "SET ROW FILTER ") + quote(policy.function);
   if (mask) return columns.empty() ? text : text + " USING COLUMNS (" + columns + ')';
   return text + " ON (" + columns + ')';
@@ -46,7 +47,8 @@ std::string foreign_key_clause(const ForeignKey& key) {
 }
 
 std::optional<std::string> constraint_statement(const std::string& table, const Action& action) {
-  if (const auto* a = std::get_if<action::SetPrimaryKey>(&action)) return alter(table) + "ADD " + primary_key_clause(a->key);
+  if (const auto* a = std::get_if<action::SetPrimaryKey>(&action))
+    return alter(table) + "ADD " + primary_key_clause(a->key);
   // RESTRICT is what the server does by itself; CASCADE would drop keys of tables that the plan does not know.
   if (const auto* a = std::get_if<action::DropPrimaryKey>(&action))
     return alter(table) + "DROP CONSTRAINT " + quote_identifier(a->key.name.value) + " RESTRICT";

@@ -23,7 +23,8 @@ std::string base_version(const LogFolder& folder, std::string_view none) {
   if (folder.bases.empty()) return std::string(none);
   std::string versions;
   for (const LogBase& base : folder.bases) {
-    versions += (versions.empty() ? "" : ", ") + quote_string(base.directory) + ", " + std::to_string(base.version) + 'L';
+    versions +=
+        (versions.empty() ? "" : ", ") + quote_string(base.directory) + ", " + std::to_string(base.version) + 'L';
   }
   return "coalesce(element_at(map(" + versions +
          "), regexp_extract(_metadata.file_path, '([^/]*)/_delta_log/[^/]*$', 1)), " + std::string(none) + ')';
@@ -36,7 +37,8 @@ std::string wanted_files(const LogFolder& folder, std::int64_t most_commits) {
   const std::string past = std::string(kFileVersion) + " - " + base_version(folder, "-1L");
   const std::string commits = "_metadata.file_name RLIKE '^[0-9]{20}[.]json$' AND " + past + " BETWEEN 1 AND " +
                               std::to_string(most_commits + 1);
-  const bool json = std::any_of(folder.bases.begin(), folder.bases.end(), [](const auto& base) { return base.is_json; });
+  const bool json =
+      std::any_of(folder.bases.begin(), folder.bases.end(), [](const auto& base) { return base.is_json; });
   if (!json) return commits;
   return '(' + commits + ") OR (_metadata.file_name RLIKE '^[0-9]{20}[.]checkpoint[.].+[.]json$' AND " + past + " = 0)";
 }

@@ -179,7 +179,8 @@ class Tokenizer {
   Done symbol() {
     constexpr std::array<std::string_view, 10> kLong = {"<=>", "<>", "<=", ">=", "!=", "==", "||", "->", "=>", "::"};
     const std::size_t begin = at_;
-    const auto found = std::find_if(kLong.begin(), kLong.end(), [&](std::string_view each) { return looking_at(each); });
+    const auto found =
+        std::find_if(kLong.begin(), kLong.end(), [&](std::string_view each) { return looking_at(each); });
     at_ += found == kLong.end() ? 1 : found->size();
     std::string spelling(text_.substr(begin, at_ - begin));
     if (auto balanced = balance(spelling, begin); !balanced) return balanced;

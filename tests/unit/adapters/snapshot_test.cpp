@@ -91,7 +91,8 @@ std::string error_of(const std::string& text) {
 }
 
 TEST(Snapshot, FaultsAreToldWithTheirPlace) {
-  EXPECT_EQ(error_of("{\"format\":\"deltac.plan/1\"}"), "prod.json:1:11: this is 'deltac.plan/1', not 'deltac.snapshot/1'");
+  EXPECT_EQ(error_of("{\"format\":\"deltac.plan/1\"}"),
+            "prod.json:1:11: this is 'deltac.plan/1', not 'deltac.snapshot/1'");
   EXPECT_EQ(error_of("{}"), "prod.json:1:1: a snapshot lacks its member 'format'");
   EXPECT_EQ(error_of("[]"), "prod.json:1:1: a snapshot must be an object");
   EXPECT_TRUE(error_of("{\n  \"format\": ").starts_with("prod.json:2:")) << error_of("{\n  \"format\": ");

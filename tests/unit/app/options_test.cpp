@@ -29,10 +29,32 @@ std::string wrong(const std::vector<const char*>& words) {
 }
 
 TEST(Options, EveryOptionOfApply) {
-  const Options options =
-      good({"apply", "--target", "lake:./lake", "--var", "env=dev", "--var", "expr=a=b", "--tables", "*.orders", "--allow",
-            "drop-column:dev.*", "--allow", "drop-table", "--yes", "--adopt", "--take-over", "--format", "json", "--out",
-            "r.json", "--quiet", "--color", "never", "--exclusive", "--quiet-for", "90s"});
+  const Options options = good({"apply",
+                                "--target",
+                                "lake:./lake",
+                                "--var",
+                                "env=dev",
+                                "--var",
+                                "expr=a=b",
+                                "--tables",
+                                "*.orders",
+                                "--allow",
+                                "drop-column:dev.*",
+                                "--allow",
+                                "drop-table",
+                                "--yes",
+                                "--adopt",
+                                "--take-over",
+                                "--format",
+                                "json",
+                                "--out",
+                                "r.json",
+                                "--quiet",
+                                "--color",
+                                "never",
+                                "--exclusive",
+                                "--quiet-for",
+                                "90s"});
   EXPECT_EQ(options.command, Command::apply);
   EXPECT_EQ(options.program, "shop-migrate");
   EXPECT_EQ(options.target, "lake:./lake");
@@ -51,7 +73,8 @@ TEST(Options, EveryOptionOfApply) {
 }
 
 TEST(Options, WhatTheParserFindsIsSaidInOurWords) {
-  EXPECT_EQ(wrong({"plan", "--target", "lake:a", "--target", "lake:b"}), "shop-migrate: --target is given twice, and takes one value");
+  EXPECT_EQ(wrong({"plan", "--target", "lake:a", "--target", "lake:b"}),
+            "shop-migrate: --target is given twice, and takes one value");
   EXPECT_EQ(wrong({"plan", "--target", "lake:a", "--allow"}), "shop-migrate: --allow needs a value: KIND[:GLOB]");
   EXPECT_EQ(wrong({"plan", "--target"}), "shop-migrate: --target needs a value: lake:DIR|odbc:DSN=NAME|snapshot:FILE");
   EXPECT_EQ(wrong({"apply", "--target", "lake:a", "--jobs", "many"}), "shop-migrate: --jobs takes a number");
@@ -70,7 +93,8 @@ TEST(Options, ASnapshotIsJson) {
 
 TEST(Options, ASchemaThatHoldsTheStateIsNamed) {
   const std::string said =
-      "shop-migrate: --state schema keeps runs in the schema that --state-schema names; a folder of that name is written ./schema";
+      "shop-migrate: --state schema keeps runs in the schema that --state-schema names; a folder of that name is "
+      "written ./schema";
   EXPECT_EQ(wrong({"apply", "--target", "odbc:DSN=prod", "--state", "schema"}), said);
   EXPECT_EQ(wrong({"history", "--target", "odbc:DSN=prod", "--state", "schema:/var/lib/ci"}), said);
   EXPECT_EQ(good({"apply", "--target", "odbc:DSN=prod", "--state", "schema", "--state-schema", "ops"}).state, "schema");
@@ -89,7 +113,8 @@ TEST(Options, DurationsHaveTheirUnit) {
   EXPECT_EQ(quiet_for("5m"), 300'000);
   EXPECT_EQ(quiet_for("2h"), 7'200'000);
   for (const char* text : {"s", "-1s", "1 s", "1d", "99999999999s"}) {
-    EXPECT_NE(wrong({"apply", "--target=lake:x", "--quiet-for", text}).find("is no duration"), std::string::npos) << text;
+    EXPECT_NE(wrong({"apply", "--target=lake:x", "--quiet-for", text}).find("is no duration"), std::string::npos)
+        << text;
   }
   EXPECT_NE(wrong({"apply", "--target=lake:x", "--quiet-for", ""}).find("--quiet-for is given an empty value"),
             std::string::npos);
@@ -104,9 +129,13 @@ TEST(Options, EachCommandHasItsOwn) {
 }
 
 TEST(Options, HelpAndVersionAreNoErrors) {
-  for (const std::vector<const char*>& words :
-       {std::vector<const char*>{"--help"}, {"plan", "--help"}, {"apply", "-h"}, {"check", "--help"}, {"emit", "--help"},
-        {"describe", "--help"}, {"--version"}}) {
+  for (const std::vector<const char*>& words : {std::vector<const char*>{"--help"},
+                                                {"plan", "--help"},
+                                                {"apply", "-h"},
+                                                {"check", "--help"},
+                                                {"emit", "--help"},
+                                                {"describe", "--help"},
+                                                {"--version"}}) {
     const auto parsed = parse(words);
     const auto* early = std::get_if<EarlyExit>(&parsed);
     ASSERT_NE(early, nullptr);
@@ -115,7 +144,8 @@ TEST(Options, HelpAndVersionAreNoErrors) {
     EXPECT_NE(early->out, "");
   }
   const auto help = std::get<EarlyExit>(parse({"apply", "--help"})).out;
-  for (const char* word : {"--target", "--var", "--allow", "--yes", "--adopt", "--take-over", "drop-column", "Exit codes"}) {
+  for (const char* word :
+       {"--target", "--var", "--allow", "--yes", "--adopt", "--take-over", "drop-column", "Exit codes"}) {
     EXPECT_NE(help.find(word), std::string::npos) << word << "\n" << help;
   }
   EXPECT_EQ(std::get<EarlyExit>(parse({"--version"})).out, "shop-migrate: registry shop\n");

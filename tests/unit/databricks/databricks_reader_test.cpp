@@ -26,8 +26,9 @@ Row entry(const std::string& name, const std::string& type = "MANAGED", const st
           "s3://lake/" + name};
 }
 
-Row column(const std::string& table, const std::string& name, const std::string& type, const std::string& nullable = "YES",
-           std::optional<std::string> value = kNull, std::optional<std::string> partition = kNull) {
+Row column(const std::string& table, const std::string& name, const std::string& type,
+           const std::string& nullable = "YES", std::optional<std::string> value = kNull,
+           std::optional<std::string> partition = kNull) {
   return {"dev", "silver", table, name, type, nullable, std::move(value), kNull, std::move(partition)};
 }
 
@@ -80,21 +81,22 @@ TEST_F(DatabricksReaderTest, StatementsAreTheseForAllSchemasTogether) {
             "FROM system.information_schema.columns\n"
             "WHERE table_catalog = 'dev' AND table_schema IN ('gold', 'silver') AND table_name = 'orders'\n"
             "ORDER BY 1, 2, 3, ordinal_position");
-  EXPECT_EQ(sql::catalog_keys(scope),
-            "SELECT c.constraint_type, k.table_catalog, k.table_schema, k.table_name, k.constraint_name, k.column_name, "
-            "u.table_catalog, u.table_schema, u.table_name, u.column_name\n"
-            "FROM system.information_schema.table_constraints c\n"
-            "JOIN system.information_schema.key_column_usage k ON k.constraint_catalog = c.constraint_catalog AND "
-            "k.constraint_schema = c.constraint_schema AND k.constraint_name = c.constraint_name\n"
-            "LEFT JOIN system.information_schema.referential_constraints r ON r.constraint_catalog = "
-            "c.constraint_catalog AND r.constraint_schema = c.constraint_schema AND r.constraint_name = "
-            "c.constraint_name\n"
-            "LEFT JOIN system.information_schema.key_column_usage u ON u.constraint_catalog = "
-            "r.unique_constraint_catalog AND u.constraint_schema = r.unique_constraint_schema AND u.constraint_name = "
-            "r.unique_constraint_name AND u.ordinal_position = k.position_in_unique_constraint\n"
-            "WHERE (k.table_catalog = 'dev' AND k.table_schema IN ('gold', 'silver') AND k.table_name = 'orders') OR "
-            "(u.table_catalog = 'dev' AND u.table_schema IN ('gold', 'silver') AND u.table_name = 'orders')\n"
-            "ORDER BY 2, 3, 4, 5, k.ordinal_position");
+  EXPECT_EQ(
+      sql::catalog_keys(scope),
+      "SELECT c.constraint_type, k.table_catalog, k.table_schema, k.table_name, k.constraint_name, k.column_name, "
+      "u.table_catalog, u.table_schema, u.table_name, u.column_name\n"
+      "FROM system.information_schema.table_constraints c\n"
+      "JOIN system.information_schema.key_column_usage k ON k.constraint_catalog = c.constraint_catalog AND "
+      "k.constraint_schema = c.constraint_schema AND k.constraint_name = c.constraint_name\n"
+      "LEFT JOIN system.information_schema.referential_constraints r ON r.constraint_catalog = "
+      "c.constraint_catalog AND r.constraint_schema = c.constraint_schema AND r.constraint_name = "
+      "c.constraint_name\n"
+      "LEFT JOIN system.information_schema.key_column_usage u ON u.constraint_catalog = "
+      "r.unique_constraint_catalog AND u.constraint_schema = r.unique_constraint_schema AND u.constraint_name = "
+      "r.unique_constraint_name AND u.ordinal_position = k.position_in_unique_constraint\n"
+      "WHERE (k.table_catalog = 'dev' AND k.table_schema IN ('gold', 'silver') AND k.table_name = 'orders') OR "
+      "(u.table_catalog = 'dev' AND u.table_schema IN ('gold', 'silver') AND u.table_name = 'orders')\n"
+      "ORDER BY 2, 3, 4, 5, k.ordinal_position");
   EXPECT_THAT(sql::catalog_tags(scope), HasSubstr("FROM system.information_schema.column_tags"));
   EXPECT_THAT(sql::catalog_policies(scope), HasSubstr("filter_col_usage\nFROM system.information_schema.row_filters"));
 }
@@ -239,7 +241,8 @@ TEST_F(DatabricksReaderTest, KeysAndTagsThatMayNotBeReadAreNotCompared) {
 }
 
 TEST_F(DatabricksReaderTest, ViewsAndOthersTablesAreTold) {
-  answer_catalogue({entry("a", "VIEW", ""), entry("b", "STREAMING_TABLE"), entry("c", "EXTERNAL", "PARQUET"), entry("d"), entry("e")},
+  answer_catalogue({entry("a", "VIEW", ""), entry("b", "STREAMING_TABLE"), entry("c", "EXTERNAL", "PARQUET"),
+                    entry("d"), entry("e")},
                    {column("e", "id", "bigint")});
   session->refuse("DESCRIBE DETAIL `dev`.`silver`.`d`", SqlError::Kind::not_permitted, "42501", "no SELECT on d");
   session->answer("DESCRIBE DETAIL `dev`.`silver`.`e`", {detail()});
@@ -268,11 +271,13 @@ TEST_F(DatabricksReaderTest, AnUnchangedViewNeedsNothing) {
   const std::string mark = encode(*first.tables.at(0).units.at(0).mark);
   const auto read_again = [&](const std::string& query, const std::string& found_mark) {
     session->answer("SELECT s.catalog_name", {entry("recent", "VIEW", "")});
-    session->answer("SELECT table_catalog, table_schema, table_name, view_definition\nFROM system.information_schema.views",
-                    {{"dev", "silver", "recent", query}});
+    session->answer(
+        "SELECT table_catalog, table_schema, table_name, view_definition\nFROM system.information_schema.views",
+        {{"dev", "silver", "recent", query}});
     session->answer("SHOW TBLPROPERTIES `dev`.`silver`.`recent`", {{"team", "a"}, {"deltac.managed", found_mark}});
     session->answer("SELECT s.catalog_name", {entry("recent", "VIEW", "")});
-    session->answer("SELECT table_catalog, table_schema, table_name, view_definition", {{"dev", "silver", "recent", query}});
+    session->answer("SELECT table_catalog, table_schema, table_name, view_definition",
+                    {{"dev", "silver", "recent", query}});
     auto plan = read_and_plan(code, reader, {});
     EXPECT_TRUE(plan) << plan.error().message;
     EXPECT_TRUE(session->done());
@@ -308,8 +313,8 @@ TEST_F(DatabricksReaderTest, WhatTheDocumentationLeavesOpenIsNotCompared) {
   answer_catalogue({entry("a"), entry("b")}, {column("a", "s", "struct<x:int,y:string>"),
                                               column("b", "s", "struct<x: int not null>"), column("b", "n", "int")});
   session->answer("DESCRIBE DETAIL", {detail()});
-  session->answer("DESCRIBE DETAIL",
-                  {detail(R"({"clusterByAuto":"true"})", "[]", R"(["appendOnly","invariants","allowColumnDefaults"])")});
+  session->answer("DESCRIBE DETAIL", {detail(R"({"clusterByAuto":"true"})", "[]",
+                                             R"(["appendOnly","invariants","allowColumnDefaults"])")});
   const auto tables = read({"dev.silver.a", "dev.silver.b"});
   EXPECT_TRUE(tables[0].blind.contains(Aspect::nullability));
   EXPECT_FALSE(tables[0].blind.contains(Aspect::defaults));

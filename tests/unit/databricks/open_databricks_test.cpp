@@ -71,8 +71,9 @@ struct OpenDatabricks : Scripted {
 TEST_F(OpenDatabricks, AWorkspaceIsPlannedAndSaysThatItWasNeverRun) {
   Json made = script();
   for (const Json& step : catalogue()) made["statements"].push_back(step);
-  made["statements"].push_back(rows("SELECT s\\.catalog_name[\\s\\S]*", 7,
-                                    {{"dev", "silver", "customers", "MANAGED", "DELTA", nullptr, "s3://lake/customers"}}));
+  made["statements"].push_back(
+      rows("SELECT s\\.catalog_name[\\s\\S]*", 7,
+           {{"dev", "silver", "customers", "MANAGED", "DELTA", nullptr, "s3://lake/customers"}}));
   auto target = open(made);
   ASSERT_TRUE(target) << target.error().message;
   EXPECT_EQ(target->reader->capabilities().dialect, "databricks 16.3");

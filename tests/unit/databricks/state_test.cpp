@@ -40,15 +40,19 @@ TEST_F(DatabricksState, IsATableOfUnityCatalogThatIsOnlyAddedTo) {
   ASSERT_TRUE(state->close("r1"));
   const auto sent = log();
   ASSERT_GE(sent.size(), 8U);
-  EXPECT_THAT(std::vector<std::string>(sent.begin() + 3, sent.end()),
-              ElementsAre("SELECT kind, name, place, CASE WHEN kind IN ('ledger', 'format') THEN text END FROM `ops`.`runs`.`deltac_state`",
-                          "CREATE TABLE IF NOT EXISTS `ops`.`runs`.`deltac_state` (kind STRING, name STRING, place BIGINT, text STRING) "
-                          "USING DELTA COMMENT 'What runs of deltac did' TBLPROPERTIES ('delta.appendOnly' = 'true')",
-                          "INSERT INTO `ops`.`runs`.`deltac_state` VALUES ('format', '', 0, '1')",
-                          "INSERT INTO `ops`.`runs`.`deltac_state` VALUES ('plan', 'r1', 0, '{\"plan\": \\'\\u0024{x}\\'}'), "
-                          "('journal', 'r1', 0, 'head\\u000Abegin\\u000A')",
-                          "INSERT INTO `ops`.`runs`.`deltac_state` VALUES ('snapshot', 'ab', 0, '{}'), "
-                          "('journal', 'r1', 11, 'intent\\u000Aend\\u000A'), ('ledger', '', 0, 'ledger\\u000A'), ('closed', 'r1', 0, '')"));
+  EXPECT_THAT(
+      std::vector<std::string>(sent.begin() + 3, sent.end()),
+      ElementsAre("SELECT kind, name, place, CASE WHEN kind IN ('ledger', 'format') THEN text END FROM "
+                  "`ops`.`runs`.`deltac_state`",
+                  "CREATE TABLE IF NOT EXISTS `ops`.`runs`.`deltac_state` (kind STRING, name STRING, place BIGINT, "
+                  "text STRING) "
+                  "USING DELTA COMMENT 'What runs of deltac did' TBLPROPERTIES ('delta.appendOnly' = 'true')",
+                  "INSERT INTO `ops`.`runs`.`deltac_state` VALUES ('format', '', 0, '1')",
+                  "INSERT INTO `ops`.`runs`.`deltac_state` VALUES ('plan', 'r1', 0, '{\"plan\": \\'\\u0024{x}\\'}'), "
+                  "('journal', 'r1', 0, 'head\\u000Abegin\\u000A')",
+                  "INSERT INTO `ops`.`runs`.`deltac_state` VALUES ('snapshot', 'ab', 0, '{}'), "
+                  "('journal', 'r1', 11, 'intent\\u000Aend\\u000A'), ('ledger', '', 0, 'ledger\\u000A'), ('closed', "
+                  "'r1', 0, '')"));
 }
 
 }  // namespace

@@ -47,7 +47,8 @@ class ContestedTarget : public MemoryTarget {
 };
 
 ExecutionError conflict() {
-  ExecutionError error{ExecutionError::Kind::conflict, "another client changed the table meanwhile: 2D521", "plan again"};
+  ExecutionError error{ExecutionError::Kind::conflict, "another client changed the table meanwhile: 2D521",
+                       "plan again"};
   error.retryable = true;
   return error;
 }
@@ -144,8 +145,9 @@ TEST_F(Conflict, WithoutAnotherPlanItIsTold) {
   target_.refusals = {{conflict(), [&] { target_.leave(with({"c"})); }}};
   const SyncReport report = applied(with({"b"}), false);
   EXPECT_EQ(report.tables[0].status, TableStatus::conflict);
-  EXPECT_EQ(report.tables[0].reason,
-            "another client changed the table meanwhile: 2D521; read back, the table is neither as before nor as planned");
+  EXPECT_EQ(
+      report.tables[0].reason,
+      "another client changed the table meanwhile: 2D521; read back, the table is neither as before nor as planned");
   EXPECT_EQ(target_.units, 1);
 }
 

@@ -1,5 +1,5 @@
-// A real journal, of a run that was broken off, cut at every byte and changed at every byte: what is made of it is refused, or
-// is right.
+// A real journal, of a run that was broken off, cut at every byte and changed at every byte: what is made of it is
+// refused, or is right.
 #include <gtest/gtest.h>
 
 #include <map>
@@ -68,7 +68,8 @@ class DamagedJournals : public ::testing::Test {
     for (const RecoveredTable& each : *tables) {
       const std::size_t done = each.table < 3 ? units_ : 0;
       if (!each.problem.empty()) return plan_.tables[each.table].name.text() + ": " + each.problem;
-      if (each.done != done) return plan_.tables[each.table].name.text() + ": " + std::to_string(each.done) + " units done";
+      if (each.done != done)
+        return plan_.tables[each.table].name.text() + ": " + std::to_string(each.done) + " units done";
     }
     return "";
   }

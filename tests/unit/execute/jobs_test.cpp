@@ -117,7 +117,8 @@ TEST(Jobs, AFailureStopsWhatDependsOnItHoweverFar) {
   EXPECT_EQ(report_of(report, "d.s.a").status, TableStatus::skipped);
   EXPECT_EQ(report_of(report, "d.s.a").reason, "it refers to d.s.m, which is not in sync");
   EXPECT_EQ(report_of(report, "d.s.v").status, TableStatus::skipped);
-  for (const char* name : {"d.s.b", "d.s.c", "d.s.x"}) EXPECT_EQ(report_of(report, name).status, TableStatus::applied) << name;
+  for (const char* name : {"d.s.b", "d.s.c", "d.s.x"})
+    EXPECT_EQ(report_of(report, name).status, TableStatus::applied) << name;
 }
 
 TEST(Jobs, ASchemaIsMadeBeforeItsTables) {
@@ -149,7 +150,8 @@ TEST(Jobs, ASchemaIsMadeBeforeItsTables) {
 TEST(Jobs, ANameIsFreedBeforeItIsTaken) {
   // No registry declares this today; a plan of a later version may.
   Plan plan;
-  for (const auto& [from, to] : {std::pair("d.s.b", "d.s.c"), std::pair("d.s.a", "d.s.b"), std::pair("d.s.x", "d.s.y")}) {
+  for (const auto& [from, to] :
+       {std::pair("d.s.b", "d.s.c"), std::pair("d.s.a", "d.s.b"), std::pair("d.s.x", "d.s.y")}) {
     TablePlan& table = plan.tables.emplace_back();
     table.name = TableName::parse(to);
     table.observed_name = TableName::parse(from);
@@ -192,7 +194,8 @@ TEST(Jobs, FailFastBeginsNoOtherTable) {
   target.memory.failing = {"d.s.b"};
   RunConditions conditions;
   conditions.fail_fast = true;
-  const SyncReport report = run(target, plan_on(target, {keyed("d.s.a"), keyed("d.s.b"), keyed("d.s.c"), keyed("d.s.d")}), conditions);
+  const SyncReport report =
+      run(target, plan_on(target, {keyed("d.s.a"), keyed("d.s.b"), keyed("d.s.c"), keyed("d.s.d")}), conditions);
   EXPECT_EQ(report.tables[0].status, TableStatus::applied);
   EXPECT_EQ(report.tables[1].status, TableStatus::failed);
   for (const std::size_t left : {2U, 3U}) {
@@ -292,7 +295,9 @@ class RandomRun {
 
  private:
   bool chance(unsigned percent) { return random_() % 100 < percent; }
-  static std::string key(const TablePlan& table, const Unit& unit) { return table.name.text() + " " + unit.before + unit.after; }
+  static std::string key(const TablePlan& table, const Unit& unit) {
+    return table.name.text() + " " + unit.before + unit.after;
+  }
 
   SharedTarget target_;
   std::mt19937 random_;

@@ -31,8 +31,9 @@ std::vector<JournalRecord> a_run() {
   done.version_after = 1;
   JournalRecord failed = record(Event::failed, "dev.silver.orders", 4);
   failed.text = "no\nroom";
-  return {begin, record(Event::intent, "dev.silver.orders", 3), done, record(Event::intent, "dev.silver.orders", 4), failed,
-          record(Event::end)};
+  return {begin,  record(Event::intent, "dev.silver.orders", 3),
+          done,   record(Event::intent, "dev.silver.orders", 4),
+          failed, record(Event::end)};
 }
 
 std::string text_of(const std::vector<JournalRecord>& records) {
@@ -52,7 +53,8 @@ TEST(Journal, IsReadAsItWasWritten) {
 
 TEST(Journal, IsOneLineARecordThatAPersonCanRead) {
   const std::string text = text_of({a_run()[0], a_run()[2]});
-  EXPECT_NE(text.find(R"( {"event":"begin","at":"2026-11-29T21:24:10Z","run":"20261129T212410Z-1a2b3c4d",)"), text.npos) << text;
+  EXPECT_NE(text.find(R"( {"event":"begin","at":"2026-11-29T21:24:10Z","run":"20261129T212410Z-1a2b3c4d",)"), text.npos)
+      << text;
   EXPECT_NE(text.find(R"( {"event":"done","at":"2026-11-29T21:24:10Z","table":"dev.silver.orders","unit":3,)"
                       R"("version_before":0,"version_after":1})"
                       "\n"),

@@ -1,5 +1,5 @@
-// Runs that are killed at every boundary: each write to the journal, each unit, each file. After `recover` the tables are
-// as the plan says, and every effect happened once.
+// Runs that are killed at every boundary: each write to the journal, each unit, each file. After `recover` the tables
+// are as the plan says, and every effect happened once.
 #include <fstream>
 
 #include "killed_world.hpp"

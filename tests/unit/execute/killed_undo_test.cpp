@@ -12,7 +12,8 @@ Table mapped_table(const std::string& name, std::vector<Column> columns) {
 
 Registry before() {
   std::vector<Table> tables;
-  for (int i = 0; i < 8; ++i) tables.push_back(mapped_table(name_of(i), {required("id", "BIGINT"), column("kept", "STRING")}));
+  for (int i = 0; i < 8; ++i)
+    tables.push_back(mapped_table(name_of(i), {required("id", "BIGINT"), column("kept", "STRING")}));
   return registry(std::move(tables));
 }
 
@@ -25,8 +26,9 @@ Registry after() {
     made.comment = "changed";
     tables.push_back(property(std::move(made), "team.owner", "somebody"));
   }
-  tables.push_back(renamed_table(mapped_table("dev.silver.renamed", {required("id", "BIGINT"), column("kept", "STRING"), column("x", "INT")}),
-                                 name_of(7)));
+  tables.push_back(renamed_table(
+      mapped_table("dev.silver.renamed", {required("id", "BIGINT"), column("kept", "STRING"), column("x", "INT")}),
+      name_of(7)));
   tables.push_back(table("dev.silver.u1", {column("id", "BIGINT")}));
   tables.push_back(property(table("dev.silver.u2", {column("id", "BIGINT")}), "team.owner", "somebody"));
   Registry made = registry(std::move(tables));
@@ -67,7 +69,9 @@ class KilledUndo : public KilledProcesses<Kind> {
   int status() { return this->run(app::Command::status, after(), 0).code; }
 
   void go_back() {
-    this->tweak_ = [](app::Session& session) { session.options.back = session.options.command == app::Command::recover; };
+    this->tweak_ = [](app::Session& session) {
+      session.options.back = session.options.command == app::Command::recover;
+    };
   }
   void fail() {
     this->tweak_ = [](app::Session& session) {
@@ -132,7 +136,8 @@ TYPED_TEST(KilledUndo, AFailureUndoesTheRunWhereverItIsKilled) {
     }
     if (this->status() == 6) {
       const int code = this->run(app::Command::recover, after(), 0).code;
-      ASSERT_TRUE(code == 0 || code == 4) << boundary << ": " << code;  // going on, it fails again; going back, it does not
+      ASSERT_TRUE(code == 0 || code == 4)
+          << boundary << ": " << code;  // going on, it fails again; going back, it does not
     }
     if (this->state() == this->start_) continue;
     // It was not begun yet, or over but for putting it away.

@@ -26,11 +26,14 @@ class Locks : public ::testing::Test {
   }
   void TearDown() override { std::filesystem::remove_all(folder_); }
 
-  auto lock(std::chrono::milliseconds timeout = {}) { return Lock::acquire(folder_, this_process("shop-migrate apply"), timeout); }
+  auto lock(std::chrono::milliseconds timeout = {}) {
+    return Lock::acquire(folder_, this_process("shop-migrate apply"), timeout);
+  }
 
   /// What a run on another machine left.
   void locked_elsewhere() const {
-    std::ofstream(folder_ + "/lock.owner") << R"({"pid":7,"host":"other","machine":"x","user":"anna","command":"shop-migrate apply","since":"t"})";
+    std::ofstream(folder_ + "/lock.owner")
+        << R"({"pid":7,"host":"other","machine":"x","user":"anna","command":"shop-migrate apply","since":"t"})";
   }
 
   std::string folder_;
@@ -42,7 +45,8 @@ TEST_F(Locks, TheSecondIsToldWhoHoldsIt) {
   const auto second = lock();
   ASSERT_FALSE(second);
   EXPECT_TRUE(second.error().held);
-  EXPECT_TRUE(second.error().message.starts_with("another run is at work: shop-migrate apply (process " + std::to_string(getpid())))
+  EXPECT_TRUE(second.error().message.starts_with("another run is at work: shop-migrate apply (process " +
+                                                 std::to_string(getpid())))
       << second.error().message;
   ASSERT_TRUE(Lock::holder(folder_));
   EXPECT_EQ(Lock::holder(folder_)->pid, getpid());

@@ -35,7 +35,8 @@ class StumblingTarget : public MemoryTarget {
 
 std::function<bool(const Unit&)> at(const std::string& action) {
   return [action](const Unit& unit) {
-    return std::any_of(unit.steps.begin(), unit.steps.end(), [&](const Step& step) { return action_name(step.action) == action; });
+    return std::any_of(unit.steps.begin(), unit.steps.end(),
+                       [&](const Step& step) { return action_name(step.action) == action; });
   };
 }
 
@@ -48,7 +49,8 @@ class OnFailureTest : public ::testing::Test {
   }
 
   void put_start(const std::string& name) {
-    ObservedTable made = with_features(mapped(observed(table(name, {column("id", "INT"), column("kept", "INT")}))), {"checkConstraints"});
+    ObservedTable made = with_features(mapped(observed(table(name, {column("id", "INT"), column("kept", "INT")}))),
+                                       {"checkConstraints"});
     target_.put(marked(std::move(made), declared(name, {})));
   }
 
@@ -141,14 +143,16 @@ TEST_F(OnFailureTest, TheJournalHoldsEachStatementThatUndid) {
   const StoredRun stored = store_.finished()->at(0);
   for (const JournalRecord& record : stored.journal.records) {
     undoing = undoing || record.event == Event::undo;
-    if (undoing && record.event == Event::intent) statements.insert(statements.end(), record.statements.begin(), record.statements.end());
+    if (undoing && record.event == Event::intent)
+      statements.insert(statements.end(), record.statements.begin(), record.statements.end());
   }
   EXPECT_THAT(statements, Contains(HasSubstr("DROP COLUMNS (`extra`)")));
 }
 
 TEST_F(OnFailureTest, RollbackRunUndoesTheOthersToo) {
   target_.stumbles = at("add_check");
-  const JournalledRun done = run({declared("d.s.a", {column("extra", "INT")}), changed("d.s.b")}, OnFailure::rollback_run);
+  const JournalledRun done =
+      run({declared("d.s.a", {column("extra", "INT")}), changed("d.s.b")}, OnFailure::rollback_run);
   EXPECT_EQ(state(), start_);
   EXPECT_EQ(done.report.tables[0].status, TableStatus::undone);
   EXPECT_EQ(done.report.tables[0].steps_undone, 1U);
@@ -179,7 +183,8 @@ TEST_F(OnFailureTest, AStepWithoutAnInverseKeepsAllOfTheTablesSteps) {
   const JournalledRun done = run({wanted}, OnFailure::rollback, {{"protocol-upgrade", "*"}});
   EXPECT_EQ(done.unsettled, "");
   EXPECT_EQ(done.report.tables[0].steps_undone, 0U);
-  EXPECT_THAT(done.report.notes, Contains(HasSubstr("alter type kept cannot be undone: Delta widens types and does not narrow them")));
+  EXPECT_THAT(done.report.notes,
+              Contains(HasSubstr("alter type kept cannot be undone: Delta widens types and does not narrow them")));
   EXPECT_EQ(target_.tables.at("d.s.a").table.comment, "changed") << "all or nothing";
 }
 

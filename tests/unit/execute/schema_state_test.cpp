@@ -1,5 +1,5 @@
-// Runs that a server remembers in a schema of its own: what one machine did, another sees and brings to its end. Machines
-// are folders here; the server is the fake driver's, in a file.
+// Runs that a server remembers in a schema of its own: what one machine did, another sees and brings to its end.
+// Machines are folders here; the server is the fake driver's, in a file.
 #include <gtest/gtest.h>
 #include <unistd.h>
 
@@ -121,7 +121,8 @@ TEST_F(SchemaState, AnotherMachineFinishesTheRunAndTheFirstLearnsOfIt) {
     auto before = store("here");
     auto journal = before.begin(plan(), record(Event::begin));
     ASSERT_TRUE(journal->write(record(Event::intent, "", "dev.silver.t0")));
-    ASSERT_TRUE(before.enter(journal->id(), "dev.silver.t0", observed(table("dev.silver.t0", {column("id", "BIGINT")}))));
+    ASSERT_TRUE(
+        before.enter(journal->id(), "dev.silver.t0", observed(table("dev.silver.t0", {column("id", "BIGINT")}))));
   }
   auto there = store("there");
   auto runs = there.unfinished();
@@ -187,7 +188,8 @@ TEST_F(SchemaState, TwoRunsAtOnceAreNoticed) {
   const RunStore third(state("third"));
   const auto ledger = third.ledger();
   ASSERT_FALSE(ledger);
-  EXPECT_NE(ledger.error().message.find("ops.deltac_state holds two different texts"), std::string::npos) << ledger.error().message;
+  EXPECT_NE(ledger.error().message.find("ops.deltac_state holds two different texts"), std::string::npos)
+      << ledger.error().message;
 }
 
 TEST_F(SchemaState, OfANewerVersionIsRefused) {

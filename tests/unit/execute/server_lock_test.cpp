@@ -1,5 +1,5 @@
-// A lock that a server keeps: a table, made once whoever asks. In processes that know nothing of each other, on a server
-// in a file that outlives them.
+// A lock that a server keeps: a table, made once whoever asks. In processes that know nothing of each other, on a
+// server in a file that outlives them.
 #include "execute/server_lock.hpp"
 
 #include <gtest/gtest.h>
@@ -48,7 +48,8 @@ TEST_F(ServerLocks, TheSecondIsToldWhoHoldsIt) {
   const auto second = lock("billing-migrate apply");
   ASSERT_FALSE(second);
   EXPECT_TRUE(second.error().held);
-  EXPECT_TRUE(second.error().message.starts_with("another run is at work: shop-migrate apply (process " + std::to_string(getpid())))
+  EXPECT_TRUE(second.error().message.starts_with("another run is at work: shop-migrate apply (process " +
+                                                 std::to_string(getpid())))
       << second.error().message;
   EXPECT_NE(second.error().message.find("holds ops.deltac_lock"), std::string::npos);
   EXPECT_TRUE(first->release());
@@ -118,7 +119,8 @@ TEST_F(ServerLocks, WaitsAndStopsWaiting) {
 
 TEST_F(ServerLocks, OfTwoProcessesThatRaceAThousandTimesExactlyOneWins) {
   testing::expect_one_winner(1000, [this] {
-    auto target = std::make_shared<Target>(*open_target("odbc:Driver=" DELTAC_FAKE_DRIVER ";Script=" + folder_ + "/script.json"));
+    auto target =
+        std::make_shared<Target>(*open_target("odbc:Driver=" DELTAC_FAKE_DRIVER ";Script=" + folder_ + "/script.json"));
     return [target] { return ServerLock::acquire(target->lock_place(TableName::parse("ops")), this_process("racer")); };
   });
 }

@@ -31,7 +31,8 @@ class Sqlite {
 
 void in_file(const std::string& path, const char* statement) {
   sqlite3* handle = nullptr;
-  ASSERT_EQ(SQLITE(sqlite3_open_v2)(path.c_str(), &handle, SQLITE_OPEN_READWRITE | SQLITE_OPEN_CREATE, nullptr), SQLITE_OK);
+  ASSERT_EQ(SQLITE(sqlite3_open_v2)(path.c_str(), &handle, SQLITE_OPEN_READWRITE | SQLITE_OPEN_CREATE, nullptr),
+            SQLITE_OK);
   EXPECT_EQ(SQLITE(sqlite3_exec)(handle, statement, nullptr, nullptr, nullptr), SQLITE_OK) << statement;
   SQLITE(sqlite3_close_v2)(handle);
 }
@@ -72,10 +73,12 @@ TEST(SqliteState, AnswersInSqlWhatATableWas) {
   ASSERT_TRUE(store.prepare());
   auto journal = store.begin(plan_of("odbc:DSN=server"), record(Event::begin));
   ASSERT_TRUE(journal);
-  ASSERT_TRUE(store.enter(journal->id(), "dev.silver.orders", observed(table("dev.silver.orders", {column("id", "BIGINT")}))));
+  ASSERT_TRUE(
+      store.enter(journal->id(), "dev.silver.orders", observed(table("dev.silver.orders", {column("id", "BIGINT")}))));
   ASSERT_TRUE(store.close(*std::move(journal), record(Event::end, "done")));
   in_file(folder.path + "/state.db",
-          "CREATE TABLE seen(x CHECK(x = 'dev.silver.orders 1 1 done')); INSERT INTO seen SELECT \"table\" || ' ' || version "
+          "CREATE TABLE seen(x CHECK(x = 'dev.silver.orders 1 1 done')); INSERT INTO seen SELECT \"table\" || ' ' || "
+          "version "
           "|| ' ' || t.sequence || ' ' || r.status FROM table_versions t JOIN ended_runs r USING(run); "
           "CREATE TABLE one(x CHECK(x = 1)); INSERT INTO one SELECT count(*) FROM seen");
 }
@@ -146,7 +149,8 @@ void one_run(const std::string& folder, int progress) {
     told(static_cast<bool>(journal->write(intent)));
     intent.event = Event::done;
     told(static_cast<bool>(journal->write(intent)));
-    told(static_cast<bool>(store.enter(journal->id(), intent.table, observed(table(intent.table, {column("id", "BIGINT")})))));
+    told(static_cast<bool>(
+        store.enter(journal->id(), intent.table, observed(table(intent.table, {column("id", "BIGINT")})))));
   }
   told(static_cast<bool>(store.close(*std::move(journal), record(Event::end, "done"))));
 }
@@ -161,7 +165,8 @@ std::size_t steps_seen(const std::string& folder) {
     ADD_FAILURE() << (open ? "" : open.error().message) << (ledger ? "" : ledger.error().message);
     return 0;
   }
-  if (open->empty() && closed->empty()) return std::filesystem::exists(folder + "/state.db") && SqliteKind::open(folder)->prepare() ? 1 : 0;
+  if (open->empty() && closed->empty())
+    return std::filesystem::exists(folder + "/state.db") && SqliteKind::open(folder)->prepare() ? 1 : 0;
   const StoredRun& run = open->empty() ? closed->front() : open->front();
   EXPECT_EQ(run.problem, "");
   EXPECT_FALSE(run.journal.torn);

@@ -1,5 +1,5 @@
-// One file of SQLite that holds the runs of several targets, with processes that write to it at the same time: each has its
-// own target's lock, and nothing of the other's.
+// One file of SQLite that holds the runs of several targets, with processes that write to it at the same time: each has
+// its own target's lock, and nothing of the other's.
 #include <gtest/gtest.h>
 #include <sys/wait.h>
 #include <unistd.h>
@@ -50,7 +50,8 @@ Expected<void> run(const std::string& path, const std::string& target, int round
 
 TEST(SqliteWriters, OfSeveralTargetsLoseNothingToEachOther) {
   const bool memory = access("/dev/shm", W_OK) == 0;
-  std::string folder = (memory ? "/dev/shm" : std::filesystem::temp_directory_path().string()) + "/deltac-writers-XXXXXX";
+  std::string folder =
+      (memory ? "/dev/shm" : std::filesystem::temp_directory_path().string()) + "/deltac-writers-XXXXXX";
   ASSERT_NE(mkdtemp(folder.data()), nullptr);
   const std::string path = folder + "/state.db";
   const std::array<std::string, 2> targets{"server-one", "server-two"};

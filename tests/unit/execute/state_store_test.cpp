@@ -190,7 +190,8 @@ TEST(FileState, OfANewerVersionIsRefused) {
   ASSERT_TRUE(FileKind::open(folder.path)->prepare());
   std::ofstream(folder.path + "/state/format") << "deltac.state/2\n";
   const auto state = FileKind::open(folder.path);
-  const std::string said = folder.path + "/state was written by a newer version of deltac (state format 2; this one knows 1)";
+  const std::string said =
+      folder.path + "/state was written by a newer version of deltac (state format 2; this one knows 1)";
   EXPECT_EQ(state->prepare().error().message, said);
   EXPECT_EQ(state->runs().error().message, said);
 }

@@ -95,8 +95,8 @@ TEST(UnknownOutcome, WaitsGrowUntilTheBudgetIsUsedUp) {
   EXPECT_EQ(report.reason, "the connection broke; read back, nothing of it ran (tried 6 times)");
   EXPECT_EQ(target.units, 6);
   using std::chrono::milliseconds;
-  EXPECT_THAT(target.still.slept,
-              ElementsAre(milliseconds(250), milliseconds(500), milliseconds(1000), milliseconds(2000), milliseconds(4000)));
+  EXPECT_THAT(target.still.slept, ElementsAre(milliseconds(250), milliseconds(500), milliseconds(1000),
+                                              milliseconds(2000), milliseconds(4000)));
 }
 
 TEST(UnknownOutcome, AWaitEndsWhenTheUserAsksToStop) {

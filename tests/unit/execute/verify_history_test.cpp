@@ -97,8 +97,11 @@ TEST_F(VerifiedHistory, IsWhole) {
 
 TEST_F(VerifiedHistory, AChangedByte) {
   change(path(2), "dev.s.t2", "dev.s.t9");
-  EXPECT_THAT(check().problems,
-              ElementsAre(path(2) + ":3: the journal is damaged: this line is not what was written behind the one before; it was changed"));
+  EXPECT_THAT(
+      check().problems,
+      ElementsAre(
+          path(2) +
+          ":3: the journal is damaged: this line is not what was written behind the one before; it was changed"));
 }
 
 TEST_F(VerifiedHistory, AnyChangedByteOfTheLedger) {
@@ -117,14 +120,16 @@ TEST_F(VerifiedHistory, AnyChangedByteOfTheLedger) {
 
 TEST_F(VerifiedHistory, ARemovedLine) {
   remove_line(path(2), 3);
-  EXPECT_THAT(check().problems,
-              ElementsAre(path(2) + ":3: the journal is damaged: this line is not what was written behind the one before; a "
-                                    "line was removed (4 were written, 3 are there)"));
+  EXPECT_THAT(
+      check().problems,
+      ElementsAre(path(2) + ":3: the journal is damaged: this line is not what was written behind the one before; a "
+                            "line was removed (4 were written, 3 are there)"));
 }
 
 TEST_F(VerifiedHistory, ALineRemovedFromTheEnd) {
   remove_line(path(2), 5);
-  EXPECT_THAT(check().problems, ElementsAre(path(2) + ": lines were removed from its end (4 were written, 3 are there)"));
+  EXPECT_THAT(check().problems,
+              ElementsAre(path(2) + ": lines were removed from its end (4 were written, 3 are there)"));
 }
 
 TEST_F(VerifiedHistory, ATornTail) {
@@ -138,8 +143,10 @@ TEST_F(VerifiedHistory, ARemovedRun) {
     std::filesystem::remove(path(number));
     std::filesystem::remove(path(number, ".plan.json"));
     const std::string& id = runs_[static_cast<std::size_t>(number - 1)];
-    EXPECT_THAT(check().problems, ::testing::Contains("run " + id + " is gone: the ledger holds it as number " + std::to_string(2 * number)));
-    EXPECT_THAT(check().problems, ::testing::Contains("run " + id + ", which made version 1 of dev.s.t" + std::to_string(number) + ", is gone"));
+    EXPECT_THAT(check().problems, ::testing::Contains("run " + id + " is gone: the ledger holds it as number " +
+                                                      std::to_string(2 * number)));
+    EXPECT_THAT(check().problems, ::testing::Contains("run " + id + ", which made version 1 of dev.s.t" +
+                                                      std::to_string(number) + ", is gone"));
   }
 }
 
@@ -160,27 +167,33 @@ TEST_F(VerifiedHistory, PlansAndSnapshots) {
   change(path(1, ".plan.json"), "shop", "shed");
   std::filesystem::remove(path(2, ".plan.json"));
   std::vector<std::string> snapshots;
-  for (const auto& each : std::filesystem::directory_iterator(folder_ + "/snapshots")) snapshots.push_back(each.path().string());
+  for (const auto& each : std::filesystem::directory_iterator(folder_ + "/snapshots"))
+    snapshots.push_back(each.path().string());
   ASSERT_EQ(snapshots.size(), 3U);
   const Ledger ledger = *RunStore(folder_).ledger();
   const auto snapshot = [&](std::size_t at) { return folder_ + "/snapshots/" + ledger.entries[at].snapshot + ".json"; };
   write(snapshot(0), "{}");
   std::filesystem::remove(snapshot(4));
-  EXPECT_THAT(check().problems,
-              ElementsAre("the snapshot of version 1 of dev.s.t1 was changed", "the plan of run " + runs_[0] + " was changed",
-                          "the plan of run " + runs_[1] + " is gone", "the snapshot of version 1 of dev.s.t3 is gone"));
+  EXPECT_THAT(
+      check().problems,
+      ElementsAre("the snapshot of version 1 of dev.s.t1 was changed", "the plan of run " + runs_[0] + " was changed",
+                  "the plan of run " + runs_[1] + " is gone", "the snapshot of version 1 of dev.s.t3 is gone"));
 }
 
 TEST_F(VerifiedHistory, LinesRemovedFromTheLedger) {
   const std::string head = check().head;
   remove_line(folder_ + "/ledger", 7);
-  const std::string said = "run " + runs_[2] + " is not in " + folder_ + "/ledger: it was put there by hand, or the ledger's end is gone";
+  const std::string said =
+      "run " + runs_[2] + " is not in " + folder_ + "/ledger: it was put there by hand, or the ledger's end is gone";
   EXPECT_THAT(check().problems, ElementsAre(said));
   remove_line(folder_ + "/ledger", 6);
   remove_line(folder_ + "/ledger", 5);
   EXPECT_THAT(check().problems,
-              ::testing::UnorderedElementsAre("run " + runs_[1] + " is not in " + folder_ + "/ledger: it was put there by hand, or the ledger's end is gone", said,
-                          "run " + runs_[2] + " began behind a line that is not in " + folder_ + "/ledger: lines are gone from it"));
+              ::testing::UnorderedElementsAre("run " + runs_[1] + " is not in " + folder_ +
+                                                  "/ledger: it was put there by hand, or the ledger's end is gone",
+                                              said,
+                                              "run " + runs_[2] + " began behind a line that is not in " + folder_ +
+                                                  "/ledger: lines are gone from it"));
   EXPECT_THAT(check(head).problems, ::testing::Contains("the head " + head + " is not among the lines of " + folder_ +
                                                         "/ledger: lines that were there when it was printed are gone"));
 }

@@ -29,7 +29,9 @@ TEST(DocComment, JoinsLinesAndKeepsParagraphs) {
   EXPECT_EQ(doc_comment_text("/**\n * One.\n *\n * Two.\n */"), "One.\nTwo.");
 }
 
-TEST(DocComment, ReadsLinesOfWindows) { EXPECT_EQ(doc_comment_text("/// One row\r\n/// per order.\r\n"), "One row per order."); }
+TEST(DocComment, ReadsLinesOfWindows) {
+  EXPECT_EQ(doc_comment_text("/// One row\r\n/// per order.\r\n"), "One row per order.");
+}
 
 TEST(DocComment, KeepsWhatOnlyLooksLikeAMarker) {
   EXPECT_EQ(doc_comment_text("/// a < b, a*b, https://example.org"), "a < b, a*b, https://example.org");

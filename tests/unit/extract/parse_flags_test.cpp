@@ -55,7 +55,9 @@ TEST(ParseFlags, TakesDefinitionsOutOfPreprocessorFlags) {
               ElementsAre("-D_GLIBCXX_ASSERTIONS", "-std=gnu++20"));
 }
 
-TEST(ParseFlags, IgnoresEmptyArguments) { EXPECT_THAT(parse_flags(Flags{"", "-DX", ""}), ElementsAre("-D", "X", "-std=gnu++20")); }
+TEST(ParseFlags, IgnoresEmptyArguments) {
+  EXPECT_THAT(parse_flags(Flags{"", "-DX", ""}), ElementsAre("-D", "X", "-std=gnu++20"));
+}
 
 }  // namespace
 }  // namespace deltac::extract

@@ -42,8 +42,8 @@ TEST(Template, EscapesWithTheLanguageOfTheOutputOnly) {
 
 TEST(Template, LinesOfTagsLeaveNoLineAndBlankLinesStay) {
   const View view = View().set("on", true).set("off", false).set("list", View::List{View(), View()});
-  const auto out = render("a\n\n{{#on}}\n  b\n{{/on}}\n{{#off}}\nc\n{{/off}}\n\n  {{#list}}\n\nd\n  {{/list}}\ne", "a.mustache",
-                          view, as_is);
+  const auto out = render("a\n\n{{#on}}\n  b\n{{/on}}\n{{#off}}\nc\n{{/off}}\n\n  {{#list}}\n\nd\n  {{/list}}\ne",
+                          "a.mustache", view, as_is);
   ASSERT_TRUE(out);
   EXPECT_EQ(*out, "a\n\n  b\n\n\nd\n\nd\ne");
 }

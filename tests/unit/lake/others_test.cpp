@@ -81,7 +81,8 @@ TEST_F(Others, ALakeThatIsNotThereIsTold) {
   LakeReader nowhere((lake_ / "nosuch").string());
   const Expected<Plan> made = read_and_plan(wanted, nowhere, {});
   ASSERT_TRUE(made);
-  EXPECT_THAT(made->notes, ::testing::ElementsAre("there is no folder " + (lake_ / "nosuch").string() + " yet: the first apply makes it"));
+  EXPECT_THAT(made->notes, ::testing::ElementsAre("there is no folder " + (lake_ / "nosuch").string() +
+                                                  " yet: the first apply makes it"));
   EXPECT_TRUE(plan().notes.empty());
 }
 

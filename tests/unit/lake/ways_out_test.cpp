@@ -69,12 +69,14 @@ TEST_F(WaysOut, OfTornAndDamagedLogs) {
 }
 
 TEST_F(WaysOut, OfWhatDeltacDoesNotKnow) {
-  EXPECT_EQ(of_commit(metadata() + R"({"protocol":{"minReaderVersion":1,"minWriterVersion":8}})"),
-            "shop/t: it needs a reader of version 1 and a writer of version 8, and deltac knows versions up to 3 and 7; "
-            "use a newer deltac");
-  EXPECT_EQ(of_commit(metadata() + features(R"("appendOnly","geospatial","newest")")),
-            "shop/t: it uses table features that deltac must not touch: geospatial, newest; use a newer deltac, or have "
-            "the engine that wrote it take them off: ALTER TABLE … DROP FEATURE `geospatial`");
+  EXPECT_EQ(
+      of_commit(metadata() + R"({"protocol":{"minReaderVersion":1,"minWriterVersion":8}})"),
+      "shop/t: it needs a reader of version 1 and a writer of version 8, and deltac knows versions up to 3 and 7; "
+      "use a newer deltac");
+  EXPECT_EQ(
+      of_commit(metadata() + features(R"("appendOnly","geospatial","newest")")),
+      "shop/t: it uses table features that deltac must not touch: geospatial, newest; use a newer deltac, or have "
+      "the engine that wrote it take them off: ALTER TABLE … DROP FEATURE `geospatial`");
   EXPECT_EQ(of_commit(kProtocol + metadata(kSchema, "{}", "orc")),
             "shop/t: its data files are of format 'orc', and Delta's are Parquet; give the table another name, or move "
             "what is there away");
@@ -94,7 +96,8 @@ TEST_F(WaysOut, OfForeignFolders) {
                 std::string(kMove));
   std::filesystem::remove_all(lake_ / "shop");
   write(lake_ / "shop/t", "a file");
-  EXPECT_EQ(without_path(unread_text(read("shop.t"))), "shop/t: it is a file, or lies below one, and a table is a directory; " + std::string(kMove));
+  EXPECT_EQ(without_path(unread_text(read("shop.t"))),
+            "shop/t: it is a file, or lies below one, and a table is a directory; " + std::string(kMove));
   std::filesystem::remove_all(lake_ / "shop");
   std::filesystem::create_directories(lake_ / "shop/t/_delta_log" / file_name(0, ".json"));
   EXPECT_EQ(without_path(unread_text(read("shop.t"))),
@@ -102,7 +105,8 @@ TEST_F(WaysOut, OfForeignFolders) {
                 file_name(0, ".json") + " is a directory; move it away: what wrote it was no writer of Delta");
   write(lake_ / "shop/u/_delta_log" / file_name(0, ".json"), kProtocol + metadata());
   EXPECT_EQ(without_path(unread_text(read("shop.u.inner"))),
-            "shop/u is itself a table, and a table's directory must not lie inside another's; give one of the two another name");
+            "shop/u is itself a table, and a table's directory must not lie inside another's; give one of the two "
+            "another name");
 }
 
 TEST_F(WaysOut, OfNamesThatHaveNoFolder) {

@@ -44,8 +44,8 @@ TEST(Link, SortsTablesByName) {
 TEST(Link, ResolvesReferencesAcrossLibraries) {
   delta::Table order = table("s.orders", "shop::Order", "shop");
   order.foreign_keys = {{"", {"id"}, "billing::Customer", {}, {}, {}}};
-  const auto linked = link({fragment("shop", {order}), fragment("billing", {table("s.c", "billing::Customer", "billing")})},
-                           {"r", {}, {}});
+  const auto linked = link(
+      {fragment("shop", {order}), fragment("billing", {table("s.c", "billing::Customer", "billing")})}, {"r", {}, {}});
   ASSERT_TRUE(linked);
   EXPECT_EQ(linked->registry.tables[1].foreign_keys[0].target.text(), "s.c");
   EXPECT_TRUE(linked->findings.empty());

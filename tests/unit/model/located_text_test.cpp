@@ -8,7 +8,9 @@ namespace {
 /// As extracted from `"ab\ncd"` at line 3, column 10, and continued by `"ef"` on line 4.
 LocatedText text() {
   LocatedText located("ab\ncdef", {.file = "x.hpp", .line = 3, .column = 10, .length = 8});
-  located.runs = {{.offset = 0, .line = 3, .column = 11}, {.offset = 3, .line = 3, .column = 15}, {.offset = 5, .line = 4, .column = 11}};
+  located.runs = {{.offset = 0, .line = 3, .column = 11},
+                  {.offset = 3, .line = 3, .column = 15},
+                  {.offset = 5, .line = 4, .column = 11}};
   return located;
 }
 

@@ -17,7 +17,8 @@ using ::testing::HasSubstr;
 Json answer(const std::string& match, const std::vector<std::vector<std::string>>& rows, std::size_t width = 0) {
   Json step{{"match", match}};
   if (width == 0) width = rows.empty() ? 1 : rows.front().size();
-  for (std::size_t i = 0; i < width; ++i) step["columns"].push_back({{"name", "c" + std::to_string(i)}, {"size", 4000}});
+  for (std::size_t i = 0; i < width; ++i)
+    step["columns"].push_back({{"name", "c" + std::to_string(i)}, {"size", 4000}});
   step["rows"] = rows;
   return step;
 }
@@ -131,11 +132,12 @@ TEST_F(BadRun, PermissionDenied) {
               "[Fake] [INSUFFICIENT_PERMISSIONS] Insufficient privileges: User deploy does not have CREATE TABLE on "
               "Schema 'shop'. SQLSTATE: 42501"));
   b_is_made();
-  EXPECT_EQ(made(), kAFailed +
-                        "        Host=wh does not permit this: [INSUFFICIENT_PERMISSIONS] Insufficient privileges: User "
-                        "deploy does not have CREATE TABLE on Schema 'shop'. SQLSTATE: 42501 [DLT803]\n"
-                        "        have the missing privilege granted to the user that the target names\n" +
-                        kBDone);
+  EXPECT_EQ(made(),
+            kAFailed +
+                "        Host=wh does not permit this: [INSUFFICIENT_PERMISSIONS] Insufficient privileges: User "
+                "deploy does not have CREATE TABLE on Schema 'shop'. SQLSTATE: 42501 [DLT803]\n"
+                "        have the missing privilege granted to the user that the target names\n" +
+                kBDone);
   EXPECT_EQ(exit_code_, 4);
 }
 
@@ -176,11 +178,12 @@ TEST_F(BadRun, AConnectionLostAndAServerThatStaysAway) {
   add(lost);
   add(failing("SHOW TABLE EXTENDED[\\s\\S]*", "08001", "[Fake] Connection refused"));
   b_is_made();
-  EXPECT_EQ(made(), "  fail  shop.a   failed, and what ran of it is not known               0.0 s\n"
-                        "        the connection to Host=wh broke: Communication link failure; whether it ran is not known, "
-                        "for the table cannot be read: the connection to Host=wh broke: Connection refused [DLT803]\n"
-                        "        plan again once it can be read\n" +
-                        kBDone);
+  EXPECT_EQ(made(),
+            "  fail  shop.a   failed, and what ran of it is not known               0.0 s\n"
+            "        the connection to Host=wh broke: Communication link failure; whether it ran is not known, "
+            "for the table cannot be read: the connection to Host=wh broke: Connection refused [DLT803]\n"
+            "        plan again once it can be read\n" +
+                kBDone);
 }
 
 TEST_F(BadRun, AWarehouseThatStops) {
@@ -215,12 +218,13 @@ TEST_F(BadRun, ATableThatExistsUnseen) {
   add(failing("CREATE TABLE `shop`.`a`[\\s\\S]*", "42P07", "[Fake] [TABLE_OR_VIEW_ALREADY_EXISTS] `shop`.`a` exists"));
   absent("a");
   b_is_made();
-  EXPECT_EQ(made(), kAFailed +
-                        "        shop.a exists, and is not visible to deploy: [TABLE_OR_VIEW_ALREADY_EXISTS] `shop`.`a` "
-                        "exists [DLT753]\n"
-                        "        have it shown to deploy, as by GRANT SELECT ON TABLE `shop`.`a` TO `deploy`; or declare "
-                        "the table under another name\n" +
-                        kBDone);
+  EXPECT_EQ(made(),
+            kAFailed +
+                "        shop.a exists, and is not visible to deploy: [TABLE_OR_VIEW_ALREADY_EXISTS] `shop`.`a` "
+                "exists [DLT753]\n"
+                "        have it shown to deploy, as by GRANT SELECT ON TABLE `shop`.`a` TO `deploy`; or declare "
+                "the table under another name\n" +
+                kBDone);
   for (const std::string& line : log()) {
     EXPECT_EQ(line.find("IF NOT EXISTS"), std::string::npos) << line;
     EXPECT_EQ(line.find("OR REPLACE"), std::string::npos) << line;
@@ -235,8 +239,10 @@ TEST_F(BadRun, AViewMadeMeanwhile) {
   add(answer("SHOW TABLE EXTENDED.*LIKE '[*]'", {entry("a", "Type: VIEW")}));
   b_is_made();
   const std::string text = made();
-  EXPECT_THAT(text, HasSubstr("another client changed the table meanwhile; planned again, it is refused: shop.a is a "
-                              "view on the target, and a table in the code [DLT801]\n        plan again once that is settled\n"));
+  EXPECT_THAT(
+      text,
+      HasSubstr("another client changed the table meanwhile; planned again, it is refused: shop.a is a "
+                "view on the target, and a table in the code [DLT801]\n        plan again once that is settled\n"));
   EXPECT_THAT(text, HasSubstr("1 of 2 tables in sync, 1 changed meanwhile.\n"
                               "  Somebody else changed a table. Plan again: shop-migrate plan --target odbc:DSN=p\n"));
   EXPECT_EQ(exit_code_, 5);
@@ -281,8 +287,9 @@ TEST_F(BadChange, ATableThatOnlyGotRowsIsTriedAgain) {
   add({{"match", "ALTER TABLE `shop`.`a` [\\s\\S]*"}});
   reads("a", {"id", "n"});
   const std::string text = changed("deltac.retry_budget=20");
-  EXPECT_THAT(text, HasSubstr("  note: shop.a: another client changed the table meanwhile; read again, it was as planned, "
-                              "and the step ran again\n  2 tables in sync.\n"));
+  EXPECT_THAT(text,
+              HasSubstr("  note: shop.a: another client changed the table meanwhile; read again, it was as planned, "
+                        "and the step ran again\n  2 tables in sync.\n"));
   EXPECT_EQ(exit_code_, 0);
 }
 
@@ -297,8 +304,9 @@ TEST_F(BadChange, ATableThatIsAnotherOneNowIsToldOf) {
   absent("a");
   add(answer("SHOW TABLE EXTENDED.*LIKE '[*]'", {entry("b")}));
   const std::string text = changed();
-  EXPECT_THAT(text, HasSubstr("        another client changed the table meanwhile; planned again, it would take steps that "
-                              "nobody agreed to [DLT801]\n        plan again to see them\n"));
+  EXPECT_THAT(text,
+              HasSubstr("        another client changed the table meanwhile; planned again, it would take steps that "
+                        "nobody agreed to [DLT801]\n        plan again to see them\n"));
   EXPECT_THAT(text, HasSubstr("1 of 2 tables in sync, 1 changed meanwhile.\n"));
   EXPECT_EQ(exit_code_, 5);
 }

@@ -16,14 +16,16 @@ using namespace testing;
 
 /// A table with one of everything, as the steps below find it.
 ObservedTable full() {
-  Table state = table(kOrders, {required("id", "BIGINT"), defaulted(column("total", "INT"), "0"),
-                                commented(column("note", "STRING"), "free text"), column("line", "STRUCT<a INT, b INT>")});
+  Table state =
+      table(kOrders, {required("id", "BIGINT"), defaulted(column("total", "INT"), "0"),
+                      commented(column("note", "STRING"), "free text"), column("line", "STRUCT<a INT, b INT>")});
   state.comment = "orders";
   state.cluster_by = {LocatedText("total")};
   state.properties = {{"team.owner", "sales"}};
   state.checks = {{"positive", "total > 0"}};
   state.primary_key = Key{LocatedText("pk"), {LocatedText("id")}, {}};
-  state.foreign_keys = {ForeignKey{LocatedText("fk"), {LocatedText("id")}, "", {}, TableName::parse("dev.silver.c"), {}}};
+  state.foreign_keys = {
+      ForeignKey{LocatedText("fk"), {LocatedText("id")}, "", {}, TableName::parse("dev.silver.c"), {}}};
   state.tags = {{"team", "sales"}};
   ObservedTable made = mapped(observed(std::move(state)));
   made.policies = {{"note", TableName::parse("dev.f.mask"), {}}};
@@ -62,13 +64,20 @@ std::vector<Case> cases() {
       {"drop a table", full(), action::DropTable{orders}, {}},
       {"rename a table", full(), action::RenameTable{orders, other}, {"rename_table dev.silver.c"}},
       {"a feature", full(), action::EnableFeature{"typeWidening", {{"delta.enableTypeWidening", "true"}}}, {}},
-      {"a feature that is there", with_features(full(), {"typeWidening"}),
-       action::EnableFeature{"typeWidening", {{"delta.enableTypeWidening", "true"}}}, {"unset_property delta.enableTypeWidening"}},
-      {"column mapping, known to the protocol", with_features(observed(table(kOrders, {column("a", "INT")})), {"columnMapping"}),
-       action::EnableFeature{"columnMapping", {{"delta.columnMapping.mode", "name"}}}, {}},
+      {"a feature that is there",
+       with_features(full(), {"typeWidening"}),
+       action::EnableFeature{"typeWidening", {{"delta.enableTypeWidening", "true"}}},
+       {"unset_property delta.enableTypeWidening"}},
+      {"column mapping, known to the protocol",
+       with_features(observed(table(kOrders, {column("a", "INT")})), {"columnMapping"}),
+       action::EnableFeature{"columnMapping", {{"delta.columnMapping.mode", "name"}}},
+       {}},
       {"add a column", full(), action::AddColumn{path("more"), column("more", "INT")}, {"drop_column more"}},
       {"add a field", full(), action::AddColumn{path("line.c"), column("c", "INT")}, {"drop_column line.c"}},
-      {"add without mapping", observed(table(kOrders, {column("a", "INT")})), action::AddColumn{path("b"), column("b", "INT")}, {}},
+      {"add without mapping",
+       observed(table(kOrders, {column("a", "INT")})),
+       action::AddColumn{path("b"), column("b", "INT")},
+       {}},
       {"drop a column", full(), action::DropColumn{path("note"), type("STRING")}, {}},
       {"rename a column", full(), action::RenameColumn{path("total"), Identifier("sum")}, {"rename_column sum"}},
       {"widen", full(), action::AlterType{path("total"), type("INT"), type("BIGINT")}, {}},
@@ -88,15 +97,30 @@ std::vector<Case> cases() {
       {"cluster otherwise", full(), action::SetClustering{{"id"}, {"total"}, false}, {"set_clustering total"}},
       {"fill rows", full(), action::Backfill{path("total"), "0"}, {}},
       {"a view", absent("dev.silver.v"), action::CreateView{view("SELECT 1 AS id"), false}, {"drop_view dev.silver.v"}},
-      {"another query", observed(view("SELECT 1 AS id")), action::CreateView{view("SELECT 2 AS id"), true}, {"create_view dev.silver.v"}},
-      {"drop a view", observed(view("SELECT 1 AS id")), action::DropView{TableName::parse("dev.silver.v")}, {"create_view dev.silver.v"}},
+      {"another query",
+       observed(view("SELECT 1 AS id")),
+       action::CreateView{view("SELECT 2 AS id"), true},
+       {"create_view dev.silver.v"}},
+      {"drop a view",
+       observed(view("SELECT 1 AS id")),
+       action::DropView{TableName::parse("dev.silver.v")},
+       {"create_view dev.silver.v"}},
       {"drop a view whose columns nobody showed", observed(unknown), action::DropView{unknown.name}, {}},
-      {"replace a view whose columns nobody showed", observed(unknown), action::CreateView{view("SELECT 2 AS id"), true}, {}},
+      {"replace a view whose columns nobody showed",
+       observed(unknown),
+       action::CreateView{view("SELECT 2 AS id"), true},
+       {}},
       {"set a primary key", without_key, action::SetPrimaryKey{key}, {"drop_primary_key pk"}},
       {"drop a primary key", full(), action::DropPrimaryKey{key}, {"set_primary_key pk"}},
-      {"add a foreign key", full(), action::AddForeignKey{{}, ForeignKey{LocatedText("fk2"), {LocatedText("id")}, "", {}, other, {}}}, {"drop_foreign_key fk2"}},
+      {"add a foreign key",
+       full(),
+       action::AddForeignKey{{}, ForeignKey{LocatedText("fk2"), {LocatedText("id")}, "", {}, other, {}}},
+       {"drop_foreign_key fk2"}},
       {"drop a foreign key", full(), action::DropForeignKey{{}, reference}, {"add_foreign_key fk"}},
-      {"drop another's foreign key", full(), action::DropForeignKey{other, reference}, {"add_foreign_key dev.silver.c fk"}},
+      {"drop another's foreign key",
+       full(),
+       action::DropForeignKey{other, reference},
+       {"add_foreign_key dev.silver.c fk"}},
       {"a new tag", full(), action::SetTag{path("note"), "pii", "true", std::nullopt}, {"unset_tag note pii"}},
       {"another tag", full(), action::SetTag{{}, "team", "hr", "sales"}, {"set_tag team"}},
       {"lift a tag", full(), action::UnsetTag{{}, "team", "sales"}, {"set_tag team"}},
@@ -151,8 +175,8 @@ TEST(Inverse, ASchemaStays) {
 TEST(Inverse, AnImpactThatIsOneWayHasNone) {
   for (const Case& each : cases()) {
     // What depends on the table and not on the action alone.
-    if (each.name == "add without mapping" || each.name == "set the mapping mode" || each.name == "a feature that is there" ||
-        each.name.ends_with("nobody showed")) {
+    if (each.name == "add without mapping" || each.name == "set the mapping mode" ||
+        each.name == "a feature that is there" || each.name.ends_with("nobody showed")) {
       continue;
     }
     const bool one_way = !inverse_of(each.action, each.before, of_engine());
@@ -166,7 +190,8 @@ TEST(Inverse, WithoutAnEngineRowsStandInTheWay) {
   ObservedTable rows = full();
   ObservedTable empty = full();
   empty.may_have_rows = false;
-  for (const Action& action : {Action(action::DropCheck{"positive", "total > 0"}), Action(action::SetClustering{{}, {"total"}, false})}) {
+  for (const Action& action :
+       {Action(action::DropCheck{"positive", "total > 0"}), Action(action::SetClustering{{}, {"total"}, false})}) {
     EXPECT_FALSE(inverse_of(action, rows, context)) << words(action);
     EXPECT_TRUE(inverse_of(action, empty, context)) << words(action);
   }
@@ -183,8 +208,10 @@ TEST(Inverse, ALakeDropsAnUnmappedColumnUnlessRowsWereWritten) {
 TEST(Inverse, WhatWasDroppedEmptyComesBack) {
   const Capabilities can = engine();
   const InverseContext context{.capabilities = can, .dropped_empty = true};
-  for (const Action& action : {Action(action::DropColumn{path("note"), type("STRING")}), Action(action::DropColumn{path("total"), type("INT")}),
-                               Action(action::DropColumn{path("line.b"), type("INT")}), Action(action::DropTable{TableName::parse(kOrders)})}) {
+  for (const Action& action :
+       {Action(action::DropColumn{path("note"), type("STRING")}),
+        Action(action::DropColumn{path("total"), type("INT")}), Action(action::DropColumn{path("line.b"), type("INT")}),
+        Action(action::DropTable{TableName::parse(kOrders)})}) {
     ObservedTable state = full();
     const auto inverse = inverse_of(action, state, context);
     ASSERT_TRUE(inverse) << words(action);
@@ -210,7 +237,8 @@ TEST(RequireReversible, RefusesTheTableAndNamesTheStep) {
   ASSERT_EQ(steps(made.tables[0]), (std::vector<std::string>{"add_column b", "drop_column gone"}));
   refuse_one_way_steps(made, lake());
   ASSERT_EQ(codes(made.tables[0]), std::vector<int>{811});
-  EXPECT_EQ(made.tables[0].findings[0].text, "drop column gone cannot be undone: the values of a column that was dropped are out of reach");
+  EXPECT_EQ(made.tables[0].findings[0].text,
+            "drop column gone cannot be undone: the values of a column that was dropped are out of reach");
   EXPECT_TRUE(made.tables[0].units.empty());
 }
 

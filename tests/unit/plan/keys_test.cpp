@@ -148,10 +148,12 @@ TEST(Keys, OfATargetWithoutThemAreInNoPlanAndInNoMark) {
 TEST(Keys, UniqueIsSaidOnceToLiveInTheRegistryOnly) {
   Table wanted = customers();
   wanted.unique = {key({"email"})};
-  const Plan made = plan({wanted, referring(orders({column("mail", "STRING")}), {"mail"}, "dev.silver.customers", {"email"})},
-                         {absent("dev.silver.customers"), absent(kOrders)}, {}, catalogue());
+  const Plan made =
+      plan({wanted, referring(orders({column("mail", "STRING")}), {"mail"}, "dev.silver.customers", {"email"})},
+           {absent("dev.silver.customers"), absent(kOrders)}, {}, catalogue());
   EXPECT_THAT(made.tables[1].units[0].statements[0], Not(HasSubstr("FOREIGN KEY")));
-  EXPECT_THAT(made.notes, ElementsAre(HasSubstr("UNIQUE, and references to what is merely UNIQUE, live in the registry")));
+  EXPECT_THAT(made.notes,
+              ElementsAre(HasSubstr("UNIQUE, and references to what is merely UNIQUE, live in the registry")));
 }
 
 TEST(Keys, OnesThatAreThereUnderAnyNameAreInSync) {
@@ -162,7 +164,8 @@ TEST(Keys, OnesThatAreThereUnderAnyNameAreInSync) {
 TEST(Keys, AreAddedAndRemovedOnlyIfManaged) {
   Table bare = customers();
   bare.primary_key.reset();
-  EXPECT_THAT(steps(plan_one(customers(), observed(bare), {}, catalogue())), ElementsAre("set_primary_key pk_customers"));
+  EXPECT_THAT(steps(plan_one(customers(), observed(bare), {}, catalogue())),
+              ElementsAre("set_primary_key pk_customers"));
   EXPECT_THAT(steps(plan_one(bare, marked(observed(stored_customers()), customers()), {}, catalogue())),
               ElementsAre("drop_primary_key pk_customers"));
   const TablePlan unmanaged = plan_one(bare, observed(stored_customers()), {}, catalogue());
@@ -187,7 +190,8 @@ TEST(NotNull, ANewColumnIsFilledAndTightenedWithPermission) {
   now.columns.push_back(defaulted(required("tier", "INT"), "1"));
   EXPECT_THAT(codes(plan_one(now, observed(stored_customers()), {}, catalogue())),
               ElementsAre(rules::kNotNullColumnAdded.code));
-  const TablePlan made = plan_one(now, observed(stored_customers()), allow({"backfill", "protocol-upgrade"}), catalogue());
+  const TablePlan made =
+      plan_one(now, observed(stored_customers()), allow({"backfill", "protocol-upgrade"}), catalogue());
   EXPECT_THAT(steps(made), ElementsAre("enable_feature allowColumnDefaults", "add_column tier", "backfill tier",
                                        "set_default tier", "backfill tier", "set_not_null tier"));
   EXPECT_THAT(made.units[1].statements.at(0), Not(HasSubstr("NOT NULL")));
@@ -197,8 +201,9 @@ TEST(Keys, ARenameTakesAllKeysAwayAndBringsThemBack) {
   CatalogueTarget target;
   target.put(mapped(observed(stored_customers())));
   target.put(observed(stored_orders()));
-  Table now = keyed(table("dev.silver.customers", {renamed(required("customer_id", "BIGINT"), "id"), column("email", "STRING")}),
-                    {"customer_id"});
+  Table now = keyed(
+      table("dev.silver.customers", {renamed(required("customer_id", "BIGINT"), "id"), column("email", "STRING")}),
+      {"customer_id"});
   Table now_orders = referring(bare_orders(), {"customer"}, "dev.silver.customers");
   now_orders.columns.push_back(column("extra", "INT"));
   const Registry code = registry({now, now_orders});
@@ -209,7 +214,8 @@ TEST(Keys, ARenameTakesAllKeysAwayAndBringsThemBack) {
                           "rename_column id", "set_primary_key pk_customers",
                           "add_foreign_key dev.silver.orders fk_orders_customer"));
   const SyncReport report = apply(made, target, target);
-  for (const TableReport& each : report.tables) EXPECT_TRUE(each.verified || each.status == TableStatus::in_sync) << each.reason;
+  for (const TableReport& each : report.tables)
+    EXPECT_TRUE(each.verified || each.status == TableStatus::in_sync) << each.reason;
   EXPECT_TRUE(read_and_plan(code, target, {})->in_sync());
   EXPECT_EQ(target.tables.at("dev.silver.orders").table.foreign_keys.at(0).target_columns,
             std::vector<LocatedText>{"customer_id"});
@@ -217,7 +223,8 @@ TEST(Keys, ARenameTakesAllKeysAwayAndBringsThemBack) {
 
 TEST(Keys, ARenameThatMayNotRunTouchesNoKey) {
   ObservedTable there = referred(observed(stored_customers()), stored_orders());
-  Table now = keyed(table("dev.silver.customers", {renamed(required("nr", "BIGINT"), "id"), column("email", "STRING")}), {"nr"});
+  Table now = keyed(table("dev.silver.customers", {renamed(required("nr", "BIGINT"), "id"), column("email", "STRING")}),
+                    {"nr"});
   const TablePlan made = plan_one(now, there, {}, catalogue());
   EXPECT_EQ(made.skipped_count(), made.step_count());
   EXPECT_EQ(made.step_count(), 6U);
@@ -225,7 +232,8 @@ TEST(Keys, ARenameThatMayNotRunTouchesNoKey) {
 
 TEST(Keys, AReferenceFollowsAKeyThatChanges) {
   CatalogueTarget target;
-  Table old = keyed(table("dev.silver.customers", {required("id", "BIGINT"), required("region", "STRING")}), {"id"}, "pk_customers");
+  Table old = keyed(table("dev.silver.customers", {required("id", "BIGINT"), required("region", "STRING")}), {"id"},
+                    "pk_customers");
   target.put(marked(observed(old), old));
   Table old_orders = stored_orders();
   old_orders.columns.push_back(required("region", "STRING"));
@@ -265,8 +273,9 @@ TEST(Keys, ADroppedColumnOfAForeignKeyThatNobodyDeclaresIsRefused) {
   EXPECT_THAT(codes(plan_one(without, mapped(observed(stored_orders())), allowed(), catalogue())),
               ElementsAre(rules::kKeyDepends.code));
   // Ours goes first.
-  EXPECT_THAT(steps(plan_one(without, marked(mapped(observed(stored_orders())), stored_orders()), allowed(), catalogue())),
-              ElementsAre("drop_foreign_key fk_orders_customer", "drop_column customer"));
+  EXPECT_THAT(
+      steps(plan_one(without, marked(mapped(observed(stored_orders())), stored_orders()), allowed(), catalogue())),
+      ElementsAre("drop_foreign_key fk_orders_customer", "drop_column customer"));
 }
 
 TEST(Keys, TablesThatReferToEachOtherAreMadeInOneRun) {
@@ -307,14 +316,17 @@ TEST(Tags, OfANewTableAndANewColumnComeAfterIt) {
   Table before = stored_customers();
   before.columns.pop_back();
   before.tags = {{"team", "b"}};
-  EXPECT_THAT(steps(plan_one(now, observed(before), {}, catalogue())), ElementsAre("add_column email", "set_tag email pii"));
+  EXPECT_THAT(steps(plan_one(now, observed(before), {}, catalogue())),
+              ElementsAre("add_column email", "set_tag email pii"));
 }
 
 TEST(Policies, AreLiftedForARenameOnlyWithPermission) {
   ObservedTable there = mapped(observed(stored_customers()));
   there.table.columns[1].tags = {{"pii", "true"}};
-  there.policies = {{"email", TableName::parse("dev.rules.hide"), {"id"}}, {"", TableName::parse("dev.rules.own"), {"email"}}};
-  Table now = keyed(table("dev.silver.customers", {required("id", "BIGINT"), renamed(column("mail", "STRING"), "email")}), {"id"});
+  there.policies = {{"email", TableName::parse("dev.rules.hide"), {"id"}},
+                    {"", TableName::parse("dev.rules.own"), {"email"}}};
+  Table now = keyed(
+      table("dev.silver.customers", {required("id", "BIGINT"), renamed(column("mail", "STRING"), "email")}), {"id"});
   const TablePlan refused = plan_one(now, there, allowed(), catalogue());
   EXPECT_EQ(refused.skipped_count(), refused.step_count());
   const TablePlan made = plan_one(now, there, allow({"protocol-upgrade", "lift-policy"}), catalogue());
@@ -331,7 +343,8 @@ TEST(Policies, ADroppedColumnTakesItsMaskAlongAndNoRowFilter) {
   now.columns.pop_back();
   now.dropped = {"email"};
   EXPECT_THAT(steps(plan_one(now, there, allowed(), catalogue())), ElementsAre("drop_mask email", "drop_column email"));
-  EXPECT_THAT(steps(plan_one(now, there, {}, catalogue())), ElementsAre("skip drop_mask email", "skip drop_column email"));
+  EXPECT_THAT(steps(plan_one(now, there, {}, catalogue())),
+              ElementsAre("skip drop_mask email", "skip drop_column email"));
   there.policies = {{"", TableName::parse("dev.rules.own"), {"email"}}};
   EXPECT_THAT(codes(plan_one(now, there, allowed(), catalogue())), ElementsAre(rules::kPolicyDepends.code));
 }

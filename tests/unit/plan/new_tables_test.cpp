@@ -23,8 +23,9 @@ TEST(NewTable, GetsWhatItsPropertiesNeed) {
   for (const Property& each : {Property{"delta.enableIcebergCompatV2", "true"},
                                Property{"delta.universalFormat.enabledFormats", "iceberg"}}) {
     EXPECT_THAT(codes(plan_one(with_properties({each}), absent(kOrders), allow_all(), engine())), IsEmpty());
-    EXPECT_THAT(codes(plan_one(with_properties({each}), observed(orders({column("id", "INT")})), allow_all(), engine())),
-                ElementsAre(rules::kNeedsAnotherProperty.code))
+    EXPECT_THAT(
+        codes(plan_one(with_properties({each}), observed(orders({column("id", "INT")})), allow_all(), engine())),
+        ElementsAre(rules::kNeedsAnotherProperty.code))
         << "one that is there does not";
   }
 }
@@ -36,9 +37,10 @@ TEST(NewTable, DoesNotGetWhatIsDeclaredAgainstIt) {
   ASSERT_THAT(codes(made), ElementsAre(rules::kNeedsAnotherProperty.code));
   EXPECT_THAT(made.findings[0].text, HasSubstr("needs delta.columnMapping.mode 'name', and delta.columnMapping.mode is "
                                                "declared 'none'"));
-  EXPECT_THAT(codes(plan_one(with_properties({{"delta.columnMapping.mode", "id"}, {"delta.enableIcebergCompatV2", "true"}}),
-                             absent(kOrders), allow_all(), engine())),
-              IsEmpty());
+  EXPECT_THAT(
+      codes(plan_one(with_properties({{"delta.columnMapping.mode", "id"}, {"delta.enableIcebergCompatV2", "true"}}),
+                     absent(kOrders), allow_all(), engine())),
+      IsEmpty());
 }
 
 Table checked() {

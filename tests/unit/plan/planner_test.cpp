@@ -389,9 +389,10 @@ TEST(Refusal, ATypeChangeNamesTheWayOut) {
   EXPECT_EQ(found.text,
             "total is DECIMAL(18,2) on the target, and Delta cannot make it INT without writing its data anew: "
             "DECIMAL(18,2) can become a DECIMAL with at least 16 digits before the point and 2 after");
-  EXPECT_EQ(found.fix,
-            "keep DECIMAL(18,2); or add a member of the new type under another name, fill it and drop the old one; or write "
-            "the table anew with an engine")
+  EXPECT_EQ(
+      found.fix,
+      "keep DECIMAL(18,2); or add a member of the new type under another name, fill it and drop the old one; or write "
+      "the table anew with an engine")
       << "no statement: whatever it left out would be lost";
   EXPECT_EQ(found.span.line, 21);
   EXPECT_EQ(found.span.column, 3) << "the type is at fault";

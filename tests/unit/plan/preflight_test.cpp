@@ -90,7 +90,8 @@ TEST(Preflight, WhatTheServerRefusesIsAFindingOfThatCheckAlone) {
 }
 
 TEST(Preflight, DefaultsAndGenerationExpressionsAreExplained) {
-  Table declared = orders({defaulted(column("n", "INT"), "upper('abc')"), column("at", "TIMESTAMP"), column("day", "INT")});
+  Table declared =
+      orders({defaulted(column("n", "INT"), "upper('abc')"), column("at", "TIMESTAMP"), column("day", "INT")});
   declared.columns[2].generated = LocatedText("CAST(at AS DATE)");
   Plan made = planned(declared, absent(kOrders));
   FakeServer server;
@@ -100,13 +101,15 @@ TEST(Preflight, DefaultsAndGenerationExpressionsAreExplained) {
                : ProbeAnswer{};
   };
   ASSERT_TRUE(preflight(made, registry({declared}), server, true));
-  EXPECT_THAT(server.asked,
-              ElementsAre("EXPLAIN CREATE TABLE deltac_probe (`n` INT DEFAULT upper('abc'), `at` TIMESTAMP, `day` INT GENERATED "
-                          "ALWAYS AS (CAST(at AS DATE))) USING DELTA",
-                          "EXPLAIN CREATE TABLE deltac_probe (`n` INT DEFAULT upper('abc'), `at` TIMESTAMP, `day` INT) USING "
-                          "DELTA",
-                          "EXPLAIN CREATE TABLE deltac_probe (`n` INT, `at` TIMESTAMP, `day` INT GENERATED ALWAYS AS "
-                          "(CAST(at AS DATE))) USING DELTA"));
+  EXPECT_THAT(
+      server.asked,
+      ElementsAre(
+          "EXPLAIN CREATE TABLE deltac_probe (`n` INT DEFAULT upper('abc'), `at` TIMESTAMP, `day` INT GENERATED "
+          "ALWAYS AS (CAST(at AS DATE))) USING DELTA",
+          "EXPLAIN CREATE TABLE deltac_probe (`n` INT DEFAULT upper('abc'), `at` TIMESTAMP, `day` INT) USING "
+          "DELTA",
+          "EXPLAIN CREATE TABLE deltac_probe (`n` INT, `at` TIMESTAMP, `day` INT GENERATED ALWAYS AS "
+          "(CAST(at AS DATE))) USING DELTA"));
   EXPECT_THAT(codes(made.tables.at(0)), ElementsAre(641, 641));
   EXPECT_EQ(made.tables.at(0).findings[0].text,
             "the default of n is refused by the server: [X] no such value. SQLSTATE: 42623");
@@ -145,10 +148,11 @@ struct Violations : ::testing::Test {
 
 TEST_F(Violations, AreCountedOverTheColumnsAsTheyAreNow) {
   asked("0");
-  EXPECT_THAT(server.asked, Contains("SELECT count(*), count_if((total >= 0\n) IS NOT TRUE), first(to_json(struct(`id`, "
-                                     "`total`), map('ignoreNullFields', 'false'))) FILTER (WHERE (total >= 0\n) IS NOT "
-                                     "TRUE) FROM (SELECT `id` AS `id`, CAST(`amount` AS BIGINT) AS `total` FROM "
-                                     "`dev`.`silver`.`orders`)"));
+  EXPECT_THAT(server.asked,
+              Contains("SELECT count(*), count_if((total >= 0\n) IS NOT TRUE), first(to_json(struct(`id`, "
+                       "`total`), map('ignoreNullFields', 'false'))) FILTER (WHERE (total >= 0\n) IS NOT "
+                       "TRUE) FROM (SELECT `id` AS `id`, CAST(`amount` AS BIGINT) AS `total` FROM "
+                       "`dev`.`silver`.`orders`)"));
 }
 
 TEST_F(Violations, AreAFindingWithACountAndAnExample) {
@@ -193,7 +197,9 @@ TEST_F(Violations, ThatCannotBeAskedForAreANote) {
 TEST_F(Violations, OfACheckThatComesBackAskForNoOtherDeclaration) {
   Plan made = planned(after, marked(mapped(observed(before)), before));
   made.rolls_back = "a run";
-  server.answers = [](const std::string& statement) { return has(statement, "count_if") ? row({"3", "1", std::nullopt}) : ProbeAnswer{}; };
+  server.answers = [](const std::string& statement) {
+    return has(statement, "count_if") ? row({"3", "1", std::nullopt}) : ProbeAnswer{};
+  };
   ASSERT_TRUE(preflight(made, registry({after}), server, true));
   ASSERT_THAT(codes(made.tables.at(0)), ElementsAre(741));
   EXPECT_THAT(made.tables.at(0).findings.at(0).fix, HasSubstr("mend these rows first: "));
@@ -210,7 +216,8 @@ TEST(Backfill, FillsBeforeTheDefaultHoldsAndAgainWhatWasWrittenMeanwhile) {
   EXPECT_THAT(steps(made), ElementsAre("enable_feature allowColumnDefaults", "add_column state", "backfill state",
                                        "set_default state", "backfill state"));
   std::vector<std::string> statements;
-  for (const Unit& unit : made.units) statements.insert(statements.end(), unit.statements.begin(), unit.statements.end());
+  for (const Unit& unit : made.units)
+    statements.insert(statements.end(), unit.statements.begin(), unit.statements.end());
   const std::string fill = "UPDATE `dev`.`silver`.`orders` SET `state` = 'new' WHERE `state` IS NULL";
   EXPECT_EQ(std::count(statements.begin(), statements.end(), fill), 2);
   EXPECT_EQ(statements.back(), fill);

@@ -18,7 +18,8 @@ using ::testing::StartsWith;
 /// A table whose columns are told apart by their physical names, whatever they are called.
 ObservedTable with_identities(Table declared) {
   ObservedTable now = marked(mapped(observed(declared)), declared);
-  for (const Column& each : declared.columns) now.physical_names[fold_case(each.name.text())] = "was-" + each.name.text();
+  for (const Column& each : declared.columns)
+    now.physical_names[fold_case(each.name.text())] = "was-" + each.name.text();
   return now;
 }
 
@@ -80,7 +81,8 @@ TEST(Trades, ARunKilledAnywhereEndsRight) {
   expect_right_after_every_kill(traded(), with_identities(before_trade()), {{"a", "was-b"}, {"b", "was-a"}});
 }
 
-/// Before and after a trade the columns have the same names: without a journal the table's property tells how far it came.
+/// Before and after a trade the columns have the same names: without a journal the table's property tells how far it
+/// came.
 TEST(Trades, TheTableAloneTellsHowFarTheyCame) {
   const ObservedTable start = with_identities(before_trade());
   Plan plan;

@@ -45,9 +45,10 @@ TEST(Views, AreMadeWithTheirColumnsAndMark) {
   declared.comment = "by day";
   const TablePlan made = planned(declared, absent("dev.gold.daily"));
   EXPECT_THAT(steps(made), ElementsAre("create_view dev.gold.daily"));
-  EXPECT_THAT(made.units.at(0).statements,
-              ElementsAre(HasSubstr("CREATE VIEW `dev`.`gold`.`daily` (`day` COMMENT 'of delivery', `total`)\nCOMMENT 'by "
-                                    "day'\nTBLPROPERTIES ('deltac.managed' = '")));
+  EXPECT_THAT(
+      made.units.at(0).statements,
+      ElementsAre(HasSubstr("CREATE VIEW `dev`.`gold`.`daily` (`day` COMMENT 'of delivery', `total`)\nCOMMENT 'by "
+                            "day'\nTBLPROPERTIES ('deltac.managed' = '")));
   EXPECT_THAT(made.units.at(0).statements.at(0), HasSubstr(std::string("\nAS ") + kQuery));
 }
 
@@ -82,17 +83,19 @@ TEST(Views, ThatAreReplacedAreKnownInFullSoThatTheyCanBeMadeAgain) {
   const TablePlan back = way_back(what, engine(), ungated({}));
   ASSERT_THAT(steps(back), ElementsAre("create_view dev.gold.daily"));
   const std::string& statement = back.units.at(0).statements.at(0);
-  EXPECT_THAT(statement, HasSubstr("CREATE OR REPLACE VIEW `dev`.`gold`.`daily` (`day` COMMENT 'of delivery', `total`)\n"
-                                   "COMMENT 'by\\u000Aday'\nTBLPROPERTIES ('deltac.managed' = '" + encode(*before.mark) + "', 'team' = 'sales')\nAS " +
-                                   kQuery));
+  EXPECT_THAT(statement,
+              HasSubstr("CREATE OR REPLACE VIEW `dev`.`gold`.`daily` (`day` COMMENT 'of delivery', `total`)\n"
+                        "COMMENT 'by\\u000Aday'\nTBLPROPERTIES ('deltac.managed' = '" +
+                        encode(*before.mark) + "', 'team' = 'sales')\nAS " + kQuery));
 }
 
 TEST(Views, ThatAreAsDeclaredNeedNothing) {
   const TablePlan made = planned(view(kQuery), absent("dev.gold.daily"));
   EXPECT_THAT(steps(planned(view(kQuery), shown_after(made))), IsEmpty());
-  EXPECT_THAT(steps(planned(view(std::string("select  day, sum(total) AS total FROM dev.silver.orders GROUP BY day -- x")),
-                            shown_after(made))),
-              IsEmpty())
+  EXPECT_THAT(
+      steps(planned(view(std::string("select  day, sum(total) AS total FROM dev.silver.orders GROUP BY day -- x")),
+                    shown_after(made))),
+      IsEmpty())
       << "spacing, case of keywords and comments are no difference";
 }
 
@@ -147,8 +150,10 @@ TEST(Views, ComeAfterTablesThatTheyNameWithoutTheCatalogue) {
 
 TEST(Views, OfTheTargetThatAStepBreaksAreNamed) {
   const Table before = orders({column("day", "DATE"), column("total", "BIGINT"), column("note", "STRING")});
-  const Table after = orders({column("day", "DATE"), renamed(column("sum", "BIGINT"), "total"), column("note", "STRING")});
-  ObservedTable reads_total = shown_after(planned(view("SELECT o.total FROM silver.orders o"), absent("dev.gold.daily")));
+  const Table after =
+      orders({column("day", "DATE"), renamed(column("sum", "BIGINT"), "total"), column("note", "STRING")});
+  ObservedTable reads_total =
+      shown_after(planned(view("SELECT o.total FROM silver.orders o"), absent("dev.gold.daily")));
   ObservedTable reads_day = reads_total;
   reads_day.name = TableName::parse("dev.gold.days");
   reads_day.table.query = LocatedText("SELECT day FROM dev.silver.orders");
@@ -220,7 +225,8 @@ TEST(ViewPreflight, AQueryThatTheServerRefusesIsAFinding) {
   server.answer.message = "no column dya\nthe plan";
   const Plan made = checked(server);
   EXPECT_THAT(codes(made.tables.at(1)), ElementsAre(664));
-  EXPECT_EQ(made.tables.at(1).findings.at(0).text, "the query of dev.gold.daily is refused by the server: no column dya");
+  EXPECT_EQ(made.tables.at(1).findings.at(0).text,
+            "the query of dev.gold.daily is refused by the server: no column dya");
 }
 
 }  // namespace

@@ -49,8 +49,9 @@ TEST(TableLine, StepsThatWaitForPermission) {
   table.steps_done = 1;
   table.steps_skipped = 5;
   table.verified = false;
-  EXPECT_EQ(line(table),
-            "  part  dev.silver.orders     1 step in 1 commit, version 12 → 13, 5 left for want of permission  0.1 s\n");
+  EXPECT_EQ(
+      line(table),
+      "  part  dev.silver.orders     1 step in 1 commit, version 12 → 13, 5 left for want of permission  0.1 s\n");
 }
 
 TEST(TableLine, AMarkAlone) {
@@ -71,9 +72,11 @@ TEST(TableLine, AFailureTellsReasonAndFix) {
             "        make the folder writable and run apply again\n");
   table.status = TableStatus::conflict;
   table.findings = {rules::finding(rules::kConflict, {}, table.reason, table.fix)};
-  EXPECT_NE(line(table).find("  fail  dev.silver.orders     changed since it was read, nothing was run"), std::string::npos);
+  EXPECT_NE(line(table).find("  fail  dev.silver.orders     changed since it was read, nothing was run"),
+            std::string::npos);
   table.findings = {rules::finding(rules::kOthersAtWork, {}, table.reason, table.fix)};
-  EXPECT_NE(line(table).find("  fail  dev.silver.orders     others may be at work, nothing was run"), std::string::npos);
+  EXPECT_NE(line(table).find("  fail  dev.silver.orders     others may be at work, nothing was run"),
+            std::string::npos);
 }
 
 SyncReport report_of(std::vector<TableReport> tables) {

@@ -21,10 +21,11 @@ Finding at(int line, int column, int length, std::string text, std::string fix =
 TEST(Diagnostics, LooksLikeACompilersMessage) {
   const std::string source = R"(  DELTA_TABLE("{env}.silver.orders", cluster_by("dya", "customer"),)";
   const int column = static_cast<int>(source.find("\"dya\"")) + 1;
-  EXPECT_EQ(render(at(14, column, 5, "cluster_by names no column of Order", "did you mean 'day'?"), lines_of(14, source)),
-            "include/shop/orders.hpp:14:49: error: cluster_by names no column of Order [DLT402]\n"
-            "   14 |   DELTA_TABLE(\"{env}.silver.orders\", cluster_by(\"dya\", \"customer\"),\n"
-            "      |                                                 ^~~~~ did you mean 'day'?\n");
+  EXPECT_EQ(
+      render(at(14, column, 5, "cluster_by names no column of Order", "did you mean 'day'?"), lines_of(14, source)),
+      "include/shop/orders.hpp:14:49: error: cluster_by names no column of Order [DLT402]\n"
+      "   14 |   DELTA_TABLE(\"{env}.silver.orders\", cluster_by(\"dya\", \"customer\"),\n"
+      "      |                                                 ^~~~~ did you mean 'day'?\n");
 }
 
 TEST(Diagnostics, NoteWithoutTextUnderlinesItsPlace) {

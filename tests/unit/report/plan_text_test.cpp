@@ -42,7 +42,8 @@ TEST(PlanText, WhatIsAllowedIsNotAskedForAgain) {
   invocation.allow = {{"protocol-upgrade", "dev.*"}};
   const std::string text = plan_text(plan, invocation, {}, false);
   EXPECT_NE(text.find("  dev.silver.orders      6 steps, 1 needs permission\n"), std::string::npos) << text;
-  EXPECT_NE(text.find("type widening          one way                               allowed\n"), std::string::npos) << text;
+  EXPECT_NE(text.find("type widening          one way                               allowed\n"), std::string::npos)
+      << text;
   EXPECT_NE(text.find("--allow 'protocol-upgrade:dev.*' --allow drop-column\n"), std::string::npos) << text;
 }
 
@@ -58,7 +59,8 @@ TEST(PlanText, InSyncIsOneLine) {
 TEST(PlanText, ManyTablesInSyncAreFolded) {
   Plan plan = sample::shop();
   plan.tables = {sample::orders()};
-  for (int i = 0; i < 98; ++i) plan.tables.push_back(sample::table("dev.silver.a_rather_long_name_" + std::to_string(i)));
+  for (int i = 0; i < 98; ++i)
+    plan.tables.push_back(sample::table("dev.silver.a_rather_long_name_" + std::to_string(i)));
   const std::string text = plan_text(plan, sample::invocation(), {}, false);
   EXPECT_NE(text.find("\n  98 other tables     in sync\n"), std::string::npos) << text;
   EXPECT_EQ(text.find("a_rather_long_name_"), std::string::npos);
@@ -127,11 +129,12 @@ TEST(PlanText, WhatCannotBeReadIsNotAbsent) {
   broken.findings[0].table = "dev.silver.orders";
   plan.tables = {broken};
   const std::string text = plan_text(plan, sample::invocation(), {}, false);
-  EXPECT_NE(text.find("  dev.silver.orders   cannot be read\n"
-                      "    dev.silver.orders: error: its log is torn: 00000000000000000002.json ends in the middle of a "
-                      "line [DLT752]\n"
-                      "    Nothing will run for this table.\n"),
-            std::string::npos)
+  EXPECT_NE(
+      text.find("  dev.silver.orders   cannot be read\n"
+                "    dev.silver.orders: error: its log is torn: 00000000000000000002.json ends in the middle of a "
+                "line [DLT752]\n"
+                "    Nothing will run for this table.\n"),
+      std::string::npos)
       << text;
   EXPECT_NE(text.find("  1 table: 1 not readable.\n"), std::string::npos);
 }
@@ -144,7 +147,8 @@ TEST(PlanText, WhatRefersToATableThatCannotBeReadIsSkipped) {
   returns.depends_on = {broken.name};
   plan.tables = {broken, returns};
   const std::string text = plan_text(plan, sample::invocation(), {}, false);
-  EXPECT_THAT(text, testing::HasSubstr("  dev.silver.returns   skipped: it refers to dev.silver.orders, which is not in sync\n"));
+  EXPECT_THAT(text, testing::HasSubstr(
+                        "  dev.silver.returns   skipped: it refers to dev.silver.orders, which is not in sync\n"));
   EXPECT_THAT(text, testing::HasSubstr("  2 tables: 1 not readable, 1 skipped. 1 step.\n"));
   EXPECT_THAT(text, testing::Not(testing::HasSubstr("Apply with")));
   const SyncReport report = report_of(plan);
@@ -152,7 +156,8 @@ TEST(PlanText, WhatRefersToATableThatCannotBeReadIsSkipped) {
   EXPECT_EQ(report.tables.at(1).fix, "settle dev.silver.orders and apply again");
   EXPECT_THAT(to_json(plan), testing::HasSubstr("\"by\": \"dev.silver.orders\""));
   plan.tables[0] = sample::table("dev.silver.orders");
-  EXPECT_THAT(plan_text(plan, sample::invocation(), {}, false), testing::HasSubstr("dev.silver.returns   new: 6 columns"));
+  EXPECT_THAT(plan_text(plan, sample::invocation(), {}, false),
+              testing::HasSubstr("dev.silver.returns   new: 6 columns"));
 }
 
 TEST(PlanText, UnmanagedThingsOfManyTables) {

@@ -56,9 +56,10 @@ TEST(RunProgress, TablesBesideEachOtherShareTheTime) {
   RunProgress progress(plan, 4);
   EXPECT_THAT(progress.lines(0, 80, 10), ElementsAre("  [0/8] ░░░░░░░░░░░░  0.0 s, about 20 s left"));
   for (std::size_t i = 0; i < 4; ++i) progress.begin(plan.tables[i], static_cast<double>(i));
-  EXPECT_THAT(progress.lines(4, 60, 4), ElementsAre("  [0/8] ░░░░░░░░░░░░  4.0 s, about 18 s left",
-                                                    "    d.s.t0   0/1 step   4.0 s, about 6.0 s left",
-                                                    "    d.s.t1   0/1 step   3.0 s, about 7.0 s left", "    and 2 more"));
+  EXPECT_THAT(
+      progress.lines(4, 60, 4),
+      ElementsAre("  [0/8] ░░░░░░░░░░░░  4.0 s, about 18 s left", "    d.s.t0   0/1 step   4.0 s, about 6.0 s left",
+                  "    d.s.t1   0/1 step   3.0 s, about 7.0 s left", "    and 2 more"));
 }
 
 TEST(RunProgress, NoLineIsWiderThanTheTerminal) {

@@ -17,22 +17,24 @@ TEST(ScriptText, RunsWhatIsAllowedAndShowsTheRestAsComments) {
   const std::string version(sql::newest_spark().version);
   EXPECT_EQ(script(plan),
             "-- shop-migrate emit   lake:./lake   env=dev   registry shop 3f9a1c\n"
-            "-- For spark " + version + " and later. Made for the state that was read: where a table has changed since, "
-            "make the script again.\n"
-            "\n"
-            "-- dev.silver.orders: 6 steps\n"
-            "ALTER TABLE `dev`.`silver`.`orders` ADD COLUMNS (`discount` DECIMAL(5,2));\n"
-            "-- Skipped: enable column mapping (name): one way: readers need Delta reader 2. It needs --allow "
-            "protocol-upgrade\n"
-            "--   ALTER TABLE `dev`.`silver`.`orders` SET TBLPROPERTIES ('delta.columnMapping.mode' = 'name');\n"
-            "-- Skipped: enable type widening: one way. It needs --allow protocol-upgrade\n"
-            "--   ALTER TABLE `dev`.`silver`.`orders` SET TBLPROPERTIES ('delta.enableTypeWidening' = 'true');\n"
-            "-- Skipped: rename note → remark: keeps data. It needs column mapping\n"
-            "--   ALTER TABLE `dev`.`silver`.`orders` RENAME COLUMN `note` TO `remark`;\n"
-            "-- Skipped: widen total DECIMAL(18,2) → (20,2). It needs type widening\n"
-            "--   ALTER TABLE `dev`.`silver`.`orders` ALTER COLUMN `total` TYPE DECIMAL(20,2);\n"
-            "-- Skipped: drop legacy_code STRING: loses a column of data. It needs --allow drop-column\n"
-            "--   ALTER TABLE `dev`.`silver`.`orders` DROP COLUMNS (`legacy_code`);\n");
+            "-- For spark " +
+                version +
+                " and later. Made for the state that was read: where a table has changed since, "
+                "make the script again.\n"
+                "\n"
+                "-- dev.silver.orders: 6 steps\n"
+                "ALTER TABLE `dev`.`silver`.`orders` ADD COLUMNS (`discount` DECIMAL(5,2));\n"
+                "-- Skipped: enable column mapping (name): one way: readers need Delta reader 2. It needs --allow "
+                "protocol-upgrade\n"
+                "--   ALTER TABLE `dev`.`silver`.`orders` SET TBLPROPERTIES ('delta.columnMapping.mode' = 'name');\n"
+                "-- Skipped: enable type widening: one way. It needs --allow protocol-upgrade\n"
+                "--   ALTER TABLE `dev`.`silver`.`orders` SET TBLPROPERTIES ('delta.enableTypeWidening' = 'true');\n"
+                "-- Skipped: rename note → remark: keeps data. It needs column mapping\n"
+                "--   ALTER TABLE `dev`.`silver`.`orders` RENAME COLUMN `note` TO `remark`;\n"
+                "-- Skipped: widen total DECIMAL(18,2) → (20,2). It needs type widening\n"
+                "--   ALTER TABLE `dev`.`silver`.`orders` ALTER COLUMN `total` TYPE DECIMAL(20,2);\n"
+                "-- Skipped: drop legacy_code STRING: loses a column of data. It needs --allow drop-column\n"
+                "--   ALTER TABLE `dev`.`silver`.`orders` DROP COLUMNS (`legacy_code`);\n");
 }
 
 /// Everything outside comments, whitespace removed: what an engine would run.

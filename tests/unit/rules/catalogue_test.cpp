@@ -31,8 +31,8 @@ TEST(Catalogue, EveryRowExplainsItself) {
   }
 }
 
-/// The codes that have a case in a folder of the tests: a name that begins with the code, and an expected text that holds
-/// it. The folder's own test compares all that is said with that text.
+/// The codes that have a case in a folder of the tests: a name that begins with the code, and an expected text that
+/// holds it. The folder's own test compares all that is said with that text.
 std::set<int> codes_with_a_case(const std::string& folder) {
   std::set<int> codes;
   for (const auto& entry : std::filesystem::directory_iterator(DELTAC_TESTS_DIR "/" + folder)) {

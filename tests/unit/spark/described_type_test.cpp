@@ -28,7 +28,8 @@ TEST(DescribedType, NamesAreNotQuoted) {
 }
 
 TEST(DescribedType, WhatWasCutOffIsNoType) {
-  for (const char* text : {"", "struct<a:int,... 9 more fields>", "struct<a:int", "array<int>>", "map<int>", "decimal(3"}) {
+  for (const char* text :
+       {"", "struct<a:int,... 9 more fields>", "struct<a:int", "array<int>>", "map<int>", "decimal(3"}) {
     EXPECT_FALSE(parse_described_type(text)) << text;
   }
   std::string deep;

@@ -177,9 +177,10 @@ std::vector<Row> checkpoint_rows(const std::string& name, const std::string& fil
                         {directory, "protocol", R"({"minReaderVersion":1,"minWriterVersion":2})", file}};
   if (with_domain) {
     rows[1][2] = R"({"minReaderVersion":1,"minWriterVersion":7,"writerFeatures":["clustering","domainMetadata"]})";
-    rows.push_back({directory, "domainMetadata",
-                    R"({"domain":"delta.clustering","configuration":"{\"clusteringColumns\":[[\"id\"]]}","removed":false})",
-                    file});
+    rows.push_back(
+        {directory, "domainMetadata",
+         R"({"domain":"delta.clustering","configuration":"{\"clusteringColumns\":[[\"id\"]]}","removed":false})",
+         file});
   }
   return rows;
 }
@@ -197,11 +198,12 @@ TEST_F(SparkReaderTest, ALogIsReadFromItsNewestCheckpointOn) {
   EXPECT_EQ(table.version, 9);
   ASSERT_EQ(table.table.cluster_by.size(), 1U);
   EXPECT_TRUE(table.may_have_rows);
-  EXPECT_THAT(session->asked[2],
-              HasSubstr("try_cast(substr(_metadata.file_name, 1, 20) AS BIGINT) - coalesce(element_at(map('orders', 8L), "
-                        "regexp_extract(_metadata.file_path, '([^/]*)/_delta_log/[^/]*$', 1)), -1L) BETWEEN 1 AND 257"));
-  EXPECT_THAT(session->asked[3],
-              HasSubstr("parquet.`file:/w/shop.db/orders/_delta_log/" + std::string(19, '0') + "8.checkpoint*.parquet`"));
+  EXPECT_THAT(
+      session->asked[2],
+      HasSubstr("try_cast(substr(_metadata.file_name, 1, 20) AS BIGINT) - coalesce(element_at(map('orders', 8L), "
+                "regexp_extract(_metadata.file_path, '([^/]*)/_delta_log/[^/]*$', 1)), -1L) BETWEEN 1 AND 257"));
+  EXPECT_THAT(session->asked[3], HasSubstr("parquet.`file:/w/shop.db/orders/_delta_log/" + std::string(19, '0') +
+                                           "8.checkpoint*.parquet`"));
 }
 
 TEST_F(SparkReaderTest, ACheckpointWithNothingAfterItIsEnough) {
@@ -216,8 +218,9 @@ TEST_F(SparkReaderTest, AJsonCheckpointIsReadWithTheCommits) {
   session->answer("SHOW TABLE", {entry("orders")});
   const std::string file = std::string(19, '0') + "8.checkpoint.0ab.json";
   checkpoints({{"file:///w/shop.db/orders", file}});
-  session->answer("SELECT directory, kind", {{"file:///w/shop.db/orders", "metaData", metadata("id"), std::nullopt, file},
-                                             {"file:///w/shop.db/orders", "protocol", kProtocol, std::nullopt, file}});
+  session->answer("SELECT directory, kind",
+                  {{"file:///w/shop.db/orders", "metaData", metadata("id"), std::nullopt, file},
+                   {"file:///w/shop.db/orders", "protocol", kProtocol, std::nullopt, file}});
   EXPECT_EQ(read({"orders"}).front().version, 8);
   EXPECT_THAT(session->asked[2], HasSubstr("[.]checkpoint[.].+[.]json$' AND"));
 }
@@ -319,10 +322,11 @@ TEST_F(SparkReaderTest, WhereLogsMayNotBeReadATableIsDescribed) {
   EXPECT_EQ(table.blind, (std::set<Aspect>{Aspect::nullability, Aspect::comments, Aspect::generated, Aspect::identity,
                                            Aspect::keys, Aspect::tags, Aspect::text_lengths}));
   const TableName schemas[] = {TableName::parse("shop")};
-  EXPECT_THAT(reader.notes(schemas),
-              testing::ElementsAre("shop.orders was read by DESCRIBE instead of from the log (no SELECT ON ANY FILE): NOT "
-                                   "NULL, lengths of VARCHAR and CHAR, generated and identity columns, and comments where "
-                                   "a struct has fields are not shown there, and were not compared"));
+  EXPECT_THAT(
+      reader.notes(schemas),
+      testing::ElementsAre("shop.orders was read by DESCRIBE instead of from the log (no SELECT ON ANY FILE): NOT "
+                           "NULL, lengths of VARCHAR and CHAR, generated and identity columns, and comments where "
+                           "a struct has fields are not shown there, and were not compared"));
 }
 
 TEST_F(SparkReaderTest, AServerThatReadsNoFilesAtAllSaysThatThereIsNoSuchTable) {
@@ -337,7 +341,8 @@ TEST_F(SparkReaderTest, OnlyATableWithALongLogIsDescribed) {
   SparkReader strict(session, Capabilities{}, 5);
   session->answer("SHOW TABLE", {entry("long"), entry("orders")});
   checkpoints({{"file:///w/shop.db/orders", checkpoint(8)}});
-  session->answer("SELECT", both(log("long", 5), {{"file:///w/shop.db/orders", "commitInfo", std::nullopt, file(9), file(9)}}));
+  session->answer("SELECT",
+                  both(log("long", 5), {{"file:///w/shop.db/orders", "commitInfo", std::nullopt, file(9), file(9)}}));
   session->answer("SELECT", checkpoint_rows("orders", checkpoint(8)));
   session->answer("SET", {});
   describe(*session, "`shop`.`long`");

@@ -1,4 +1,5 @@
-// The table in which a server remembers runs: how texts lie in its rows, and what becomes of a statement whose answer is lost.
+// The table in which a server remembers runs: how texts lie in its rows, and what becomes of a statement whose answer
+// is lost.
 #include "adapters/spark/state_table.hpp"
 
 #include <gtest/gtest.h>
@@ -28,7 +29,8 @@ TEST(StateTable, LongTextsLieInSeveralRowsCutBetweenCharacters) {
   }
   EXPECT_EQ(*whole(parts_of(rows), "it"), text);
   rows.erase(rows.begin() + 1);
-  EXPECT_EQ(whole(parts_of(rows), "it").error().message, "it: a part is missing at byte " + std::to_string(rows[0].text.size()));
+  EXPECT_EQ(whole(parts_of(rows), "it").error().message,
+            "it: a part is missing at byte " + std::to_string(rows[0].text.size()));
 }
 
 TEST(StateTable, LinesOfALogAreKeptWhole) {
@@ -76,8 +78,12 @@ TEST(StateTable, WhoseAnswerIsLostIsSentAgainAndRowsThatAreThereTwiceCountOnce) 
   session->refuse("INSERT", SqlError::Kind::refused, "42000", "no");
   EXPECT_EQ(table.add(rows).error().message, "cannot write to ops.deltac_state: no");
 
-  session->answer("SELECT kind, name, place, CASE WHEN kind IN ('ledger', 'format') THEN text END FROM `ops`.`deltac_state`",
-                  {{"ledger", "", "5", "b\n"}, {"ledger", "", "0", "it's\n"}, {"ledger", "", "0", "it's\n"}, {"plan", "r1", "0", std::nullopt}});
+  session->answer(
+      "SELECT kind, name, place, CASE WHEN kind IN ('ledger', 'format') THEN text END FROM `ops`.`deltac_state`",
+      {{"ledger", "", "5", "b\n"},
+       {"ledger", "", "0", "it's\n"},
+       {"ledger", "", "0", "it's\n"},
+       {"plan", "r1", "0", std::nullopt}});
   const auto index = table.index();
   ASSERT_TRUE(index) << index.error().message;
   EXPECT_EQ(*whole(index->kinds.at("ledger").at(""), "it"), "it's\nb\n");

@@ -89,7 +89,8 @@ TableName DatabricksReader::whole(const TableName& name, std::size_t parts) cons
 /// A reference to a table is compared with what the code calls it: with two parts, if it does so everywhere.
 TableName DatabricksReader::as_asked(TableName name) const {
   const bool short_names = !declared_.empty() && declared_.begin()->parts.size() == 2;
-  if (short_names && name.parts.size() == 3 && name.parts.front().text() == catalog_) name.parts.erase(name.parts.begin());
+  if (short_names && name.parts.size() == 3 && name.parts.front().text() == catalog_)
+    name.parts.erase(name.parts.begin());
   return name;
 }
 
@@ -147,7 +148,9 @@ Expected<std::vector<ObservedTable>> DatabricksReader::read(std::span<const Tabl
   std::map<TableName, ObservedTable> described;
   for (std::size_t i = 0; i < there.size(); ++i) described.emplace(there[i], std::move((*details)[i]));
   const std::vector<TableName> views = rows.views();
-  const auto is_view = [&](const TableName& name) { return std::find(views.begin(), views.end(), name) != views.end(); };
+  const auto is_view = [&](const TableName& name) {
+    return std::find(views.begin(), views.end(), name) != views.end();
+  };
   if (std::any_of(wanted.begin(), wanted.end(), is_view)) {
     if (auto asked = ask_views(scope_of(wanted), rows); !asked) return std::move(asked).error();
   }
@@ -204,7 +207,8 @@ ObservedTable DatabricksReader::finish(const TableName& asked, const CatalogRows
   table.table.name = asked;
   if (!table.present()) return table;
   if (const std::string fault = rows.complete(table, name); !fault.empty()) {
-    return unreadable(asked, asked.text() + ": " + fault, "look at the table on the server, and declare what deltac can read");
+    return unreadable(asked, asked.text() + ": " + fault,
+                      "look at the table on the server, and declare what deltac can read");
   }
   for (ForeignKey& key : table.table.foreign_keys) key.target = as_asked(key.target);
   for (Referrer& each : table.referred_by) {
@@ -305,7 +309,8 @@ Expected<std::vector<ObservedTable>> DatabricksReader::read_beside(std::span<con
       ObservedTable& made = found.emplace_back(std::move((*described)[next++]));
       made.name = made.table.name = name;
     } else {
-      found.push_back(unread_table(name, Presence::not_visible, {"not looked into: too many tables beside the declared ones", ""}));
+      found.push_back(
+          unread_table(name, Presence::not_visible, {"not looked into: too many tables beside the declared ones", ""}));
     }
   }
   return found;
@@ -313,7 +318,8 @@ Expected<std::vector<ObservedTable>> DatabricksReader::read_beside(std::span<con
 
 std::vector<std::string> DatabricksReader::notes(std::span<const TableName>) {
   std::vector<std::string> all{
-      "Databricks is read and written as its documentation says; deltac was never run against a live workspace, so look at "
+      "Databricks is read and written as its documentation says; deltac was never run against a live workspace, so "
+      "look at "
       "the statements before you apply"};
   if (not_looked_into_ > 0) {
     all.push_back(std::to_string(not_looked_into_) +

@@ -53,7 +53,9 @@ Expected<Target> open_databricks(std::shared_ptr<SqlSession> session, MoreSessio
   const Capabilities can = capabilities_of(*row, name);
   target.executor = std::make_unique<spark::SparkExecutor>(session, facts.user);
   target.prober = std::make_unique<spark::SparkProber>(session);
-  target.lock_place = [session](const TableName& schema) { return std::make_unique<spark::LockTable>(session, schema); };
+  target.lock_place = [session](const TableName& schema) {
+    return std::make_unique<spark::LockTable>(session, schema);
+  };
   target.schema_state = [session, more](const TableName& schema, std::unique_ptr<StateStore> local) {
     return spark::open_schema_state(session, more, schema, std::move(local));
   };

@@ -218,7 +218,8 @@ Expected<UnitResult, ExecutionError> LakeExecutor::execute(const TablePlan& tabl
   } catch (const LogError& error) {
     const bool known = !error.fix().empty();
     return ExecutionError{ExecutionError::Kind::failed, error.what(),
-                          known ? error.fix() : "plan again from what is there, and look at the new plan", error.code()};
+                          known ? error.fix() : "plan again from what is there, and look at the new plan",
+                          error.code()};
   } catch (const std::bad_alloc&) {
     return ExecutionError{ExecutionError::Kind::failed, "there is not enough memory for it",
                           "run it where there is more"};
@@ -294,7 +295,8 @@ UnitResult LakeExecutor::alter(const TablePlan& table, const Unit& unit, const s
     const std::optional<NewestCommit> newest = commit_of_version(open.log.number(), open.log_path, state.version);
     refuse_disturbed(name, newest);
     const bool rows_came = state.files.count() > 0 && !table.observed.may_have_rows;
-    if (rows_came && std::ranges::any_of(steps, [](const Action& step) { return depends_on_rows(step); })) changed(name, "it has rows now");
+    if (rows_came && std::ranges::any_of(steps, [](const Action& step) { return depends_on_rows(step); }))
+      changed(name, "it has rows now");
     refuse_written(name, unit, state);
     MetadataEdit edit(state);
     if (unit.only_at) edit.drops_empty_columns();

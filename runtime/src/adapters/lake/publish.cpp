@@ -26,7 +26,8 @@ constexpr std::string_view kUnpublishedEnd = ".tmp";
 [[noreturn]] void fail(const std::string& path, const std::string& name, int error) {
   std::string fix = system_fix(error);
   if (error == ENOSPC || error == EDQUOT) fix = "make room, then run it again: nothing of it was written";
-  if (error == EFBIG) fix = "lift the limit on the size of files (ulimit -f), then run it again: nothing of it was written";
+  if (error == EFBIG)
+    fix = "lift the limit on the size of files (ulimit -f), then run it again: nothing of it was written";
   if (error == EACCES || error == EPERM) fix = "give this user the right to write there";
   throw LogError("cannot write " + path + "/" + name + ": " + system_error(error), fix);
 }

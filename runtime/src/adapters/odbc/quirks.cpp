@@ -17,7 +17,8 @@ constexpr std::array kQuirks{
     Quirks{.driver = "psqlodbc",
            .scans_for_parameters = true,
            .knows_backticks = false,
-           .why = "13.02: 07002 for `we?ird`, whatever SQL_ATTR_NOSCAN is; block fetches of text are whole, seen against PostgreSQL 15"},
+           .why = "13.02: 07002 for `we?ird`, whatever SQL_ATTR_NOSCAN is; block fetches of text are whole, seen "
+                  "against PostgreSQL 15"},
     Quirks{.driver = "sparkodbc",
            .scans_for_parameters = true,
            .fetches_blocks = false,

@@ -13,7 +13,8 @@ using json::quoted;
 using json::quoted_list;
 
 std::string capabilities_json(const Capabilities& capabilities) {
-  std::string out = fmt::format("{{\"target\":{},\"dialect\":{}", quoted(capabilities.target), quoted(capabilities.dialect));
+  std::string out =
+      fmt::format("{{\"target\":{},\"dialect\":{}", quoted(capabilities.target), quoted(capabilities.dialect));
   for (const auto& [flag, word] : kFlags) out += fmt::format(",\"{}\":{}", word, capabilities.*flag);
   return out + fmt::format(",\"writable_features\":{}}}", quoted_list(capabilities.writable_features));
 }

@@ -113,19 +113,22 @@ std::string DescribedTable::clustering_paths() const {
 }
 
 ObservedTable DescribedTable::observed_by_detail(const TableName& name) const {
-  if (detail_.empty() || detail_[kFormat] != "delta") throw lake::LogError("DESCRIBE DETAIL does not tell of a Delta table");
+  if (detail_.empty() || detail_[kFormat] != "delta")
+    throw lake::LogError("DESCRIBE DETAIL does not tell of a Delta table");
   lake::LogState state;
   state.metadata = Json::object();
   state.metadata.set("schemaString", Json::of(R"({"type":"struct","fields":[]})"));
   state.metadata.set("description", Json::of(detail_[kDescription]));
-  state.metadata.set("configuration", detail_[kProperties].empty() ? Json::object() : lake::parse_json(detail_[kProperties]));
+  state.metadata.set("configuration",
+                     detail_[kProperties].empty() ? Json::object() : lake::parse_json(detail_[kProperties]));
   state.metadata.set("partitionColumns", list(detail_[kPartitionColumns]));
   state.protocol = Json::object();
   state.protocol.set("minReaderVersion", number(detail_[kMinReader]));
   state.protocol.set("minWriterVersion", number(detail_[kMinWriter]));
   if (detail_[kMinReader] == "3") state.protocol.set("readerFeatures", Json::array());
   if (detail_[kMinWriter] == "7") state.protocol.set("writerFeatures", list(detail_[kFeatures]));
-  if (clustered_) state.domains[std::string(lake::kClusteringDomain)] = R"({"clusteringColumns":)" + clustering_paths() + '}';
+  if (clustered_)
+    state.domains[std::string(lake::kClusteringDomain)] = R"({"clusteringColumns":)" + clustering_paths() + '}';
 
   ObservedTable table = lake::observe(name, state);
   table.version.reset();

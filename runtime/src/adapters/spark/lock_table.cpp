@@ -8,7 +8,8 @@ namespace {
 
 Error error_of(const std::string& what, const SqlError& error) {
   std::string fix = error.fix;
-  if (error.kind == SqlError::Kind::not_found && fix.empty()) fix = "make that schema, or name another with --state-schema";
+  if (error.kind == SqlError::Kind::not_found && fix.empty())
+    fix = "make that schema, or name another with --state-schema";
   return {what + ": " + error.message, fix};
 }
 

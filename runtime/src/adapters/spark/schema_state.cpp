@@ -121,7 +121,9 @@ class SchemaState : public StateStore {
     if (!server || !here) return server ? here : server;
     return here->starts_with(*server) ? here : server;
   }
-  Expected<void> append_ledger(std::size_t size, std::string_view lines) override { return local_->append_ledger(size, lines); }
+  Expected<void> append_ledger(std::size_t size, std::string_view lines) override {
+    return local_->append_ledger(size, lines);
+  }
 
   Expected<void> keep_snapshot(const std::string& hash, std::string_view text) override {
     return server_has(kSnapshot, hash) ? Expected<void>() : local_->keep_snapshot(hash, text);
@@ -265,7 +267,8 @@ class SchemaState : public StateStore {
     if (!server) return server.error();
     const auto here = local_->ledger();
     if (!here) return here.error();
-    if (here->starts_with(*server)) split(rows, kLedger, "", server->size(), std::string_view(*here).substr(server->size()), true);
+    if (here->starts_with(*server))
+      split(rows, kLedger, "", server->size(), std::string_view(*here).substr(server->size()), true);
     return {};
   }
   Expected<void> rows_of_snapshots(Rows& rows) const {
@@ -292,8 +295,8 @@ class SchemaState : public StateStore {
 
 }  // namespace
 
-std::unique_ptr<StateStore> open_schema_state(std::shared_ptr<SqlSession> session, MoreSessions more, const TableName& schema,
-                                              std::unique_ptr<StateStore> local) {
+std::unique_ptr<StateStore> open_schema_state(std::shared_ptr<SqlSession> session, MoreSessions more,
+                                              const TableName& schema, std::unique_ptr<StateStore> local) {
   return std::make_unique<SchemaState>(StateTable(std::move(session), schema), std::move(more), std::move(local));
 }
 

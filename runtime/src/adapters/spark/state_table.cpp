@@ -14,7 +14,8 @@ constexpr std::size_t kRowBytes = 256U << 10U;
 
 Error error_of(const std::string& what, const SqlError& error) {
   std::string fix = error.fix;
-  if (error.kind == SqlError::Kind::not_found && fix.empty()) fix = "make that schema, or name another with --state-schema";
+  if (error.kind == SqlError::Kind::not_found && fix.empty())
+    fix = "make that schema, or name another with --state-schema";
   return {what + ": " + error.message, fix};
 }
 
@@ -56,15 +57,18 @@ Expected<void> StateTable::add_part(std::map<std::string, Parts>& names, std::st
                                     std::string text) const {
   const auto [part, added] = names[std::move(name)].emplace(place, text);
   if (added || part->second == text) return {};
-  return Error{table_.text() + " holds two different texts for one place: two runs wrote at the same time, or it was changed by hand",
-               "look at the tables, and name another schema with --state-schema"};
+  return Error{
+      table_.text() +
+          " holds two different texts for one place: two runs wrote at the same time, or it was changed by hand",
+      "look at the tables, and name another schema with --state-schema"};
 }
 
 Expected<StateTable::Index> StateTable::index() const {
   Index out;
   Expected<void> sound;
   const auto done = session_->query(sql::state_index(table_), [&](SqlRow row) {
-    auto added = add_part(out.kinds[std::string(cell(row, 0))], std::string(cell(row, 1)), number(cell(row, 2)), std::string(cell(row, 3)));
+    auto added = add_part(out.kinds[std::string(cell(row, 0))], std::string(cell(row, 1)), number(cell(row, 2)),
+                          std::string(cell(row, 3)));
     if (sound && !added) sound = std::move(added);
   });
   if (!done && done.error().kind == SqlError::Kind::not_found) return Index();
@@ -109,7 +113,8 @@ Expected<void> StateTable::add(const std::vector<sql::StateRow>& rows) {
 Expected<std::string> whole(const Parts& parts, const std::string& what) {
   std::string out;
   for (const auto& [place, text] : parts) {
-    if (place != static_cast<std::int64_t>(out.size())) return Error{what + ": a part is missing at byte " + std::to_string(out.size()), ""};
+    if (place != static_cast<std::int64_t>(out.size()))
+      return Error{what + ": a part is missing at byte " + std::to_string(out.size()), ""};
     out += text;
   }
   return out;

@@ -37,7 +37,8 @@ Expected<Database> Database::open(const Library& library, const std::string& pat
   const int flags = SQLITE_OPEN_READWRITE | (create ? SQLITE_OPEN_CREATE : 0);
   const int code = library.sqlite3_open_v2(path.c_str(), &handle, flags, nullptr);
   if (code != SQLITE_OK) {
-    Error error = error_of(path, code, handle != nullptr ? library.sqlite3_errmsg(handle) : library.sqlite3_errstr(code));
+    Error error =
+        error_of(path, code, handle != nullptr ? library.sqlite3_errmsg(handle) : library.sqlite3_errstr(code));
     library.sqlite3_close_v2(handle);
     return error;
   }
@@ -60,7 +61,8 @@ Error Database::failure(int code) const { return error_of(path_, code, library_.
 Expected<void> Database::run(std::string_view statement, std::initializer_list<Value> values,
                              const std::function<void(const Row&)>& each) const {
   sqlite3_stmt* prepared = nullptr;
-  int code = library_.sqlite3_prepare_v2(handle_, statement.data(), static_cast<int>(statement.size()), &prepared, nullptr);
+  int code =
+      library_.sqlite3_prepare_v2(handle_, statement.data(), static_cast<int>(statement.size()), &prepared, nullptr);
   int place = 0;
   for (const Value& value : values) {
     if (code != SQLITE_OK) break;

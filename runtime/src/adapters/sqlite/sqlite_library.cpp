@@ -9,7 +9,8 @@ namespace {
 
 Error missing(const char* library, const std::string& why) {
   return {"SQLite (" + std::string(library) + ") cannot be used: " + why,
-          "install it: libsqlite3-0 on Debian and Ubuntu, sqlite-libs on Fedora; or keep the state in files with --state DIR"};
+          "install it: libsqlite3-0 on Debian and Ubuntu, sqlite-libs on Fedora; or keep the state in files with "
+          "--state DIR"};
 }
 
 }  // namespace

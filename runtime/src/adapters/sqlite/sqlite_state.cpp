@@ -10,12 +10,14 @@
 namespace delta::sqlite {
 namespace {
 
-// Logs are kept line by line: `at` is where a line begins. The ledger is the log without a name. The views are for people
-// who ask in SQL; deltac does not read them.
+// Logs are kept line by line: `at` is where a line begins. The ledger is the log without a name. The views are for
+// people who ask in SQL; deltac does not read them.
 constexpr std::string_view kSchema[] = {
-    "CREATE TABLE IF NOT EXISTS runs(target TEXT NOT NULL, id TEXT NOT NULL, closed INTEGER NOT NULL, plan TEXT NOT NULL, "
+    "CREATE TABLE IF NOT EXISTS runs(target TEXT NOT NULL, id TEXT NOT NULL, closed INTEGER NOT NULL, plan TEXT NOT "
+    "NULL, "
     "PRIMARY KEY(target, id)) WITHOUT ROWID",
-    "CREATE TABLE IF NOT EXISTS lines(target TEXT NOT NULL, log TEXT NOT NULL, at INTEGER NOT NULL, text TEXT NOT NULL, "
+    "CREATE TABLE IF NOT EXISTS lines(target TEXT NOT NULL, log TEXT NOT NULL, at INTEGER NOT NULL, text TEXT NOT "
+    "NULL, "
     "PRIMARY KEY(target, log, at)) WITHOUT ROWID",
     "CREATE TABLE IF NOT EXISTS snapshots(hash TEXT PRIMARY KEY, text TEXT NOT NULL) WITHOUT ROWID",
     "CREATE VIEW IF NOT EXISTS entries AS SELECT target, substr(text, 34) AS entry FROM lines "
@@ -78,7 +80,8 @@ class SqliteState : public StateStore {
     return open == 0 ? Error{place() + " has no open run " + run, ""} : append_to(run, size, line);
   }
   Expected<void> close(const std::string& run) override {
-    return change([&] { return database_->run("UPDATE runs SET closed = 1 WHERE target = ? AND id = ?", {target_, run}); });
+    return change(
+        [&] { return database_->run("UPDATE runs SET closed = 1 WHERE target = ? AND id = ?", {target_, run}); });
   }
 
   Expected<std::string> ledger() const override { return log(kLedger); }
@@ -94,7 +97,8 @@ class SqliteState : public StateStore {
   }
   Expected<std::vector<std::string>> snapshots() const override {
     std::vector<std::string> out;
-    auto read = query("SELECT hash FROM snapshots ORDER BY hash", {}, [&](const Row& row) { out.emplace_back(row.text(0)); });
+    auto read =
+        query("SELECT hash FROM snapshots ORDER BY hash", {}, [&](const Row& row) { out.emplace_back(row.text(0)); });
     return read ? Expected<std::vector<std::string>>(std::move(out)) : read.error();
   }
 
@@ -111,7 +115,8 @@ class SqliteState : public StateStore {
     std::int64_t format = 0;
     std::int64_t tables = 0;
     auto read = opened->run("PRAGMA user_version", {}, [&](const Row& row) { format = row.number(0); });
-    if (read) read = opened->run("SELECT count(*) FROM sqlite_master", {}, [&](const Row& row) { tables = row.number(0); });
+    if (read)
+      read = opened->run("SELECT count(*) FROM sqlite_master", {}, [&](const Row& row) { tables = row.number(0); });
     if (!read) return read;
     if (tables == 0) {
       if (!create) return {};
@@ -173,7 +178,8 @@ class SqliteState : public StateStore {
           {target_, log}, [&](const Row& row) { end = row.number(0); });
       if (!read) return read;
       if (end != at) {
-        return Error{(log == kLedger ? ledger_name() : journal_name(log)) + " is not as long as it was: another process changed it",
+        return Error{(log == kLedger ? ledger_name() : journal_name(log)) +
+                         " is not as long as it was: another process changed it",
                      "status tells more"};
       }
       return insert(log, size, lines);
