@@ -30,10 +30,10 @@ ExitCode run_command(Session& session) {
 
 namespace {
 
-ExitCode run(Options options, const Registry& registry) {
+ExitCode run(Options options, Registry registry) {
   end_on_interrupt();
   if (options.command == Command::show) return run_show(std::move(options), registry);
-  auto session = open_with_plan(options, registry);
+  auto session = open_with_plan(options, std::move(registry));
   if (!session) return complain(options, session.error());
   auto reports = open_reports(session->options);
   if (!reports) return complain(session->options, reports.error());

@@ -108,11 +108,11 @@ Expected<SavedPlan, Stop> load_saved_plan(Options& options) {
   return *std::move(saved);
 }
 
-Expected<Session, Stop> open_with_plan(Options options, const Registry& registry) {
-  if (options.plan_file.empty()) return open_session(options, registry);
+Expected<Session, Stop> open_with_plan(Options options, Registry registry) {
+  if (options.plan_file.empty()) return open_session(options, std::move(registry));
   auto saved = load_saved_plan(options);
   if (!saved) return saved.error();
-  auto session = open_session(options, registry);
+  auto session = open_session(options, std::move(registry));
   if (session) session->saved = *std::move(saved);
   return session;
 }

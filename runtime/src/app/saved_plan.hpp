@@ -9,7 +9,7 @@ namespace delta::app {
 Expected<SavedPlan, Stop> load_saved_plan(Options& options);
 
 /// What a command starts from, with the plan that its line names.
-Expected<Session, Stop> open_with_plan(Options options, const Registry& registry);
+Expected<Session, Stop> open_with_plan(Options options, Registry registry);
 
 /// Whether the plan was made for this registry, target, dialect and these variables.
 Expected<void, Stop> check_saved_plan(const Session& session, const SavedPlan& saved);

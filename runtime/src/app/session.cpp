@@ -59,8 +59,8 @@ Expected<void, Stop> check_allowed(const Options& options, const Policy& policy)
 
 /// The registry with its variables filled and the server's names of catalogues, in which the options' patterns fit
 /// something.
-Expected<Registry, Stop> filled_registry(const Options& options, const Registry& registry) {
-  auto filled = fill(registry, options.variables);
+Expected<Registry, Stop> filled_registry(const Options& options, Registry registry) {
+  auto filled = fill(std::move(registry), options.variables);
   if (!filled) return stop_for(filled.error());
   map_catalogs(*filled, options.catalog_map);
   if (!fits_some_table(*filled, options.tables)) return fits_nothing(*filled, "--tables", options.tables);
@@ -117,11 +117,12 @@ report::Invocation invocation_of(const Options& options) {
 
 }  // namespace
 
-Expected<Session, Stop> open_session(const Options& options, const Registry& registry) {
+Expected<Session, Stop> open_session(const Options& options, Registry registry) {
   auto loaded = load_policy(options.policy, program_directory());
   if (!loaded) return Stop{ExitCode::usage, "", "", 0, std::move(loaded).error().text};
   if (auto allowed = check_allowed(options, loaded->policy); !allowed) return allowed.error();
-  auto filled = filled_registry(options, registry);
+  std::string unfilled = fingerprint(registry);
+  auto filled = filled_registry(options, std::move(registry));
   if (!filled) return filled.error();
   auto target = opened_target(options);
   if (!target) return target.error();
@@ -131,7 +132,7 @@ Expected<Session, Stop> open_session(const Options& options, const Registry& reg
   session.registry = *std::move(filled);
   session.registry.lines.merge(loaded->lines);
   session.policy = std::move(loaded->policy);
-  session.registry_fingerprint = fingerprint(registry);
+  session.registry_fingerprint = std::move(unfilled);
   session.target = *std::move(target);
   session.invocation = invocation_of(options);
   return session;

@@ -39,7 +39,7 @@ struct Session {
 };
 
 /// Fills the registry and opens the target.
-Expected<Session, Stop> open_session(const Options& options, const Registry& registry);
+Expected<Session, Stop> open_session(const Options& options, Registry registry);
 
 /// How the session's command line and policy have tables planned.
 PlanOptions plan_options(const Session& session);

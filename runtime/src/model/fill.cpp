@@ -132,7 +132,7 @@ std::set<std::string> used_variables(const Registry& registry) {
   return used;
 }
 
-Expected<Registry> fill(const Registry& registry, const Variables& given) {
+Expected<Registry> fill(Registry registry, const Variables& given) {
   const std::set<std::string> used = used_variables(registry);
   for (const auto& [name, value] : given) {
     if (used.contains(name)) continue;
@@ -144,7 +144,7 @@ Expected<Registry> fill(const Registry& registry, const Variables& given) {
   Variables variables = given;
   variables.insert(registry.variables.begin(), registry.variables.end());
 
-  Registry filled = registry;
+  Registry filled = std::move(registry);
   filled.variables = variables;
   for (Table& table : filled.tables) {
     if (auto done = fill_table(table, variables); !done) return done.error();

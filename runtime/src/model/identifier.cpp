@@ -78,9 +78,10 @@ void append_folded(std::string& out, std::string_view text) {
   const std::size_t begin = out.size();
   out += text;
   unsigned char seen = 0;
-  for (std::size_t i = begin; i < out.size(); ++i) {
-    seen |= static_cast<unsigned char>(out[i]);
-    out[i] = lower_ascii(out[i]);
+  char* const end = out.data() + out.size();  // asked of `out` once: for all GCC knows, each letter may change it
+  for (char* letter = out.data() + begin; letter != end; ++letter) {
+    seen |= static_cast<unsigned char>(*letter);
+    *letter = lower_ascii(*letter);
   }
   if (seen < 0x80) return;
   out.resize(begin);

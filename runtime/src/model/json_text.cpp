@@ -9,7 +9,7 @@ namespace delta::json {
 namespace {
 
 /// Far more than any schema nests, and little enough for any stack.
-constexpr int kMaxDepth = 200;
+constexpr int kMaxDepth = 400;  // more than a lake's log may nest, which is read and written in turn
 
 /// The length of the well-formed UTF-8 sequence at `at`, or 0.
 std::size_t sequence_length(std::string_view text, std::size_t at) {
@@ -48,7 +48,7 @@ class Parser {
   }
 
   Value read_value(int depth) {
-    if (depth > kMaxDepth) fail(at_, "values are nested more than 200 deep");
+    if (depth > kMaxDepth) fail(at_, "values are nested more than 400 deep");
     const char c = peek("a value");
     Value value;
     value.offset = at_;

@@ -195,7 +195,8 @@ constinit const RuleInfo kNoGeneratedColumns{
     .code = 613,
     .severity = Severity::error,
     .summary = "this engine makes no generated or identity columns through SQL",
-    .explanation = "Spark 4.2 with Delta 4.4 does. A table that has such columns already is changed on Spark 4.0 like any other.",
+    .explanation =
+        "Spark 4.2 with Delta 4.4 does. A table that has such columns already is changed on Spark 4.0 like any other.",
     .example = "std::int64_t id DELTA(identity);  // not in a new table on Spark 4.0",
     .prevents = "UNSUPPORTED_FEATURE.TABLE_OPERATION, 0A000",
     .matrix = "V-GEN-01",

@@ -58,7 +58,7 @@ TEST(Template, UnknownBuiltInIsAnError) {
   EXPECT_FALSE(find_template("cpp/none.mustache"));
   EXPECT_TRUE(find_template("cpp/header.mustache"));
   EXPECT_THROW(render_builtin("cpp/main.mustache", View(), cpp_string), std::logic_error);
-  EXPECT_EQ(embedded_templates().size(), 5U + 7U) << "templates, and the schemas that `deltac schema` prints";
+  EXPECT_EQ(embedded_templates().size(), 4U + 7U) << "templates, and the schemas that `deltac schema` prints";
 }
 
 }  // namespace

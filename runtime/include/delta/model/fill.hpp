@@ -26,6 +26,6 @@ std::set<std::string> used_variables(const Registry& registry);
 
 /// The registry with every name and location filled. `given` wins over the defaults in the registry.
 /// A given variable that no pattern uses is an error too: it is a misspelling.
-Expected<Registry> fill(const Registry& registry, const Variables& given);
+Expected<Registry> fill(Registry registry, const Variables& given);
 
 }  // namespace delta

@@ -130,7 +130,12 @@ std::string JsonCursor::read_string() {
     at_ = end;
     if (at_ >= text_.size()) fail("a string is not closed");
     if (text_[at_++] == '"') return out;
-    read_escape(out);
+    // An escaped quote is what a schemaString has most.
+    if (at_ < text_.size() && text_[at_] == '"') {
+      out += text_[at_++];
+    } else {
+      read_escape(out);
+    }
   }
 }
 
