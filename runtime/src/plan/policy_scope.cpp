@@ -189,10 +189,6 @@ std::vector<ColumnPath> names_in_motion(const std::vector<Change>& changes) {
   return names;
 }
 
-bool is_at_or_below(const ColumnPath& path, const ColumnPath& top) {
-  return path.steps.size() >= top.steps.size() && std::equal(top.steps.begin(), top.steps.end(), path.steps.begin());
-}
-
 }  // namespace
 
 void keep_within_scope(Diff& diff, const ObservedTable& observed, Scope scope) {
@@ -202,7 +198,7 @@ void keep_within_scope(Diff& diff, const ObservedTable& observed, Scope scope) {
   const auto is_there = [&](const ColumnPath& path) {
     return find_type(observed.table, path) != nullptr &&
            std::none_of(in_motion.begin(), in_motion.end(),
-                        [&](const ColumnPath& name) { return is_at_or_below(path, name); });
+                        [&](const ColumnPath& name) { return name.contains(path); });
   };
   std::vector<Change> kept;
   for (Change& each : diff.changes) {

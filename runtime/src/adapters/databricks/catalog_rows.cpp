@@ -9,10 +9,6 @@
 namespace delta::databricks {
 namespace {
 
-std::string cell(SqlRow row, std::size_t index) {
-  return index < row.size() && row[index] ? std::string(*row[index]) : std::string();
-}
-
 TableName name_at(SqlRow row, std::size_t first, std::size_t parts) {
   TableName name;
   for (std::size_t i = 0; i < parts; ++i) name.parts.emplace_back(cell(row, first + i));

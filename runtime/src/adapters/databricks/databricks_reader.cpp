@@ -319,8 +319,7 @@ Expected<std::vector<ObservedTable>> DatabricksReader::read_beside(std::span<con
 std::vector<std::string> DatabricksReader::notes(std::span<const TableName>) {
   std::vector<std::string> all{
       "Databricks is read and written as its documentation says; deltac was never run against a live workspace, so "
-      "look at "
-      "the statements before you apply"};
+      "look at the statements before you apply"};
   if (not_looked_into_ > 0) {
     all.push_back(std::to_string(not_looked_into_) +
                   " tables lie beside the declared ones: they were not looked into for tables that left the code");

@@ -130,12 +130,7 @@ std::string JsonCursor::read_string() {
     at_ = end;
     if (at_ >= text_.size()) fail("a string is not closed");
     if (text_[at_++] == '"') return out;
-    // An escaped quote is what a schemaString has most.
-    if (at_ < text_.size() && text_[at_] == '"') {
-      out += text_[at_++];
-    } else {
-      read_escape(out);
-    }
+    read_escape(out);
   }
 }
 

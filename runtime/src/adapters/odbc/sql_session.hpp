@@ -39,6 +39,12 @@ struct SqlError {
 /// A row's cells as text, valid during the call only; nothing is NULL.
 using SqlRow = std::span<const std::optional<std::string_view>>;
 
+/// A cell of a row; empty where it is NULL or where the row has no such cell. The view is valid as long as the row.
+inline std::string_view cell_view(SqlRow row, std::size_t index) {
+  return index < row.size() && row[index] ? *row[index] : std::string_view();
+}
+inline std::string cell(SqlRow row, std::size_t index) { return std::string(cell_view(row, index)); }
+
 /// A connection on which statements run one after the other. A port: ODBC implements it, tests record and replay it.
 class SqlSession {
  public:

@@ -24,10 +24,6 @@ enum DetailColumn : std::size_t {
   kFeatures = 14,
 };
 
-std::string cell(SqlRow row, std::size_t index) {
-  return index < row.size() && row[index] ? std::string(*row[index]) : std::string();
-}
-
 bool has_fields(const DataType& type) {
   return !type.fields.empty() || std::any_of(type.types.begin(), type.types.end(), has_fields);
 }

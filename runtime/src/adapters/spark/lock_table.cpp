@@ -1,20 +1,10 @@
 #include "adapters/spark/lock_table.hpp"
 
+#include "adapters/spark/server_error.hpp"
 #include "sql/lock_table.hpp"
 #include "sql/spark_state.hpp"
 
 namespace delta::spark {
-namespace {
-
-Error error_of(const std::string& what, const SqlError& error) {
-  std::string fix = error.fix;
-  if (error.kind == SqlError::Kind::not_found && fix.empty())
-    fix = "make that schema, or name another with --state-schema";
-  return {what + ": " + error.message, fix};
-}
-
-}  // namespace
-
 LockTable::LockTable(std::shared_ptr<SqlSession> session, const TableName& schema)
     : session_(std::move(session)), table_(schema) {
   table_.parts.emplace_back("deltac_lock");
@@ -24,7 +14,7 @@ Expected<bool> LockTable::make(const std::string& text) {
   const auto done = session_->run(sql::create_lock_table(table_, text));
   if (done) return true;
   if (done.error().kind == SqlError::Kind::exists) return false;
-  const Error error = error_of("cannot lock " + table_.text(), done.error());
+  const Error error = state_schema_error("cannot lock " + table_.text(), done.error());
   if (done.error().kind == SqlError::Kind::not_found) return error;
   // Its answer may be lost, or it met another's CREATE in the middle: what is there tells.
   const auto now = holder();
@@ -42,13 +32,13 @@ Expected<std::optional<std::string>> LockTable::holder() {
   });
   if (done) return comment ? comment : std::optional<std::string>("");
   if (done.error().kind == SqlError::Kind::not_found) return std::optional<std::string>();
-  return error_of("cannot read " + table_.text(), done.error());
+  return state_schema_error("cannot read " + table_.text(), done.error());
 }
 
 Expected<void> LockTable::remove() {
   const auto done = session_->run(sql::drop_lock_table(table_));
   if (done) return {};
-  return error_of("cannot drop " + table_.text() + ", which is this run's lock", done.error());
+  return state_schema_error("cannot drop " + table_.text() + ", which is this run's lock", done.error());
 }
 
 }  // namespace delta::spark

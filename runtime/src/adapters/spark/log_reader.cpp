@@ -7,10 +7,6 @@
 namespace delta::spark {
 namespace {
 
-std::string cell(SqlRow row, std::size_t index) {
-  return index < row.size() && row[index] ? std::string(*row[index]) : std::string();
-}
-
 /// No such files. A server that lets nobody read files by SQL says instead that there is no such table.
 bool is_no_path(const SqlError& error) {
   return error.kind == SqlError::Kind::not_found && error.sqlstate != "42P01" &&

@@ -9,10 +9,6 @@
 namespace delta::spark {
 namespace {
 
-std::string_view cell(SqlRow row, std::size_t index) {
-  return index < row.size() && row[index] ? *row[index] : std::string_view();
-}
-
 /// Several rows of a kind are several domains.
 std::string key_of(std::string_view kind, std::string_view line) {
   std::string key(kind);
@@ -34,17 +30,17 @@ std::optional<std::int64_t> version_of(std::string_view file) {
 }
 
 void LogRows::take_commit(SqlRow row) {
-  const std::string_view kind = cell(row, 1);
-  if (const auto version = version_of(cell(row, 3))) newest_ = std::max(newest_.value_or(*version), *version);
-  if (const auto version = version_of(cell(row, 4))) oldest_ = std::min(oldest_.value_or(*version), *version);
+  const std::string_view kind = cell_view(row, 1);
+  if (const auto version = version_of(cell_view(row, 3))) newest_ = std::max(newest_.value_or(*version), *version);
+  if (const auto version = version_of(cell_view(row, 4))) oldest_ = std::min(oldest_.value_or(*version), *version);
   if (kind == "add") adds_ = true;
-  if (const std::string_view line = cell(row, 2); !line.empty()) commits_[key_of(kind, line)] = line;
+  if (const std::string_view line = cell_view(row, 2); !line.empty()) commits_[key_of(kind, line)] = line;
 }
 
 void LogRows::take_checkpoint(SqlRow row) {
-  const std::string_view kind = cell(row, 1);
-  const std::string line = "{\"" + std::string(kind) + "\":" + std::string(cell(row, 2)) + '}';
-  checkpoints_[key_of(kind, line)] = {line, std::string(cell(row, 3))};
+  const std::string_view kind = cell_view(row, 1);
+  const std::string line = "{\"" + std::string(kind) + "\":" + std::string(cell_view(row, 2)) + '}';
+  checkpoints_[key_of(kind, line)] = {line, std::string(cell_view(row, 3))};
 }
 
 bool LogRows::has_domains() const {

@@ -21,10 +21,6 @@ struct Engine {
   bool generated_columns = false;
 };
 
-std::string cell(SqlRow row, std::size_t index) {
-  return index < row.size() && row[index] ? std::string(*row[index]) : std::string();
-}
-
 Expected<Engine> ask_engine(SqlSession& session) {
   Engine engine;
   std::string backslash;

@@ -16,10 +16,6 @@ namespace {
 
 std::string key_of(const TableName& name) { return fold_case(name.text()); }
 
-std::string cell(SqlRow row, std::size_t index) {
-  return index < row.size() && row[index] ? std::string(*row[index]) : std::string();
-}
-
 ObservedTable observation(const TableName& name, Presence presence) { return unread_table(name, presence, {}); }
 
 TableName table_in(const TableName& schema, const CatalogEntry& entry) {

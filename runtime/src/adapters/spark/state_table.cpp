@@ -5,23 +5,14 @@
 #include <span>
 #include <utility>
 
+#include "adapters/spark/server_error.hpp"
+
 namespace delta::spark {
 namespace {
 
 // Databricks takes statements of 16 MiB.
 constexpr std::size_t kStatementBytes = 4U << 20U;
 constexpr std::size_t kRowBytes = 256U << 10U;
-
-Error error_of(const std::string& what, const SqlError& error) {
-  std::string fix = error.fix;
-  if (error.kind == SqlError::Kind::not_found && fix.empty())
-    fix = "make that schema, or name another with --state-schema";
-  return {what + ": " + error.message, fix};
-}
-
-std::string_view cell(SqlRow row, std::size_t index) {
-  return index < row.size() && row[index] ? *row[index] : std::string_view();
-}
 
 std::int64_t number(std::string_view text) {
   std::int64_t out = -1;
@@ -67,12 +58,11 @@ Expected<StateTable::Index> StateTable::index() const {
   Index out;
   Expected<void> sound;
   const auto done = session_->query(sql::state_index(table_), [&](SqlRow row) {
-    auto added = add_part(out.kinds[std::string(cell(row, 0))], std::string(cell(row, 1)), number(cell(row, 2)),
-                          std::string(cell(row, 3)));
+    auto added = add_part(out.kinds[cell(row, 0)], cell(row, 1), number(cell(row, 2)), cell(row, 3));
     if (sound && !added) sound = std::move(added);
   });
   if (!done && done.error().kind == SqlError::Kind::not_found) return Index();
-  if (!done) return error_of("cannot read " + table_.text(), done.error());
+  if (!done) return state_schema_error("cannot read " + table_.text(), done.error());
   if (!sound) return sound.error();
   out.there = true;
   return out;
@@ -82,17 +72,17 @@ Expected<std::map<std::string, Parts>> StateTable::texts(std::string_view kind, 
   std::map<std::string, Parts> out;
   Expected<void> sound;
   const auto done = session_->query(sql::state_texts(table_, kind, name), [&](SqlRow row) {
-    auto added = add_part(out, std::string(cell(row, 0)), number(cell(row, 1)), std::string(cell(row, 2)));
+    auto added = add_part(out, cell(row, 0), number(cell(row, 1)), cell(row, 2));
     if (sound && !added) sound = std::move(added);
   });
-  if (!done) return error_of("cannot read " + table_.text(), done.error());
+  if (!done) return state_schema_error("cannot read " + table_.text(), done.error());
   if (!sound) return sound.error();
   return out;
 }
 
 Expected<void> StateTable::make() {
   const auto done = session_->run(sql::create_state_table(table_));
-  return done ? Expected<void>() : error_of("cannot make " + table_.text(), done.error());
+  return done ? Expected<void>() : state_schema_error("cannot make " + table_.text(), done.error());
 }
 
 Expected<void> StateTable::add(const std::vector<sql::StateRow>& rows) {
@@ -104,7 +94,7 @@ Expected<void> StateTable::add(const std::vector<sql::StateRow>& rows) {
     const std::string statement = sql::add_state_rows(table_, std::span(first, last));
     auto done = session_->run(statement);
     if (!done && done.error().unknown_outcome) done = session_->run(statement);
-    if (!done) return error_of("cannot write to " + table_.text(), done.error());
+    if (!done) return state_schema_error("cannot write to " + table_.text(), done.error());
     first = last;
   }
   return {};
