@@ -63,7 +63,7 @@ Input input(int tables) {
   for (int i = 0; i < tables; ++i) {
     Table declared = sample(i);
     Table state = i % kOneIn == 0 ? before(declared) : declared;
-    const ManagedMark mark = declared_mark(state, "bench");
+    const ManagedMark mark = declared_mark(state, "bench", false, false);  // a lake stores no keys and no tags
     state.primary_key.reset();
     state.properties.push_back({std::string(kManagedMarkKey), encode(mark)});
     ObservedTable seen = testing::with_features(testing::mapped(testing::observed(std::move(state))),

@@ -6,50 +6,17 @@
 #include "delta/model/fingerprint.hpp"
 #include "delta/report/diagnostics.hpp"
 #include "execute/held_up.hpp"
-#include "model/json_text.hpp"
 #include "plan/action_json.hpp"
-#include "report/json_values.hpp"
+#include "report/json_parts.hpp"
 #include "report/plan_checksum.hpp"
 
 namespace delta {
-
-Json place_json(const SourceSpan& span) {
-  return {{"file", span.file.text()}, {"line", span.line}, {"column", span.column}, {"length", span.length}};
-}
-
 namespace {
 
-Json value_json(json::Value value) {
-  switch (value.kind) {
-    case json::Value::Kind::null: return nullptr;
-    case json::Value::Kind::boolean: return value.boolean;
-    case json::Value::Kind::number: return value.number;
-    case json::Value::Kind::string: return std::move(value.text);
-    case json::Value::Kind::array: {
-      Json list = Json::array();
-      for (json::Value& item : value.items) list.push_back(value_json(std::move(item)));
-      return list;
-    }
-    case json::Value::Kind::object: break;
-  }
-  Json object = Json::object();
-  for (json::Member& member : value.members) object[std::move(member.name)] = value_json(std::move(member.value));
-  return object;
-}
+using json::Indented;
 
-/// What another writer of ours wrote, all of whose numbers are whole. Read by our own reader, which the binary holds
-/// anyway: the library's would be a second one in it.
-Json part_json(const std::string& written) { return value_json(json::parse(written)); }
-
-}  // namespace
-
-Json findings_json(const Findings& findings) {
-  Json list = Json::array();
-  for (const Finding& finding : findings) list.push_back(part_json(to_json(finding)));
-  return list;
-}
-
-namespace {
+/// What another writer of ours wrote.
+void write_part(Indented& out, const std::string& written) { out.value(json::parse(written)); }
 
 std::string_view state_text(Presence state) {
   for (const auto& [value, word] : kPresences) {
@@ -58,42 +25,59 @@ std::string_view state_text(Presence state) {
   return "failed";
 }
 
-Json step_json(const Step& step) {
-  Json json;
-  json["action"] = action_name(step.action);
-  json["subject"] = action_subject(step.action);
-  json["kind"] = step.permission;
-  json["skipped"] = step.skipped;
-  if (!step.skip_reason.empty()) json["skip_reason"] = step.skip_reason;
-  if (step.forbidden) json["forbidden"] = true;
-  if (!step.needs.empty()) json["needs"] = step.needs;
-  if (!step.impact.text.empty()) json["impact"] = step.impact.text;
-  json["one_way"] = step.impact.one_way;
-  json["destructive"] = step.impact.destructive;
+void write_impact(Indented& out, const Impact& impact) {
+  out.known("impact", impact.text);
+  out.member("one_way", impact.one_way);
+  out.member("destructive", impact.destructive);
+  std::vector<std::string> effects;
   for (const auto& [effect, word] : kImpactEffects) {
-    if (step.impact.*effect) json["effects"].push_back(word);
+    if (impact.*effect) effects.emplace_back(word);
   }
-  if (!step.impact.views.empty()) json["breaks_views"] = step.impact.views;
-  if (step.impact.seconds > 0) json["estimated_seconds"] = step.impact.seconds;
-  if (step.serves) json["serves"] = true;
-  if (step.span.known()) json["at"] = place_json(step.span);
-  json["with"] = part_json(to_json(step.action));
-  return json;
+  if (!effects.empty()) out.member("effects", effects);
+  if (!impact.views.empty()) out.member("breaks_views", impact.views);
+  if (impact.seconds > 0) out.member("estimated_seconds", impact.seconds);
 }
 
-Json unit_json(const Unit& unit) {
-  Json json;
-  json["before"] = unit.before;
-  json["after"] = unit.after;
-  json["statements"] = unit.statements;
-  json["steps"] = Json::array();
-  for (const Step& step : unit.steps) json["steps"].push_back(step_json(step));
-  if (unit.only_at) json["only_at"] = *unit.only_at;
-  if (unit.mark) {
-    json["writes_mark"] = true;
-    json["mark"] = encode(*unit.mark);
+void write_step(Indented& out, const Step& step) {
+  out.open('{');
+  out.member("action", action_name(step.action));
+  out.member("subject", action_subject(step.action));
+  out.member("kind", step.permission);
+  out.member("skipped", step.skipped);
+  out.known("skip_reason", step.skip_reason);
+  out.flag("forbidden", step.forbidden);
+  if (!step.needs.empty()) {
+    out.list("needs", step.needs, [](Indented& list, std::size_t place) { list.value(place); });
   }
-  return json;
+  write_impact(out, step.impact);
+  out.flag("serves", step.serves);
+  if (step.span.known()) write_place(out, "at", step.span);
+  out.key("with");
+  write_part(out, to_json(step.action));
+  out.close('}');
+}
+
+void write_unit(Indented& out, const Unit& unit) {
+  out.open('{');
+  out.member("before", unit.before);
+  out.member("after", unit.after);
+  out.member("statements", unit.statements);
+  out.list("steps", unit.steps, write_step);
+  if (unit.only_at) out.member("only_at", *unit.only_at);
+  if (unit.mark) {
+    out.member("writes_mark", true);
+    out.member("mark", encode(*unit.mark));
+  }
+  out.close('}');
+}
+
+/// A thing and why it is listed: what nobody manages, and orphans.
+template <class Listed>
+void write_reason(Indented& out, const Listed& each) {
+  out.open('{');
+  out.member("subject", each.subject);
+  out.member("reason", each.reason);
+  out.close('}');
 }
 
 /// Order is not a difference, and must be none between two plans.
@@ -104,58 +88,87 @@ ObservedTable sorted(ObservedTable observed) {
   return observed;
 }
 
-Json table_json(const TablePlan& table) {
-  Json json;
-  json["name"] = table.name.text();
-  json["state"] = state_text(table.state);
-  if (!table.type_name.empty()) json["type"] = table.type_name;
-  if (!table.problem.empty()) json["problem"] = table.problem;
-  if (!table.observed.fix.empty()) json["fix"] = table.observed.fix;
+/// `held`: what the table waits for in vain, or nullptr.
+void write_table(Indented& out, const TablePlan& table, const HeldUp* held) {
+  out.open('{');
+  out.member("name", table.name.text());
+  out.member("state", state_text(table.state));
+  out.known("type", table.type_name);
+  out.known("problem", table.problem);
+  out.known("fix", table.observed.fix);
   if (table.state == Presence::present && table.observed_name != table.name) {
-    json["observed_name"] = table.observed_name.text();
+    out.member("observed_name", table.observed_name.text());
   }
-  if (table.unmarked) json["unmarked"] = true;
-  json["unmanaged"] = Json::array();
-  for (const Unmanaged& each : table.unmanaged) {
-    json["unmanaged"].push_back({{"subject", each.subject}, {"reason", each.reason}});
+  out.flag("unmarked", table.unmarked);
+  out.list("unmanaged", table.unmanaged, write_reason<Unmanaged>);
+  out.list("units", table.units, write_unit);
+  if (!table.units.empty() && table.observed.present()) {
+    out.key("observed");
+    write_part(out, to_json(sorted(table.observed)));
   }
-  json["units"] = Json::array();
-  for (const Unit& unit : table.units) json["units"].push_back(unit_json(unit));
-  if (!table.units.empty() && table.observed.present()) json["observed"] = part_json(to_json(sorted(table.observed)));
-  json["findings"] = findings_json(table.findings);
+  write_findings(out, table.findings);
   if (!table.depends_on.empty()) {
-    for (const TableName& name : table.depends_on) json["depends_on"].push_back(name.text());
+    out.list("depends_on", table.depends_on, [](Indented& list, const TableName& name) { list.value(name.text()); });
   }
-  return json;
+  if (held != nullptr) {
+    out.key("held_up");
+    out.open('{');
+    out.member("by", held->by.text());
+    out.member("reason", held->reason);
+    out.close('}');
+  }
+  out.close('}');
 }
 
 }  // namespace
 
-Json plan_json(const Plan& plan) {
-  Json json;
-  json["format"] = kPlanFormat;
-  json["tool"] = DELTA_RUNTIME_VERSION;
-  json["in_sync"] = plan.in_sync();
-  json["registry"] = {{"name", plan.registry_name}, {"fingerprint", plan.registry_fingerprint}};
-  json["target"] = plan.target;
-  json["dialect"] = plan.dialect;
-  json["variables"] = plan.variables;
-  if (!plan.rolls_back.empty()) json["rolls_back"] = plan.rolls_back;
-  json["tables"] = Json::array();
-  for (const TablePlan& table : plan.tables) json["tables"].push_back(table_json(table));
-  for (const auto& [place, held] : held_up(plan)) {
-    json["tables"][place]["held_up"] = {{"by", held.by.text()}, {"reason", held.reason}};
-  }
-  json["orphans"] = Json::array();
-  for (const Orphan& each : plan.orphans)
-    json["orphans"].push_back({{"subject", each.subject}, {"reason", each.reason}});
-  json["notes"] = plan.notes;
-  json["findings"] = findings_json(plan.findings);
-  return json;
+void write_place(Indented& out, std::string_view name, const SourceSpan& span) {
+  out.key(name);
+  out.open('{');
+  out.member("file", span.file.text());
+  out.member("line", span.line);
+  out.member("column", span.column);
+  out.member("length", span.length);
+  out.close('}');
 }
 
-std::string json_text(const Json& json) { return json.dump(2, ' ', false, Json::error_handler_t::replace) + '\n'; }
+void write_findings(Indented& out, const Findings& findings) {
+  out.list("findings", findings,
+           [](Indented& list, const Finding& finding) { write_part(list, to_json(finding)); });
+}
 
-std::string to_json(const Plan& plan) { return with_checksum(json_text(plan_json(plan))); }
+void write_plan(Indented& out, const Plan& plan) {
+  out.open('{');
+  out.member("format", kPlanFormat);
+  out.member("tool", DELTA_RUNTIME_VERSION);
+  out.member("in_sync", plan.in_sync());
+  out.key("registry");
+  out.open('{');
+  out.member("name", plan.registry_name);
+  out.member("fingerprint", plan.registry_fingerprint);
+  out.close('}');
+  out.member("target", plan.target);
+  out.member("dialect", plan.dialect);
+  out.key("variables");
+  out.open('{');
+  for (const auto& [name, value] : plan.variables) out.member(name, value);
+  out.close('}');
+  out.known("rolls_back", plan.rolls_back);
+  const std::map<std::size_t, HeldUp> waiting = held_up(plan);
+  out.list("tables", plan.tables, [&](Indented& list, const TablePlan& table) {
+    const auto held = waiting.find(static_cast<std::size_t>(&table - plan.tables.data()));
+    write_table(list, table, held == waiting.end() ? nullptr : &held->second);
+  });
+  out.list("orphans", plan.orphans, write_reason<Orphan>);
+  out.member("notes", plan.notes);
+  write_findings(out, plan.findings);
+  out.close('}');
+}
+
+std::string to_json(const Plan& plan) {
+  Indented out;
+  write_plan(out, plan);
+  return with_checksum(out.take());
+}
 
 }  // namespace delta

@@ -5,11 +5,13 @@
 
 #include "delta/report/report_writers.hpp"
 #include "delta/rules/rule.hpp"
-#include "report/json_values.hpp"
+#include "model/json_indented.hpp"
 #include "report/text_layout.hpp"
 
 namespace delta {
 namespace {
+
+using json::Indented;
 
 /// Not a rule of the catalogue: nothing is wrong with the code, but the target is not what it says.
 constexpr std::string_view kNotInSync = "not-in-sync";
@@ -30,36 +32,65 @@ std::string uri(std::string_view path) {
   return out;
 }
 
-Json location(const SourceSpan& span, const std::string& table) {
-  Json out = Json::object();
-  if (span.known()) {
-    out["physicalLocation"] = {{"artifactLocation", {{"uri", uri(span.file.text())}}},
-                               {"region",
-                                {{"startLine", span.line},
-                                 {"startColumn", std::max(span.column, 1)},
-                                 {"endColumn", std::max(span.column, 1) + std::max(span.length, 1)}}}};
-  }
-  if (!table.empty()) out["logicalLocations"] = Json::array({{{"fullyQualifiedName", table}, {"kind", "resource"}}});
-  return out;
+void text_member(Indented& out, std::string_view name, std::string_view text) {
+  out.key(name);
+  out.open('{');
+  out.member("text", text);
+  out.close('}');
 }
 
-class Writer {
- public:
-  void add(const Finding& finding, const SourceSpan& otherwise, const std::string& table) {
-    const std::string id = finding.code == 0 ? std::string("finding") : code_text(finding.code);
-    const std::string& of = finding.table.empty() ? table : finding.table;
-    Json result = make(id, level(finding.severity), finding.text + (finding.fix.empty() ? "" : ": " + finding.fix),
-                       finding.span.known() ? finding.span : otherwise, of);
-    for (const Finding::Note& note : finding.notes) {
-      if (!note.span.known()) continue;
-      Json related = location(note.span, "");
-      related["message"]["text"] = note.text.empty() ? "see here" : note.text;
-      result["relatedLocations"].push_back(std::move(related));
-    }
-    results_.push_back(std::move(result));
+/// The members of a location.
+void write_location(Indented& out, const SourceSpan& span, const std::string& table) {
+  if (span.known()) {
+    const int column = std::max(span.column, 1);
+    out.key("physicalLocation");
+    out.open('{');
+    out.key("artifactLocation");
+    out.open('{');
+    out.member("uri", uri(span.file.text()));
+    out.close('}');
+    out.key("region");
+    out.open('{');
+    out.member("startLine", span.line);
+    out.member("startColumn", column);
+    out.member("endColumn", column + std::max(span.length, 1));
+    out.close('}');
+    out.close('}');
   }
+  if (!table.empty()) {
+    out.key("logicalLocations");
+    out.open('[');
+    out.open('{');
+    out.member("fullyQualifiedName", table);
+    out.member("kind", "resource");
+    out.close('}');
+    out.close(']');
+  }
+}
 
-  void add_table(const TableReport& table) {
+/// What was found, told once for each place.
+struct Result {
+  std::string rule;
+  std::string_view level;
+  std::string text;
+  SourceSpan span;
+  std::string table;
+  const std::vector<Finding::Note>* notes = nullptr;
+};
+
+std::vector<Result> results_of(const SyncReport& report) {
+  std::vector<Result> all;
+  const auto add = [&](const Finding& finding, const SourceSpan& otherwise, const std::string& table) {
+    all.push_back({finding.code == 0 ? std::string("finding") : code_text(finding.code), level(finding.severity),
+                   finding.text + (finding.fix.empty() ? "" : ": " + finding.fix),
+                   finding.span.known() ? finding.span : otherwise, finding.table.empty() ? table : finding.table,
+                   &finding.notes});
+  };
+  for (const Finding& finding : report.findings) add(finding, {}, "");
+  for (const Finding& finding : report.plan.findings) add(finding, {}, "");
+  for (const TableReport& table : report.tables) {
+    for (const Finding& finding : table.findings) add(finding, table.span, table.name.text());
+    if (table.status != TableStatus::planned && table.status != TableStatus::partly_applied) continue;
     std::size_t left = 0;
     for (const UnitReport& unit : table.units) {
       left += static_cast<std::size_t>(std::count_if(unit.steps.begin(), unit.steps.end(), [](const StepReport& step) {
@@ -68,77 +99,126 @@ class Writer {
     }
     std::string text = fmt::format("{} is not what the code says: {}", table.name.text(), report::count(left, "step"));
     if (table.steps_skipped > 0) text += fmt::format(", {} waiting for permission", table.steps_skipped);
-    results_.push_back(make(std::string(kNotInSync), "warning", text, table.span, table.name.text()));
+    all.push_back({std::string(kNotInSync), "warning", std::move(text), table.span, table.name.text()});
   }
+  return all;
+}
 
-  Json rules() const {
-    Json out = Json::array();
-    for (const auto& [id, index] : order()) {
-      Json rule;
-      rule["id"] = id;
-      const rules::RuleInfo* info = rules::find_rule(std::string_view(id));
-      const std::string summary = info != nullptr ? std::string(info->summary) : "the target is not what the code says";
-      rule["shortDescription"]["text"] = summary;
-      if (info != nullptr && !info->explanation.empty())
-        rule["fullDescription"]["text"] = std::string(info->explanation);
-      rule["defaultConfiguration"]["level"] = info != nullptr ? level(info->severity) : "warning";
-      out.push_back(std::move(rule));
-    }
-    return out;
+/// The rules that some result names, in the order of the first one of each.
+std::vector<std::string> rules_of(const std::vector<Result>& results) {
+  std::vector<std::string> rules;
+  for (const Result& each : results) {
+    if (std::find(rules.begin(), rules.end(), each.rule) == rules.end()) rules.push_back(each.rule);
   }
-  Json results() && { return std::move(results_); }
+  return rules;
+}
 
- private:
-  Json make(const std::string& id, std::string_view level_word, const std::string& text, const SourceSpan& span,
-            const std::string& table) {
-    Json result;
-    result["ruleId"] = id;
-    result["ruleIndex"] = places_.emplace(id, places_.size()).first->second;
-    result["level"] = level_word;
-    result["message"]["text"] = text;
-    const Json where = location(span, table);
-    if (!where.empty()) result["locations"] = Json::array({where});
-    // What is one and the same in two runs, wherever its line is by then.
-    result["partialFingerprints"]["deltac/v1"] = id + " " + table + " " + std::to_string(++seen_[id + " " + table]);
-    return result;
+void write_rule(Indented& out, const std::string& id) {
+  const rules::RuleInfo* info = rules::find_rule(std::string_view(id));
+  out.open('{');
+  out.member("id", id);
+  text_member(out, "shortDescription", info != nullptr ? info->summary : "the target is not what the code says");
+  if (info != nullptr && !info->explanation.empty()) text_member(out, "fullDescription", info->explanation);
+  out.key("defaultConfiguration");
+  out.open('{');
+  out.member("level", info != nullptr ? level(info->severity) : "warning");
+  out.close('}');
+  out.close('}');
+}
+
+void write_related(Indented& out, const std::vector<Finding::Note>& notes) {
+  std::vector<const Finding::Note*> placed;
+  for (const Finding::Note& note : notes) {
+    if (note.span.known()) placed.push_back(&note);
   }
+  if (placed.empty()) return;
+  out.list("relatedLocations", placed, [](Indented& list, const Finding::Note* note) {
+    list.open('{');
+    write_location(list, note->span, "");
+    text_member(list, "message", note->text.empty() ? "see here" : note->text);
+    list.close('}');
+  });
+}
 
-  std::vector<std::pair<std::string, std::size_t>> order() const {
-    std::vector<std::pair<std::string, std::size_t>> out(places_.begin(), places_.end());
-    std::sort(out.begin(), out.end(), [](const auto& a, const auto& b) { return a.second < b.second; });
-    return out;
+/// `fingerprint`: what is one and the same in two runs, wherever its line is by then.
+void write_result(Indented& out, const Result& result, std::size_t rule, const std::string& fingerprint) {
+  out.open('{');
+  out.member("ruleId", result.rule);
+  out.member("ruleIndex", rule);
+  out.member("level", result.level);
+  text_member(out, "message", result.text);
+  if (result.span.known() || !result.table.empty()) {
+    out.key("locations");
+    out.open('[');
+    out.open('{');
+    write_location(out, result.span, result.table);
+    out.close('}');
+    out.close(']');
   }
+  out.key("partialFingerprints");
+  out.open('{');
+  out.member("deltac/v1", fingerprint);
+  out.close('}');
+  if (result.notes != nullptr) write_related(out, *result.notes);
+  out.close('}');
+}
 
-  Json results_ = Json::array();
-  std::map<std::string, std::size_t> places_;
-  std::map<std::string, int> seen_;
-};
+void write_tool(Indented& out, const std::vector<std::string>& rules) {
+  out.key("tool");
+  out.open('{');
+  out.key("driver");
+  out.open('{');
+  out.member("name", "deltac");
+  out.member("version", DELTA_RUNTIME_VERSION);
+  out.list("rules", rules, write_rule);
+  out.close('}');
+  out.close('}');
+}
+
+void write_invocation(Indented& out, int exit_code) {
+  out.key("invocations");
+  out.open('[');
+  out.open('{');
+  out.member("executionSuccessful", exit_code == 0 || exit_code == 2);
+  out.member("exitCode", exit_code);
+  out.close('}');
+  out.close(']');
+}
+
+void write_run(Indented& out, const SyncReport& report) {
+  const std::vector<Result> results = results_of(report);
+  const std::vector<std::string> rules = rules_of(results);
+  std::map<std::string, int> seen;
+  out.open('{');
+  write_tool(out, rules);
+  write_invocation(out, report.exit_code());
+  out.list("results", results, [&](Indented& list, const Result& each) {
+    const auto rule = std::find(rules.begin(), rules.end(), each.rule) - rules.begin();
+    const std::string subject = each.rule + " " + each.table;
+    write_result(list, each, static_cast<std::size_t>(rule), subject + " " + std::to_string(++seen[subject]));
+  });
+  if (!report.run.empty()) {
+    out.key("automationDetails");
+    out.open('{');
+    out.member("id", "deltac/" + report.run);
+    out.close('}');
+  }
+  out.close('}');
+}
 
 }  // namespace
 
 std::string to_sarif(const SyncReport& report) {
-  Writer writer;
-  for (const Finding& finding : report.findings) writer.add(finding, {}, "");
-  for (const Finding& finding : report.plan.findings) writer.add(finding, {}, "");
-  for (const TableReport& table : report.tables) {
-    for (const Finding& finding : table.findings) writer.add(finding, table.span, table.name.text());
-    if (table.status == TableStatus::planned || table.status == TableStatus::partly_applied) writer.add_table(table);
-  }
-  Json driver;
-  driver["name"] = "deltac";
-  driver["version"] = DELTA_RUNTIME_VERSION;
-  driver["rules"] = writer.rules();
-  Json run;
-  run["tool"]["driver"] = std::move(driver);
-  run["invocations"] = Json::array({{{"executionSuccessful", report.exit_code() == 0 || report.exit_code() == 2},
-                                     {"exitCode", report.exit_code()}}});
-  run["results"] = std::move(writer).results();
-  if (!report.run.empty()) run["automationDetails"]["id"] = "deltac/" + report.run;
-  Json log;
-  log["$schema"] = "https://docs.oasis-open.org/sarif/sarif/v2.1.0/errata01/os/schemas/sarif-schema-2.1.0.json";
-  log["version"] = "2.1.0";
-  log["runs"] = Json::array({std::move(run)});
-  return json_text(log);
+  Indented out;
+  out.open('{');
+  out.member("$schema", "https://docs.oasis-open.org/sarif/sarif/v2.1.0/errata01/os/schemas/sarif-schema-2.1.0.json");
+  out.member("version", "2.1.0");
+  out.key("runs");
+  out.open('[');
+  write_run(out, report);
+  out.close(']');
+  out.close('}');
+  return out.take();
 }
 
 }  // namespace delta
