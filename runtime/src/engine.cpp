@@ -9,6 +9,7 @@
 #include "delta/model/fingerprint.hpp"
 #include "delta/rules/changes.hpp"
 #include "execute/journalled_run.hpp"
+#include "execute/server_lock.hpp"
 #include "execute/stale.hpp"
 
 namespace delta {
@@ -49,21 +50,40 @@ T need(Expected<T> value) {
 }
 
 /// Nothing: the target is neither a lake nor a server, and no place is named.
-std::optional<StatePlace> place_for(const std::string& target, const StateOptions& state) {
-  const bool lake = lake_folder(target).has_value();
-  const bool known = lake || target.starts_with("odbc:");
+std::optional<StatePlace> place_for(const Target& target, const StateOptions& state) {
+  const std::string name = target.reader->capabilities().target;
+  if (!state.schema.empty() && !target.lock_place) {
+    throw std::invalid_argument("a schema for the lock needs a server, and the target is " + name);
+  }
+  const bool own_schema = state.store == nullptr && in_schema(state.place);
+  if (own_schema && state.schema.empty()) throw std::invalid_argument("a state in a schema lacks the schema's name");
+  const bool lake = lake_folder(name).has_value();
+  const bool known = lake || name.starts_with("odbc:");
   if (state.none || (!known && state.place.empty() && state.store == nullptr)) return std::nullopt;
-  if (state.store == nullptr) return need(open_state(target, state.place));
+  if (own_schema) return need(open_state_in(target, state.schema, state.place));
+  if (state.store == nullptr) return need(open_state(name, state.place));
   StatePlace out;
   out.store = state.store;
-  if (lake) out.locks = need(open_state(target, "")).locks;
+  if (lake) out.locks = need(open_state(name, "")).locks;
   return out;
 }
 
-std::vector<Lock> lock(const StatePlace& place, const StateOptions& state) {
-  auto locks = lock_all(place, this_process("delta::Engine::sync"), state.lock_timeout);
-  if (!locks) throw std::runtime_error(with_fix({locks.error().why.message, locks.error().why.fix}));
-  return *std::move(locks);
+struct Locks {
+  std::vector<Lock> folders;
+  std::optional<ServerLock> server{};
+};
+
+Locks lock(const StatePlace& place, const StateOptions& state, const Target& target) {
+  const LockOwner owner = this_process("delta::Engine::sync");
+  const auto refuse = [](const LockError& why) { throw std::runtime_error(with_fix({why.message, why.fix})); };
+  auto folders = lock_all(place, owner, state.lock_timeout);
+  if (!folders) refuse(folders.error().why);
+  Locks out{*std::move(folders)};
+  if (state.schema.empty()) return out;
+  auto server = ServerLock::acquire(target.lock_place(state.schema), owner, state.lock_timeout);
+  if (!server) refuse(server.error());
+  out.server.emplace(*std::move(server));
+  return out;
 }
 
 void refuse_unfinished(const RunStore& store) {
@@ -85,7 +105,7 @@ SyncReport Engine::sync(const Registry& registry, const Variables& variables, co
   RunConditions given = conditions;
   given.retry.budget = std::min(given.retry.budget, target_.retry.budget);
   const auto place = std::any_of(planned.tables.begin(), planned.tables.end(), runs)
-                         ? place_for(target_.reader->capabilities().target, state)
+                         ? place_for(target_, state)
                          : std::nullopt;
   SyncReport report;
   if (!place) {
@@ -93,7 +113,7 @@ SyncReport Engine::sync(const Registry& registry, const Variables& variables, co
   } else {
     RunStore store(place->store);
     const std::string newest = need(store.newest_finished());
-    const auto locks = lock(*place, state);
+    auto locks = lock(*place, state, target_);
     need(store.prepare());
     refuse_unfinished(store);
     if (need(store.newest_finished()) != newest) planned = plan(registry, variables, options);
@@ -102,6 +122,8 @@ SyncReport Engine::sync(const Registry& registry, const Variables& variables, co
         run_journalled(std::move(planned), store, std::move(journal), *target_.reader, executor, {}, given);
     if (!run.unsettled.empty()) run.report.notes.push_back("the run is unfinished: " + run.unsettled);
     report = std::move(run.report);
+    const auto released = locks.server ? locks.server->release() : Expected<void>();
+    if (!released) report.notes.push_back(released.error().message);
   }
   if (!report.ok()) throw SyncFailedError(std::move(report));
   return report;
