@@ -89,7 +89,13 @@ void read_present(const Value& value, ObservedTable& out) {
 
 }  // namespace
 
-std::string_view aspect_text(Aspect aspect) { return word_of(kAspects, aspect); }
+std::vector<std::string> aspect_words(Aspects aspects) {
+  std::vector<std::string> words;
+  for (const auto& [aspect, word] : kAspects) {
+    if (aspects.contains(aspect)) words.emplace_back(word);
+  }
+  return words;
+}
 
 std::string to_json(const ObservedTable& table) {
   std::string out =
@@ -102,9 +108,7 @@ std::string to_json(const ObservedTable& table) {
     out += fmt::format(",\"protocol\":{{\"reader\":{},\"writer\":{},\"features\":{}}}", table.protocol.reader,
                        table.protocol.writer, quoted_list(table.protocol.features));
     out += fmt::format(",\"may_have_rows\":{}", table.may_have_rows);
-    std::vector<std::string_view> blind;
-    for (const Aspect aspect : table.blind) blind.push_back(word_of(kAspects, aspect));
-    if (!blind.empty()) out += ",\"blind\":" + quoted_list(blind);
+    if (!table.blind.empty()) out += ",\"blind\":" + quoted_list(aspect_words(table.blind));
     if (!table.physical_names.empty()) {
       std::vector<std::string> members;
       for (const auto& [path, name] : table.physical_names) members.push_back(quoted(path) + ":" + quoted(name));

@@ -18,8 +18,8 @@ inline constexpr std::array<std::pair<Presence, std::string_view>, 4> kPresences
     {Presence::failed, "failed"},
 }};
 
-/// The word of that form for an aspect.
-std::string_view aspect_text(Aspect aspect);
+/// The words of that form for aspects.
+std::vector<std::string> aspect_words(Aspects aspects);
 
 /// On one line but for the table itself. The same value always gives the same bytes.
 std::string to_json(const ObservedTable& table);

@@ -9,7 +9,7 @@ namespace {
 
 class Blinded {
  public:
-  Blinded(Table& table, const std::set<Aspect>& blind)
+  Blinded(Table& table, Aspects blind)
       : table_(table),
         nullability_(blind.contains(Aspect::nullability)),
         comments_(blind.contains(Aspect::comments)),
@@ -57,22 +57,22 @@ class Blinded {
   const bool nullability_;
   const bool comments_;
   const bool text_lengths_;
-  const std::set<Aspect>& blind_;
+  Aspects blind_;
 };
 
 }  // namespace
 
-Table visible_part(Table table, const std::set<Aspect>& blind) {
+Table visible_part(Table table, Aspects blind) {
   Blinded(table, blind).run();
   return table;
 }
 
-bool hides_something(const std::set<Aspect>& blind) {
-  return std::any_of(blind.begin(), blind.end(),
-                     [](Aspect aspect) { return aspect != Aspect::keys && aspect != Aspect::tags; });
+bool hides_something(Aspects blind) {
+  blind.erase({Aspect::keys, Aspect::tags});
+  return !blind.empty();
 }
 
-std::string visible_fingerprint(const ObservedTable& table, const std::set<Aspect>& blind) {
+std::string visible_fingerprint(const ObservedTable& table, Aspects blind) {
   if (!table.present()) return {};
   return hides_something(blind) ? fingerprint(visible_part(table.table, blind)) : fingerprint(table.table);
 }

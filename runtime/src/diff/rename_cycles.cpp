@@ -33,6 +33,21 @@ void collect(const ColumnPath& parent, const Members& members, std::vector<std::
   }
 }
 
+/// Nearly no table has one, and paths need not be made for those.
+template <class Members>
+bool any_hint(const Members& members);
+
+bool any_hint(const DataType& type) {
+  return any_hint(type.fields) ||
+         std::any_of(type.types.begin(), type.types.end(), [](const DataType& inner) { return any_hint(inner); });
+}
+
+template <class Members>
+bool any_hint(const Members& members) {
+  return std::any_of(members.begin(), members.end(),
+                     [](const auto& member) { return !member.renamed_from.empty() || any_hint(member.type); });
+}
+
 }  // namespace
 
 Identifier waiting_name(const ColumnPath& target) {
@@ -58,6 +73,7 @@ std::string cycle_key(const ColumnPath& parent, const std::vector<const Field*>&
 }
 
 std::string declared_renames(const Table& table) {
+  if (!any_hint(table.columns)) return {};
   std::vector<std::string> keys;
   collect(ColumnPath(), table.columns, keys);
   std::sort(keys.begin(), keys.end());

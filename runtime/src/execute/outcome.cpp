@@ -33,11 +33,11 @@ ObservedTable foreseen(const TablePlan& table, const Unit& unit, bool including)
 bool is_as_foreseen(const TablePlan& table, const Unit& unit, bool including, const ObservedTable& now) {
   const std::string& wanted = including ? unit.after : unit.before;
   if (!now.present()) return wanted.empty();
-  std::set<Aspect> blind = table.observed.blind;
-  std::set<Aspect> blinder = now.blind;
-  for (const Aspect aspect : blind) blinder.erase(aspect);
+  Aspects blind = table.observed.blind;
+  Aspects blinder = now.blind;
+  blinder.erase(blind);
   if (!hides_something(blinder)) return visible_fingerprint(now, blind) == wanted;
-  blind.merge(blinder);
+  blind.insert(blinder);
   return visible_fingerprint(now, blind) == visible_fingerprint(foreseen(table, unit, including), blind);
 }
 

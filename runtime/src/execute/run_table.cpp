@@ -226,7 +226,7 @@ void TableRunner::verify(const TablePlan& table, const Unit& last, TableReport& 
 void TableRunner::settle_verified(const TablePlan& table, const ObservedTable& now, TableReport& report) {
   report.verified = true;
   report.fingerprint = visible_fingerprint(now, now.blind);
-  for (const Aspect aspect : now.blind) report.unseen.emplace_back(aspect_text(aspect));
+  report.unseen = aspect_words(now.blind);
   if (!state_.observer.verified) return;
   const auto entered = state_.observer.verified(table, now);
   if (entered) return;

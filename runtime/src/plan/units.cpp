@@ -137,7 +137,7 @@ class UnitMaker {
   }
 
   ObservedTable state_;
-  std::set<Aspect> blind_;  // a fingerprint says no more than the reader saw
+  Aspects blind_;  // a fingerprint says no more than the reader saw
   const MarkToWrite& mark_;
   const sql::Dialect& dialect_;
   std::string fingerprint_;

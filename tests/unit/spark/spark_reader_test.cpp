@@ -319,7 +319,7 @@ TEST_F(SparkReaderTest, WhereLogsMayNotBeReadATableIsDescribed) {
   EXPECT_EQ(table.table.location->value, "file:/w/shop.db/orders");
   EXPECT_FALSE(table.may_have_rows);
   EXPECT_FALSE(table.version);
-  EXPECT_EQ(table.blind, (std::set<Aspect>{Aspect::nullability, Aspect::comments, Aspect::generated, Aspect::identity,
+  EXPECT_EQ(table.blind, (Aspects{Aspect::nullability, Aspect::comments, Aspect::generated, Aspect::identity,
                                            Aspect::keys, Aspect::tags, Aspect::text_lengths}));
   const TableName schemas[] = {TableName::parse("shop")};
   EXPECT_THAT(

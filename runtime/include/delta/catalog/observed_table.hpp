@@ -6,6 +6,7 @@
 #include <string>
 #include <vector>
 
+#include "delta/catalog/aspects.hpp"
 #include "delta/catalog/managed_mark.hpp"
 #include "delta/expected.hpp"
 #include "delta/model/table.hpp"
@@ -27,21 +28,6 @@ struct Protocol {
 
   bool supports(const std::string& feature) const { return features.contains(feature); }
   bool operator==(const Protocol&) const = default;
-};
-
-/// What a reader may be unable to see on its target. Such an aspect is neither equal nor different.
-enum class Aspect {
-  nullability,
-  comments,
-  defaults,
-  generated,
-  identity,
-  checks,
-  clustering,
-  properties,
-  keys,
-  tags,
-  text_lengths,  ///< VARCHAR(n) and CHAR(n) look like STRING
 };
 
 /// A function that decides what readers see: of the values of a column (a mask), or of the rows (a row filter).
@@ -75,7 +61,7 @@ struct ObservedTable {
   std::optional<std::int64_t> version;    ///< of the table's log
   bool may_have_rows = true;              ///< false only if the reader knows that there is no row
   std::map<std::string, std::string> physical_names;  ///< by folded path text, where column mapping is on
-  std::set<Aspect> blind;
+  Aspects blind;                          ///< what the reader cannot see
   std::vector<AccessPolicy> policies;
   std::vector<Referrer> referred_by;  ///< other tables' keys only
   std::optional<ManagedMark> mark;

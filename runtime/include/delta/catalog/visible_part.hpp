@@ -1,5 +1,4 @@
 #pragma once
-#include <set>
 #include <string>
 
 #include "delta/catalog/observed_table.hpp"
@@ -7,13 +6,13 @@
 namespace delta {
 
 /// A table without what a reader that is blind to these aspects cannot tell.
-Table visible_part(Table table, const std::set<Aspect>& blind);
+Table visible_part(Table table, Aspects blind);
 
 /// True if tables that differ in nothing but these aspects have different fingerprints. Keys and tags are in no table
 /// that a target without them holds.
-bool hides_something(const std::set<Aspect>& blind);
+bool hides_something(Aspects blind);
 
 /// The fingerprint of what can be seen; empty for a table that is not there.
-std::string visible_fingerprint(const ObservedTable& table, const std::set<Aspect>& blind);
+std::string visible_fingerprint(const ObservedTable& table, Aspects blind);
 
 }  // namespace delta
