@@ -125,6 +125,7 @@ Table full_table(const std::string& name) {
 /// Gives a member a value that is not left out.
 struct Filler {
   void operator()(std::string_view, std::string& member) const { member = kHostile; }
+  void operator()(std::string_view, std::int64_t& member) const { member = 3; }
   void operator()(std::string_view, bool& member) const { member = true; }
   void operator()(std::string_view, Identifier& member) const { member = Identifier("n"); }
   void operator()(std::string_view, TableName& member) const { member = TableName::parse("dev.s.orders"); }

@@ -1,4 +1,5 @@
-// What tests/spark/taken_back declares: VERSION is 1, then 2. What r_ begins comes back, what w_ begins does not whole.
+// What tests/spark/taken_back declares: VERSION is 1, then 2. What r_ begins comes back, what w_ begins does not whole,
+// what v_ begins does by a RESTORE.
 #pragma once
 #include <delta/annotations.hpp>
 #include <delta/types.hpp>
@@ -115,5 +116,54 @@ struct Strict {
   std::int64_t id;
 #else
   std::optional<std::int64_t> id;
+#endif
+};
+
+struct Whole {
+#if VERSION == 1
+  DELTA_TABLE("spark_catalog.back.v_back_whole", property("delta.columnMapping.mode", "name"), property("team", "old"),
+              property("gone", "1"), comment("Before."));
+  std::int64_t id;
+  /// How many.
+  std::optional<std::int32_t> n;
+  std::optional<std::string> lost;
+#else
+  DELTA_TABLE("spark_catalog.back.v_back_whole", property("delta.columnMapping.mode", "name"), property("team", "new"),
+              comment("After."), check("positive", "n > 0"), cluster_by("n"));
+  std::optional<std::int64_t> id;
+  std::optional<std::int64_t> n;
+#endif
+};
+
+/// Gets its column mapping with the new version.
+struct Mapped {
+#if VERSION == 1
+  DELTA_TABLE("spark_catalog.back.v_back_mapped");
+  std::int64_t id;
+  std::optional<std::string> first;
+  std::optional<std::int32_t> lost;
+#else
+  DELTA_TABLE("spark_catalog.back.v_back_mapped", property("delta.columnMapping.mode", "name"));
+  std::int64_t id;
+  std::optional<std::string> one DELTA(renamed_from("first"));
+#endif
+};
+
+/// An UPDATE that finds no row makes no commit, so that nobody knows which commits are the run's own.
+struct Filled {
+  DELTA_TABLE("spark_catalog.back.v_filled", property("delta.columnMapping.mode", "name"));
+  std::int64_t id;
+#if VERSION == 1
+  std::optional<std::string> lost;
+#else
+  std::optional<std::string> tier DELTA(default_value("'basic'"));
+#endif
+};
+
+struct Written {
+  DELTA_TABLE("spark_catalog.back.v_written", property("delta.columnMapping.mode", "name"));
+  std::int64_t id;
+#if VERSION == 1
+  std::optional<std::string> lost;
 #endif
 };

@@ -1,5 +1,6 @@
 #include "execute/outcome.hpp"
 
+#include <algorithm>
 #include <vector>
 
 #include "delta/catalog/visible_part.hpp"
@@ -151,13 +152,22 @@ std::string done_by_others(const TablePlan& table) {
   return table.name.text() + ": another client had done the same meanwhile";
 }
 
-/// What a unit drops is empty only as long as nobody has written since.
+/// What a unit drops is empty only as long as nobody has written since, and what it restores is what is lost otherwise.
 std::optional<ExecutionError> written_since(CatalogReader& reader, const TablePlan& table, std::size_t unit) {
   if (!table.units[unit].only_at) return std::nullopt;
   const TableName names[] = {name_at(table, unit)};
   const auto read = reader.read(names);
   if (!read) return ExecutionError{Kind::failed, read.error().message, read.error().fix};
   if (read->front().version == table.units[unit].only_at) return std::nullopt;
+  const auto& steps = table.units[unit].steps;
+  const bool restores = std::any_of(steps.begin(), steps.end(), [](const Step& step) {
+    return std::holds_alternative<action::RestoreTable>(step.action);
+  });
+  if (restores) {
+    return ExecutionError{Kind::conflict,
+                          names[0].text() + " changed meanwhile: RESTORE would take away what was written",
+                          "look at what was written, and plan the way back again"};
+  }
   return ExecutionError{Kind::conflict,
                         names[0].text() + " changed meanwhile: something was written to what is to be dropped",
                         "look at what was written; --allow drops it all the same"};
@@ -179,10 +189,10 @@ Expected<UnitResult, ExecutionError> attempt(PlanExecutor& executor, CatalogRead
                                              std::size_t& attempts) {
   const Unit& unit = table.units[number];
   const TableName& after = name_at(table, number + 1);
-  if (auto written = written_since(reader, table, number)) return *std::move(written);
   Retry retry(conditions.retry, conditions.clock);
   std::string note;
   while (true) {
+    if (auto written = written_since(reader, table, number)) return *std::move(written);
     ++attempts;
     auto result = executor.execute(table, unit);
     if (result) {

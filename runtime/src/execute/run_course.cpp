@@ -91,6 +91,13 @@ class Teller {
   std::map<std::string, std::size_t> places_;
 };
 
+/// An UPDATE that finds no row makes no commit: whether one that is there is its own is not known.
+bool fills_rows(const Unit& unit) {
+  return std::any_of(unit.steps.begin(), unit.steps.end(), [](const Step& step) {
+    return !step.skipped && std::holds_alternative<action::Backfill>(step.action);
+  });
+}
+
 }  // namespace
 
 Expected<RunCourse> course_of(Plan plan, const Journal& journal) {
@@ -118,6 +125,7 @@ Versions versions_of(const CoursePart& part, std::size_t done) {
       version = *part.before[i];
     }
     began = true;
+    if (!part.after[i] && fills_rows(unit)) out.others = true;
     version = part.after[i] ? *part.after[i] : version + (commits(unit) ? 1 : 0);
     if (part.after[i] && part.before[i] && *part.after[i] > *part.before[i] + 1) out.others = true;
   }

@@ -38,7 +38,7 @@ Expected<RunCourse> course_of(Plan plan, const Journal& journal);
 struct Versions {
   std::optional<std::int64_t> first;  ///< before the first of them
   std::optional<std::int64_t> last;   ///< after the last; where nobody wrote it down, as many commits later as there were
-  bool others = false;                ///< somebody else committed in between
+  bool others = false;                ///< somebody else committed in between, or may have
 };
 Versions versions_of(const CoursePart& part, std::size_t done);
 

@@ -216,6 +216,10 @@ void TableRunner::verify(const TablePlan& table, const Unit& last, TableReport& 
   }
   const ObservedTable& now = read->front();
   if (now.unread()) return unverified(unread_text(now), report);
+  if (last.only_at && now.version > *last.only_at + 1) {
+    notes_->push_back(table.name.text() + ": somebody wrote to it just when it was taken back; look at version " +
+                      std::to_string(*last.only_at + 1) + " and what came after");
+  }
   if (is_after(table, last, now)) return settle_verified(table, now, report);
   report.status = TableStatus::failed;
   report.reason = "read back, the table is not what was planned";

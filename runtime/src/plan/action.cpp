@@ -25,6 +25,7 @@ struct Name {
   std::string_view operator()(const action::Backfill&) const { return "backfill"; }
   std::string_view operator()(const action::CreateView&) const { return "create_view"; }
   std::string_view operator()(const action::DropView&) const { return "drop_view"; }
+  std::string_view operator()(const action::RestoreTable&) const { return "restore_table"; }
   std::string_view operator()(const action::SetNotNull&) const { return "set_not_null"; }
   std::string_view operator()(const action::SetPrimaryKey&) const { return "set_primary_key"; }
   std::string_view operator()(const action::DropPrimaryKey&) const { return "drop_primary_key"; }
@@ -73,6 +74,7 @@ struct Subject {
   std::string operator()(const action::SetClustering& a) const { return joined(a.columns); }
   std::string operator()(const action::CreateView& a) const { return a.view.name.text(); }
   std::string operator()(const action::DropView& a) const { return a.name.text(); }
+  std::string operator()(const action::RestoreTable& a) const { return a.table.name.text(); }
   std::string operator()(const action::SetPrimaryKey& a) const { return a.key.name.value; }
   std::string operator()(const action::DropPrimaryKey& a) const { return a.key.name.value; }
   std::string operator()(const action::AddForeignKey& a) const { return key_subject(a.table, a.key); }

@@ -31,6 +31,7 @@ class Writer {
 
  private:
   void put(const std::string& text) { json::append_quoted(out_, text); }
+  void put(std::int64_t number) { out_ += std::to_string(number); }
   void put(bool truth) { out_ += truth ? "true" : "false"; }
   void put(const Identifier& name) { put(name.text()); }
   void put(const TableName& name) { put(name.text()); }
@@ -102,6 +103,10 @@ class Reader {
   void get(const Value& value, bool& out) const {
     expect(value, Value::Kind::boolean);
     out = value.boolean;
+  }
+  void get(const Value& value, std::int64_t& out) const {
+    expect(value, Value::Kind::number);
+    out = json::small_number(value, INT64_MAX);
   }
   void get(const Value& value, Identifier& out) const { out = Identifier(text(value)); }
   void get(const Value& value, TableName& out) const {

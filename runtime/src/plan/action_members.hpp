@@ -188,5 +188,11 @@ void members(DropView& action, Visit&& visit) {
   auto& [name] = action;
   visit("name", name);
 }
+template <class Visit>
+void members(RestoreTable& action, Visit&& visit) {
+  auto& [version, table] = action;
+  visit("version", version);
+  visit("table", table);
+}
 
 }  // namespace delta::action

@@ -130,6 +130,11 @@ struct ImpactOf {
     impact.breaks_names = true;
     return impact;
   }
+  Impact operator()(const action::RestoreTable&) const {
+    Impact impact = name_commit("all as it was; nothing was written since");
+    impact.seconds = kScanSeconds;
+    return impact;
+  }
   Impact operator()(const action::SetNotNull&) const {
     return scan(schema_commit("reads every row; fails if one is NULL"));
   }

@@ -132,6 +132,10 @@ struct InverseOf {
     if (!is_known_view()) return none("what it was is not known");
     return one(action::CreateView{without_own_properties(), false});
   }
+  Inverse operator()(const action::RestoreTable&) const {
+    if (!context.unwritten || !before.version) return none("RESTORE would take away what was written since");
+    return one(action::RestoreTable{*before.version, before.table});
+  }
   Inverse operator()(const action::SetPrimaryKey& a) const { return one(action::DropPrimaryKey{a.key}); }
   Inverse operator()(const action::DropPrimaryKey& a) const { return one(action::SetPrimaryKey{a.key}); }
   Inverse operator()(const action::AddForeignKey& a) const { return one(action::DropForeignKey{a.table, a.key}); }

@@ -144,6 +144,7 @@ struct Whose {
   Belongs operator()(const action::DropTable&) const { return {}; }
   Belongs operator()(const action::DropView&) const { return {}; }
   Belongs operator()(const action::RenameTable&) const { return {}; }
+  Belongs operator()(const action::RestoreTable&) const { return {}; }
   Belongs operator()(const action::CreateSchema&) const { return kBoth; }
   Belongs operator()(const action::EnableFeature&) const { return kBoth; }
   Belongs operator()(const action::DropNotNull&) const { return kBoth; }

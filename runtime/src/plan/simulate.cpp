@@ -151,6 +151,10 @@ struct Simulation {
     table = a.view;
   }
   void operator()(const action::DropView& a) const { (*this)(action::DropTable{a.name}); }
+  void operator()(const action::RestoreTable& a) const {
+    table = a.table;
+    table.name = observed.name;
+  }
   void operator()(const action::SetNotNull& a) const {
     if (Field* field = find_field(table, a.path)) field->nullable = false;
   }

@@ -23,12 +23,15 @@ std::string kind_of(const Action& action) {
   if (std::holds_alternative<action::DropNotNull>(action)) return "drop-not-null";
   if (std::holds_alternative<action::RenameTable>(action)) return "rename-table";
   if (std::holds_alternative<action::DropPolicy>(action)) return "lift-policy";
+  if (std::holds_alternative<action::RestoreTable>(action)) return "restore";
   return "";
 }
 
 bool drops_rows(const Action& action) {
   return std::holds_alternative<action::DropColumn>(action) || std::holds_alternative<action::DropTable>(action);
 }
+
+bool restores(const Action& action) { return std::holds_alternative<action::RestoreTable>(action); }
 
 bool in_catalog_only(const Action& action) {
   const std::string_view name = action_name(action);
@@ -52,6 +55,7 @@ class WayBack {
   TablePlan run() && {
     for (std::size_t i = table_.stretches.size(); i-- > 0;) take_back(table_.stretches[i]);
     if (made_) drop_what_was_made();
+    if (!made_ && !lost_.empty()) settle_lost();
     if (!has_error(plan_.findings)) cut_into_units();
     if (has_error(plan_.findings)) plan_.units.clear();
     sort_findings(plan_.findings);
@@ -61,10 +65,14 @@ class WayBack {
  private:
   void take_back(const Stretch& stretch) {
     const std::vector<StepBack> ran = steps_back(*stretch.plan, stretch.done, capabilities_, table_.unwritten);
-    for (const StepBack& each : ran) made_ = made_ || std::holds_alternative<action::CreateTable>(each.step->action);
+    for (const StepBack& each : ran) {
+      made_ = made_ || std::holds_alternative<action::CreateTable>(each.step->action);
+      filled_ = filled_ || std::holds_alternative<action::Backfill>(each.step->action);
+      beside_log_ = beside_log_ || in_catalog_only(each.step->action) || drops_tags(each.step->action);
+    }
     std::vector<std::pair<const StepBack*, std::size_t>> written;  // and the last of its inverse's steps
     for (std::size_t i = ran.size(); i-- > 0;) {
-      if (!ran[i].reason.empty()) refuse(*ran[i].step, ran[i].reason);
+      if (!ran[i].reason.empty()) lost_.push_back({ran[i].step, ran[i].reason});
       for (const Action& action : ran[i].actions) {
         Step step = make_step(action, permission(action), ran[i].step->span);
         if (table_.unwritten && drops_rows(action)) {
@@ -84,7 +92,7 @@ class WayBack {
   }
 
   std::string permission(const Action& action) const {
-    if (options_.gated) return kind_of(action);
+    if (options_.gated || restores(action)) return kind_of(action);
     return drops_rows(action) && !table_.unwritten ? kind_of(action) : "";
   }
 
@@ -94,21 +102,61 @@ class WayBack {
       return !acts_on_another_table(step.action) && !std::holds_alternative<action::DropTable>(step.action);
     });
     for (Step& step : steps_) step.needs.clear();
-    plan_.findings.clear();
     for (Step& step : steps_) {
       if (auto* drop = std::get_if<action::DropTable>(&step.action)) drop->name = plan_.observed_name;
     }
   }
 
-  void refuse(const Step& step, const std::string& reason) {
-    const bool partly = may_run(options_.plan, "partial-rollback", plan_.name.text());
-    std::string fix;
-    if (table_.unwritten && table_.version_before && table_.now->present()) {
-      fix = "nothing was written since, so that an engine brings all of it back by " +
-            sql::restore_statement(plan_.observed_name, *table_.version_before);
-    }
+  /// Tags of a column that is dropped go with it.
+  bool drops_tags(const Action& action) const {
+    const auto* drop = std::get_if<action::DropColumn>(&action);
+    if (drop == nullptr || !drop->path.top_level()) return false;
+    const Column* column = find_column(first_.observed.table, drop->path.last());
+    return column != nullptr && !column->tags.empty();
+  }
+
+  /// A protocol only grows.
+  bool stays(const Action& action) const {
+    const auto* enable = std::get_if<action::EnableFeature>(&action);
+    return enable != nullptr && !first_.observed.protocol.supports(enable->feature);
+  }
+
+  /// What has no inverse comes back by a RESTORE, and with it all else.
+  void settle_lost() {
+    const std::string name = plan_.name.text();
+    const bool partly = may_run(options_.plan, "partial-rollback", name);
+    bool offered = false;
+    std::string fix = way_out(offered);
+    const bool restored = offered && may_run(options_.plan, "restore", name);
     if (!partly) fix += (fix.empty() ? "" : "; ") + std::string("--allow partial-rollback takes the rest back");
-    add_finding(one_way_text(step.action, reason), std::move(fix), partly ? Severity::warning : Severity::error, step.span);
+    for (const Lost& each : lost_) {
+      if (restored && !stays(each.step->action)) continue;
+      add_finding(one_way_text(each.step->action, each.reason), restored ? "" : fix,
+                  partly || restored ? Severity::warning : Severity::error, each.step->span);
+    }
+    if (!restored) return;
+    steps_.clear();
+    steps_.push_back(make_step(action::RestoreTable{*table_.version_before, first_.observed.table}, "restore",
+                               lost_.front().step->span));
+  }
+
+  /// Whether a RESTORE may be, and what helps otherwise.
+  std::string way_out(bool& offered) const {
+    const bool of_use =
+        std::any_of(lost_.begin(), lost_.end(), [this](const Lost& each) { return !stays(each.step->action); });
+    if (!of_use || !table_.now->present()) return "";
+    const bool unwritten = table_.unwritten && table_.version_before;
+    if (!capabilities_.restores) {
+      if (!unwritten) return "";
+      return "nothing was written since, so that an engine brings all of it back by " +
+             sql::restore_statement(plan_.observed_name, *table_.version_before);
+    }
+    if (!unwritten && filled_) return "rows were filled, and it is not known whether others wrote since";
+    if (!unwritten) return "something was written since, which a RESTORE would take away";
+    if (beside_log_) return "a RESTORE brings back no names, keys, tags and masks, which were changed as well";
+    offered = policy_allows(options_.plan.policy, "restore", plan_.name.text());
+    if (!offered) return "the policy does not allow a RESTORE";
+    return "nothing was written since: --allow restore brings back all but table features";
   }
 
   void add_finding(std::string text, std::string fix, Severity severity, const SourceSpan& span) {
@@ -125,11 +173,16 @@ class WayBack {
     const bool remade = std::any_of(steps_.begin(), steps_.end(), [](const Step& step) {
       return std::holds_alternative<action::CreateView>(step.action);
     });
-    if (!made_ && !remade && now && !before) add_unmark(encode(*now));
+    // What goes or comes back as a whole takes its mark with it.
+    const bool restored =
+        std::any_of(steps_.begin(), steps_.end(), [](const Step& step) { return restores(step.action); });
+    const bool whole = made_ || restored;
+    if (restored) plan_.observed.blind.insert(first_.observed.blind);
+    if (!whole && !remade && now && !before) add_unmark(encode(*now));
     skip_what_may_not_run(steps_, options_.plan, plan_.name.text());
     const bool all = std::none_of(steps_.begin(), steps_.end(), [](const Step& step) { return step.skipped; });
     if (!options_.gated && !all) return refuse_skipped();
-    if (!made_ && before) {
+    if (!whole && before) {
       // On the way nothing that is managed now may be forgotten; where all comes at once there is no way.
       const bool at_once = capabilities_.atomic_table_commit && all;
       mark.parts = MarkParts{*before, at_once || remade || !now ? nullptr : &*now, {}};
@@ -153,18 +206,21 @@ class WayBack {
   void refuse_skipped() {
     for (const Step& step : steps_) {
       if (!step.skipped || step.permission.empty()) continue;
-      add_finding(one_way_text(step.action, "others may have written to it since"),
+      add_finding(one_way_text(step.action, restores(step.action) ? "no RESTORE is made unasked"
+                                                                  : "others may have written to it since"),
                   "--allow " + step.permission + " takes it back all the same", Severity::error, step.span);
     }
   }
 
-  /// What is dropped because nobody has written to it is dropped only while that is so.
+  /// What is dropped or restored because nobody has written to it is so only while that holds.
   void guard_drops() {
     if (!table_.unwritten || !plan_.observed.version) return;
     std::int64_t version = *plan_.observed.version;
     for (Unit& unit : plan_.units) {
       const bool drops = std::any_of(unit.steps.begin(), unit.steps.end(),
-                                     [](const Step& step) { return !step.skipped && drops_rows(step.action); });
+                                     [](const Step& step) {
+        return !step.skipped && (drops_rows(step.action) || restores(step.action));
+      });
       if (drops) unit.only_at = version;
       if (commits(unit)) ++version;
     }
@@ -176,7 +232,14 @@ class WayBack {
   const TablePlan& first_;
   TablePlan plan_;
   std::vector<Step> steps_;
+  struct Lost {
+    const Step* step;
+    std::string reason;
+  };
+  std::vector<Lost> lost_;
   bool made_ = false;
+  bool filled_ = false;
+  bool beside_log_ = false;  ///< the run changed what no version of the table's log holds
 };
 
 }  // namespace

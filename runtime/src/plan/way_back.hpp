@@ -36,8 +36,9 @@ inline WayBackOptions ungated(std::vector<Permission> allow) {
 }
 
 /// The plan that takes a table back to before a run: the inverse of each step that ran, the last one first. A step
-/// without an inverse is an error finding, and then nothing runs for the table; with `--allow partial-rollback` it is a
-/// warning, and the rest is taken back. Pure.
+/// without an inverse is an error finding, and then nothing runs for the table; with `--allow restore` the table comes
+/// back as a whole, by one RESTORE, where nobody has written since and the target has an engine; with `--allow
+/// partial-rollback` it is a warning, and the rest is taken back. Pure.
 TablePlan way_back(const ChangedTable& table, const Capabilities& capabilities, const WayBackOptions& options);
 
 /// True if what the unit does to the table is a commit in its log.

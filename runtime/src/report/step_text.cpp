@@ -129,6 +129,9 @@ struct Describer {
   StepText operator()(const action::CreateView& a) const {
     return {a.replaces ? '~' : '+', a.replaces ? "replace" : "create", "the view: " + text(a.view.query->value)};
   }
+  StepText operator()(const action::RestoreTable& a) const {
+    return {'~', "restore", fmt::format("the table as of version {}", a.version)};
+  }
   StepText operator()(const action::DropView& a) const { return {'-', "drop", "the view " + text(a.name.text())}; }
 };
 

@@ -14,7 +14,8 @@ constinit const RuleInfo kOneWay{
         "becomes what it was. Some have none: dropped columns and tables lose their rows, types are widened and never "
         "narrowed, table features are switched on for good, filled rows are not told from others. With "
         "--require-reversible a table of which such a step would run is refused before anything runs; a rollback says "
-        "what it cannot bring back.",
+        "what it cannot bring back. Where an engine keeps the table and nobody has written since, --allow restore "
+        "makes the way back one RESTORE, which brings back all but table features.",
     .example = "shop-migrate apply --target lake:./lake --require-reversible",
     .prevents = "",
 };

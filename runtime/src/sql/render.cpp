@@ -93,6 +93,10 @@ std::string joined(const std::vector<std::string>& parts) {
   return text;
 }
 
+std::string restore_text(const std::string& table, std::int64_t version) {
+  return "RESTORE TABLE " + table + " TO VERSION AS OF " + std::to_string(version);
+}
+
 class Writer {
  public:
   Writer(const TableName& table, std::span<const Action> actions, const std::string& mark, const Dialect& dialect)
@@ -273,6 +277,7 @@ class Writer {
              " IS NULL";
     }
     if (const auto* a = std::get_if<action::DropView>(&action)) return "DROP VIEW " + quote(a->name);
+    if (const auto* a = std::get_if<action::RestoreTable>(&action)) return restore_text(table_, a->version);
     if (const auto text = constraint_statement(table_, action)) return *text;
     const auto& clustering = std::get<action::SetClustering>(action);
     if (clustering.columns.empty()) return alter() + "CLUSTER BY NONE";
@@ -308,7 +313,7 @@ std::vector<std::string> render(const TableName& table, std::span<const Action> 
 }
 
 std::string restore_statement(const TableName& table, std::int64_t version) {
-  return "RESTORE TABLE " + quote(table) + " TO VERSION AS OF " + std::to_string(version);
+  return restore_text(quote(table), version);
 }
 
 }  // namespace delta::sql

@@ -49,7 +49,8 @@ std::vector<Action> actions() {
           action::SetClustering{{}, {"day"}, true},
           action::CreateSchema{TableName::parse("dev.silver")},
           action::CreateView{view, true},
-          action::DropView{view.name}};
+          action::DropView{view.name},
+          action::RestoreTable{(std::int64_t{1} << 40) + 1, table("dev.silver.customers", {required("id", "BIGINT")})}};
 }
 
 std::vector<std::string> statements(const Action& action) {

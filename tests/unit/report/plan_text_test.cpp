@@ -235,6 +235,7 @@ TEST(StepText, EveryActionHasItsWords) {
   EXPECT_EQ(words(action::DropCheck{"positive", "a > 0"}), "- check positive (was a > 0)");
   EXPECT_EQ(words(action::SetClustering{{"a", "b"}, {"c"}}), "~ cluster by (a, b) (was (c))");
   EXPECT_EQ(words(action::SetClustering{{}, {"c"}}), "~ cluster by none (was (c))");
+  EXPECT_EQ(words(action::RestoreTable{3, made}), "~ restore the table as of version 3");
 }
 
 TEST(StepText, LongTextsAreCutUnlessAskedFor) {

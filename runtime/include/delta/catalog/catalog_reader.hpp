@@ -20,6 +20,7 @@ struct Capabilities {
   bool supports_location = true;
   bool generated_columns = true;
   bool sets_not_null = false;
+  bool restores = false;                 ///< RESTORE TABLE brings a table's earlier version back
   /// Features that the adapter may switch on; a table that needs another is refused before planning.
   std::vector<std::string> writable_features;
 };

@@ -1,4 +1,5 @@
 #pragma once
+#include <cstdint>
 #include <map>
 #include <optional>
 #include <string>
@@ -54,6 +55,8 @@ struct DropPolicy { AccessPolicy policy; };
 struct Backfill { ColumnPath path; std::string expression; };
 struct CreateView { Table view; bool replaces = false; };
 struct DropView { TableName name; };
+/// Brings back all that the table's log remembers of a version, rows and all; its protocol stays.
+struct RestoreTable { std::int64_t version; Table table; };  ///< `table`: what it was then
 
 }  // namespace action
 
@@ -64,7 +67,7 @@ using Action = std::variant<action::CreateSchema, action::CreateTable, action::D
                             action::SetClustering, action::Backfill, action::CreateView, action::DropView,
                             action::SetNotNull, action::SetPrimaryKey, action::DropPrimaryKey, action::AddForeignKey,
                             action::DropForeignKey, action::SetTag, action::UnsetTag, action::SetPolicy,
-                            action::DropPolicy>;
+                            action::DropPolicy, action::RestoreTable>;
 
 /// The word for an action in plan JSON and in reports: "add_column".
 std::string_view action_name(const Action& action);

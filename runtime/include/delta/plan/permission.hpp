@@ -14,7 +14,7 @@ struct Permission {
 };
 
 /// The words that `--allow` takes: drop-column, drop-table, drop-check, drop-not-null, rename-table, protocol-upgrade,
-/// backfill, create-schema, lift-policy, missing-source, partial-rollback.
+/// backfill, create-schema, lift-policy, missing-source, restore, partial-rollback.
 std::span<const std::string_view> permission_kinds();
 /// Reads `KIND` or `KIND:GLOB`; an unknown kind is an error with the nearest one named.
 Expected<Permission> parse_permission(std::string_view text);

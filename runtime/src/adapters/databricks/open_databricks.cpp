@@ -25,6 +25,7 @@ Capabilities capabilities_of(const sql::Dialect& dialect, const std::string& nam
   can.stores_keys = dialect.stores_keys;
   can.stores_tags = dialect.stores_tags;
   can.sets_not_null = dialect.sets_not_null;
+  can.restores = true;
   can.generated_columns = dialect.generated_columns;
   for (const FeatureInfo& feature : features()) can.writable_features.emplace_back(feature.name);
   return can;

@@ -49,6 +49,7 @@ Capabilities capabilities_of(const Engine& engine, const std::string& name) {
   can.generated_columns = engine.generated_columns;
   can.stores_keys = false;
   can.stores_tags = false;
+  can.restores = true;
   for (const FeatureInfo& feature : features()) can.writable_features.emplace_back(feature.name);
   return can;
 }
