@@ -2,71 +2,107 @@
 
 #include <algorithm>
 #include <charconv>
+#include <cstring>
 
 #include "delta/sql/tokens.hpp"
-#include "model/path_text.hpp"
 
 namespace delta {
 namespace {
 
+/// Bytes that only grow. A registry is written in some hundred thousand pieces of a few bytes, for which std::string does
+/// more than copy them.
+class Bytes {
+ public:
+  std::size_t size() const { return size_; }
+  std::string_view view() const { return {text_.data(), size_}; }
+
+  void put(std::string_view text) {
+    make_room(text.size());
+    std::memcpy(text_.data() + size_, text.data(), text.size());
+    size_ += text.size();
+  }
+  void insert(std::size_t place, std::string_view text) {
+    make_room(text.size());
+    char* const at = text_.data() + place;
+    std::memmove(at + text.size(), at, size_ - place);
+    std::memcpy(at, text.data(), text.size());
+    size_ += text.size();
+  }
+
+ private:
+  void make_room(std::size_t more) {
+    if (text_.size() - size_ < more) text_.resize(2 * text_.size() + more + 128);
+  }
+
+  std::string text_;  // what is behind `size_` is room
+  std::size_t size_ = 0;
+};
+
+/// A number in digits.
+class Digits {
+ public:
+  explicit Digits(long long number)
+      : size_(static_cast<std::size_t>(std::to_chars(digits_, digits_ + sizeof digits_, number).ptr - digits_)) {}
+  /// A length before what has it: "12:".
+  static Digits prefix(std::size_t size) {
+    Digits out(static_cast<long long>(size));
+    out.digits_[out.size_++] = ':';
+    return out;
+  }
+  std::string_view view() const { return {digits_, size_}; }
+
+ private:
+  char digits_[24];
+  std::size_t size_;
+};
+
 /// Writes a model as a sequence of length-prefixed texts, so that no two models can run together into the same bytes.
-/// Appends to one buffer: a plan names thousands of tables before and after.
 class Canonical {
  public:
-  explicit Canonical(std::string& bytes) : bytes_(bytes) {}
+  explicit Canonical(Bytes& bytes) : bytes_(bytes) {}
 
   void add(std::string_view text) {
-    prefix(text.size());
-    bytes_ += text;
+    bytes_.put(Digits::prefix(text.size()).view());
+    bytes_.put(text);
   }
-  void add(long long number) {
-    char digits[24];
-    const auto end = std::to_chars(digits, digits + sizeof digits, number).ptr;
-    add(std::string_view(digits, static_cast<std::size_t>(end - digits)));
-  }
-  void folded(std::string_view name) {
-    nested([&](Canonical& inner) { append_folded(inner.bytes_, name); });
-  }
+  void add(long long number) { add(Digits(number).view()); }
+  void folded(std::string_view name) { add(fold_case(name)); }
 
   /// What `write` writes, as one text.
   template <class Write>
   void nested(Write write) {
     const std::size_t begin = bytes_.size();
     write(*this);
-    char digits[24];
-    char* end = std::to_chars(digits, digits + sizeof digits, bytes_.size() - begin).ptr;
-    *end++ = ':';
-    bytes_.insert(begin, digits, static_cast<std::size_t>(end - digits));
+    bytes_.insert(begin, Digits::prefix(bytes_.size() - begin).view());
   }
 
   /// What `write` writes of each member, sorted: order is not a difference. A member of which it writes nothing is left
   /// out.
   template <class Members, class Write>
   void sorted(const Members& members, Write write) {
-    std::string scratch;
+    Bytes scratch;
     Canonical inner(scratch);
-    std::vector<std::pair<std::size_t, std::size_t>> places;  // where each text begins, and its length
+    Places places;
     places.reserve(members.size());
     for (const auto& member : members) {
       const std::size_t begin = scratch.size();
       write(inner, member);
       if (scratch.size() > begin) places.emplace_back(begin, scratch.size() - begin);
     }
-    const auto text = [&](const auto& place) { return std::string_view(scratch).substr(place.first, place.second); };
+    add_sorted(scratch.view(), places);
+  }
+
+ private:
+  using Places = std::vector<std::pair<std::size_t, std::size_t>>;  // where a text begins, and its length
+
+  void add_sorted(std::string_view texts, Places& places) {
+    const auto text = [&](const auto& place) { return texts.substr(place.first, place.second); };
     std::sort(places.begin(), places.end(), [&](const auto& a, const auto& b) { return text(a) < text(b); });
     add(static_cast<long long>(places.size()));
     for (const auto& place : places) add(text(place));
   }
 
- private:
-  void prefix(std::size_t size) {
-    char digits[24];
-    char* end = std::to_chars(digits, digits + sizeof digits, size).ptr;
-    *end++ = ':';
-    bytes_.append(digits, static_cast<std::size_t>(end - digits));
-  }
-
-  std::string& bytes_;
+  Bytes& bytes_;
 };
 
 void add_type(Canonical& out, const DataType& type);
@@ -164,14 +200,14 @@ void add_table(Canonical& out, const Table& table, bool declared) {
 }  // namespace
 
 std::string fingerprint(const Table& table) {
-  std::string bytes;
+  Bytes bytes;
   Canonical out(bytes);
   add_table(out, table, false);
-  return sha256_hex(bytes);
+  return sha256_hex(bytes.view());
 }
 
 std::string fingerprint(const Registry& registry) {
-  std::string bytes;
+  Bytes bytes;
   Canonical out(bytes);
   out.add(registry.name);
   out.sorted(registry.tables, [](Canonical& one, const Table& table) {
@@ -182,7 +218,7 @@ std::string fingerprint(const Registry& registry) {
   });
   out.sorted(registry.tombstones,
              [](Canonical& one, const Tombstone& tombstone) { one.folded(tombstone.name.text()); });
-  return sha256_hex(bytes);
+  return sha256_hex(bytes.view());
 }
 
 }  // namespace delta
