@@ -1,5 +1,7 @@
 // Runs the statements of its standard input, each ended by a zero byte, on the data source that it is given, fetches
 // every cell of their rows and drops it: what a client that does nothing else would compute. For tests/spark/figures.
+//
+//   fetch_and_drop SOURCE utf16|bytes    the form that every driver's text can be relied on in, or the driver's own
 #include <sql.h>
 #include <sqlext.h>
 
@@ -11,7 +13,7 @@
 namespace {
 
 /// The number of cells of a statement's rows, or -1.
-long fetch(SQLHDBC connection, std::string statement) {
+long fetch(SQLHDBC connection, std::string statement, SQLSMALLINT form) {
   SQLHSTMT handle = nullptr;
   SQLAllocHandle(SQL_HANDLE_STMT, connection, &handle);
   SQLSetStmtAttr(handle, SQL_ATTR_NOSCAN, reinterpret_cast<SQLPOINTER>(SQL_NOSCAN_ON), 0);
@@ -24,7 +26,7 @@ long fetch(SQLHDBC connection, std::string statement) {
     SQLLEN length = 0;
     while (columns > 0 && SQL_SUCCEEDED(SQLFetch(handle))) {
       for (SQLSMALLINT column = 1; column <= columns; ++column, ++cells) {
-        SQLGetData(handle, static_cast<SQLUSMALLINT>(column), SQL_C_CHAR, buffer.data(),
+        SQLGetData(handle, static_cast<SQLUSMALLINT>(column), form, buffer.data(),
                    static_cast<SQLLEN>(buffer.size()), &length);
       }
     }
@@ -35,7 +37,9 @@ long fetch(SQLHDBC connection, std::string statement) {
 
 }  // namespace
 
-int main(int, char** argv) {
+int main(int count, char** argv) {
+  if (count != 3) return 2;
+  const SQLSMALLINT form = std::string(argv[2]) == "bytes" ? SQL_C_CHAR : SQL_C_WCHAR;
   SQLHENV environment = nullptr;
   SQLHDBC connection = nullptr;
   SQLAllocHandle(SQL_HANDLE_ENV, nullptr, &environment);
@@ -50,7 +54,7 @@ int main(int, char** argv) {
   std::string statement;
   long cells = 0;
   while (std::getline(std::cin, statement, '\0')) {
-    const long found = fetch(connection, statement);
+    const long found = fetch(connection, statement, form);
     if (found > 0) cells += found;
   }
   std::printf("%ld\n", cells);

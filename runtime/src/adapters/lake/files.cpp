@@ -108,13 +108,14 @@ std::string read_file(int directory, const std::string& name, const std::string&
     throw system_failure("cannot read " + path + "/" + name, errno);
   }
   if (static_cast<std::uint64_t>(status.st_size) > limit) throw too_large();
-  // Memory is used for what is really there, not for what the size promises.
+  // Memory is used for what is really there, not for what the size promises; nor is a piece cleared for a file of a few
+  // lines, of which a lake has thousands.
   constexpr std::size_t kPiece = std::size_t{1} << 20;
+  const auto promised = static_cast<std::size_t>(status.st_size);
   std::string bytes;
-  bytes.reserve(static_cast<std::size_t>(status.st_size) + kPiece);
   for (;;) {
     const std::size_t done = bytes.size();
-    bytes.resize(done + kPiece);
+    bytes.resize(done + std::min(kPiece, promised > done ? promised - done : 64));
     const ssize_t count = ::read(file.number(), bytes.data() + done, bytes.size() - done);
     const int error = errno;
     bytes.resize(done + static_cast<std::size_t>(std::max<ssize_t>(count, 0)));

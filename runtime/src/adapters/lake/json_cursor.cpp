@@ -1,4 +1,5 @@
 #include <algorithm>
+#include <array>
 #include <charconv>
 
 #include "adapters/lake/json.hpp"
@@ -29,8 +30,27 @@ void append_utf8(std::string& out, std::uint32_t code) {
   }
 }
 
+/// What cannot stand in a string as it is.
+constexpr std::array<bool, 256> kEndsPlainText = [] {
+  std::array<bool, 256> table{};
+  for (std::size_t c = 0; c < 0x20; ++c) table[c] = true;
+  table['"'] = table['\\'] = true;
+  return table;
+}();
+
+/// Of a field in a schema.
+constexpr std::size_t kUsualMembers = 4;
+
 /// Readers differ in which of two values counts, so a name that is given twice means nothing.
 bool names_repeat(const std::vector<JsonMember>& members) {
+  constexpr std::size_t kFew = 8;
+  if (members.size() <= kFew) {
+    // Each with each: nearly all objects of a log are small, and there are tens of thousands of them.
+    for (auto one = members.begin(); one != members.end(); ++one) {
+      if (std::any_of(members.begin(), one, [&](const JsonMember& other) { return other.name == one->name; })) return true;
+    }
+    return false;
+  }
   std::vector<std::string_view> names;
   names.reserve(members.size());
   for (const JsonMember& member : members) names.push_back(member.name);
@@ -122,13 +142,11 @@ std::string JsonCursor::read_string() {
   std::string out;
   while (true) {
     std::size_t end = at_;
-    while (end < text_.size() && text_[end] != '"' && text_[end] != '\\') {
-      if (static_cast<unsigned char>(text_[end]) < 0x20) fail("a control character in a string");
-      ++end;
-    }
+    while (end < text_.size() && !kEndsPlainText[static_cast<unsigned char>(text_[end])]) ++end;
     out.append(text_, at_, end - at_);
     at_ = end;
     if (at_ >= text_.size()) fail("a string is not closed");
+    if (static_cast<unsigned char>(text_[at_]) < 0x20) fail("a control character in a string");
     if (text_[at_++] == '"') return out;
     read_escape(out);
   }
@@ -176,7 +194,10 @@ Json JsonCursor::read_value(int depth) {
   switch (peek()) {
     case '{':
       value.kind = Json::Kind::object;
-      read_object([&](std::string_view name) { value.members.push_back({std::string(name), read_value(depth + 1)}); });
+      read_object([&](std::string_view name) {
+        if (value.members.empty()) value.members.reserve(kUsualMembers);
+        value.members.push_back({std::string(name), read_value(depth + 1)});
+      });
       if (names_repeat(value.members)) fail("an object names a member twice,");
       break;
     case '[':
@@ -189,7 +210,8 @@ Json JsonCursor::read_value(int depth) {
       expect(']');
       break;
     case '"':
-      value = Json::of(read_string());
+      value.kind = Json::Kind::string;
+      value.text = read_string();
       break;
     case 't':
       word("true");
