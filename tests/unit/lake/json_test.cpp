@@ -41,7 +41,13 @@ TEST(LakeJson, WhatIsNoJsonIsRefused) {
   }
 }
 
-TEST(LakeJson, ANameThatIsGivenTwiceIsRefused) { EXPECT_THROW(parse_json(R"({"a":1,"b":2,"a":1})"), LogError); }
+TEST(LakeJson, ANameThatIsGivenTwiceIsRefused) {
+  EXPECT_THROW(parse_json(R"({"a":1,"b":2,"a":1})"), LogError);
+  std::string many = "{";  // an object of many members is searched in another way
+  for (char name = 'a'; name < 'm'; ++name) many += std::string("\"") + name + "\":1,";
+  EXPECT_EQ(parse_json(many + "\"n\":1}").members.size(), 13U);
+  EXPECT_THROW(parse_json(many + "\"c\":1}"), LogError);
+}
 
 TEST(LakeJson, ComparesAsData) {
   EXPECT_TRUE(same_value(parse_json(R"({"a":1,"b":null})"), parse_json(R"({"c":null,"a":1})")));
