@@ -69,6 +69,7 @@ class Progress {
     out.ended = [this](const TablePlan& table) { note([&] { run_.end(table.name); }); };
     out.finished = [this](const TableReport& table) { finished(table); };
     out.stop_requested = [] { return InterruptGuard::requested(); };
+    out.closing = &InterruptGuard::let_finish;
     return out;
   }
 

@@ -172,6 +172,7 @@ JournalledRun run_journalled(Plan plan, RunStore& store, RunJournal journal, Cat
   run.unsettled = at_work.why_unsettled();
   run.report.run = run.run;
   if (!run.unsettled.empty()) return run;
+  if (observer.closing) observer.closing();
   JournalRecord last;
   last.event = Event::end;
   last.text = status_of(run.report, policy.back);

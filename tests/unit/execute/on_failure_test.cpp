@@ -238,6 +238,20 @@ TEST_F(OnFailureTest, ATableThatWasPlannedAgainIsKnownByItsNewPlan) {
   EXPECT_EQ(found->at(0).done, course->tables[0].parts[1].done);
 }
 
+/// Whoever cancelled its statements by a second Ctrl-C still finds the run written down.
+TEST_F(OnFailureTest, ItIsToldThatAllIsOverBeforeThatIsWrittenDown) {
+  auto plan = read_and_plan(registry({declared("d.s.a", {column("extra", "INT")})}), target_, {});
+  auto journal = store_.begin(*plan, {});
+  std::vector<std::size_t> seen;  // units done, runs unfinished and finished
+  ApplyObserver observer;
+  observer.closing = [&] {
+    seen = {events(Event::done).size(), store_.unfinished()->size(), store_.finished()->size()};
+  };
+  (void)run_journalled(*std::move(plan), store_, *std::move(journal), target_, target_, observer, conditions_, {});
+  EXPECT_THAT(seen, ElementsAre(1U, 1U, 0U));
+  EXPECT_THAT(*store_.finished(), SizeIs(1));
+}
+
 TEST_F(OnFailureTest, EachAttemptIsWrittenDown) {
   int attempts = 0;
   class Refusing : public MemoryTarget {

@@ -32,6 +32,8 @@ struct ApplyObserver {
   std::function<void(const TablePlan&, std::size_t unit)> progressed{};
   /// A table's work is over, and its report waits for the tables before it.
   std::function<void(const TablePlan&)> ended{};
+  /// All is over but to write that down, which need not be cancelled: a run that is not written down is unfinished.
+  std::function<void()> closing{};
 };
 
 /// Runs a plan: table by table in its order, unit by unit, each table read back afterwards; several tables side by side
