@@ -1,7 +1,5 @@
 #include "delta/catalog/visible_part.hpp"
 
-#include <algorithm>
-
 #include "delta/model/fingerprint.hpp"
 
 namespace delta {
@@ -57,7 +55,7 @@ class Blinded {
   const bool nullability_;
   const bool comments_;
   const bool text_lengths_;
-  Aspects blind_;
+  const Aspects blind_;
 };
 
 }  // namespace

@@ -136,8 +136,8 @@ class WayBack {
     }
     if (!restored) return;
     steps_.clear();
-    steps_.push_back(make_step(action::RestoreTable{*table_.version_before, first_.observed.table}, "restore",
-                               lost_.front().step->span));
+    const Action restore = action::RestoreTable{*table_.version_before, first_.observed.table};
+    steps_.push_back(make_step(restore, permission(restore), lost_.front().step->span));
   }
 
   /// Whether a RESTORE may be, and what helps otherwise.
@@ -191,7 +191,7 @@ class WayBack {
     const sql::Dialect* dialect = sql::find_dialect(capabilities_.dialect);
     plan_.units = make_units(std::move(steps_), plan_.observed, mark, capabilities_,
                              dialect != nullptr ? *dialect : sql::newest_spark());
-    guard_drops();
+    guard_by_version();
   }
 
   /// A table that bore no mark shall bear none; before the step that gives it its name back.
@@ -213,15 +213,14 @@ class WayBack {
   }
 
   /// What is dropped or restored because nobody has written to it is so only while that holds.
-  void guard_drops() {
+  void guard_by_version() {
     if (!table_.unwritten || !plan_.observed.version) return;
     std::int64_t version = *plan_.observed.version;
     for (Unit& unit : plan_.units) {
-      const bool drops = std::any_of(unit.steps.begin(), unit.steps.end(),
-                                     [](const Step& step) {
+      const bool guarded = std::any_of(unit.steps.begin(), unit.steps.end(), [](const Step& step) {
         return !step.skipped && (drops_rows(step.action) || restores(step.action));
       });
-      if (drops) unit.only_at = version;
+      if (guarded) unit.only_at = version;
       if (commits(unit)) ++version;
     }
   }
