@@ -38,14 +38,20 @@ template <class Members>
 bool any_hint(const Members& members);
 
 bool any_hint(const DataType& type) {
-  return any_hint(type.fields) ||
-         std::any_of(type.types.begin(), type.types.end(), [](const DataType& inner) { return any_hint(inner); });
+  for (const DataType& inner : type.types) {
+    if (any_hint(inner)) return true;
+  }
+  return any_hint(type.fields);
 }
 
 template <class Members>
 bool any_hint(const Members& members) {
-  return std::any_of(members.begin(), members.end(),
-                     [](const auto& member) { return !member.renamed_from.empty() || any_hint(member.type); });
+  for (const auto& member : members) {
+    if (!member.renamed_from.empty()) return true;
+    const bool nested = !member.type.fields.empty() || !member.type.types.empty();
+    if (nested && any_hint(member.type)) return true;
+  }
+  return false;
 }
 
 }  // namespace

@@ -39,6 +39,10 @@ char32_t fold(char32_t c) {
   return c;
 }
 
+constexpr std::size_t kWord = sizeof(std::uint64_t);  // letters that are looked at together
+constexpr std::uint64_t kEach = 0x0101010101010101;
+constexpr std::uint64_t kBeyondAscii = 0x80 * kEach;
+
 template <class Word>
 std::uint64_t word_at(const char* bytes) {
   Word word;
@@ -46,10 +50,19 @@ std::uint64_t word_at(const char* bytes) {
   return word;
 }
 
+/// `lower_ascii` of eight letters; bytes beyond ASCII stay.
+std::uint64_t lower_ascii(std::uint64_t word) {
+  const std::uint64_t letters = word & ~kBeyondAscii;
+  const std::uint64_t from_a = letters + (0x80 - 'A') * kEach;    // the high bit of each byte that is A or more
+  const std::uint64_t beyond_z = letters + (0x7F - 'Z') * kEach;  // and of each beyond Z
+  const std::uint64_t upper_case = (from_a ^ beyond_z) & ~word & kBeyondAscii;
+  return word | upper_case >> 2U;
+}
+
 /// Takes eight bytes at a time, the last ones twice where they are fewer, and letters of both cases for the same:
 /// nothing has to be copied or folded first.
 std::uint64_t hash_ignoring_case(std::string_view text, std::uint64_t& all_bytes) {
-  constexpr std::uint64_t kLowerCase = 0x2020202020202020;
+  constexpr std::uint64_t kLowerCase = 0x20 * kEach;
   std::uint64_t hash = text.size();
   const auto take = [&](std::uint64_t word) {
     all_bytes |= word;
@@ -57,9 +70,11 @@ std::uint64_t hash_ignoring_case(std::string_view text, std::uint64_t& all_bytes
     hash ^= hash >> 32U;
   };
   const char* const end = text.data() + text.size();
-  if (text.size() >= 8) {
-    for (const char* at = text.data(); end - at > 8; at += 8) take(word_at<std::uint64_t>(at));
-    take(word_at<std::uint64_t>(end - 8));
+  if (text.size() >= kWord) {
+    for (const char* at = text.data(); end - at > static_cast<std::ptrdiff_t>(kWord); at += kWord) {
+      take(word_at<std::uint64_t>(at));
+    }
+    take(word_at<std::uint64_t>(end - kWord));
   } else if (text.size() >= 4) {
     take(word_at<std::uint32_t>(text.data()) << 32U | word_at<std::uint32_t>(end - 4));
   } else {
@@ -77,13 +92,20 @@ bool needs_backticks(std::string_view step) {
 void append_folded(std::string& out, std::string_view text) {
   const std::size_t begin = out.size();
   out += text;
-  unsigned char seen = 0;
+  std::uint64_t seen = 0;
   char* const end = out.data() + out.size();  // asked of `out` once: for all GCC knows, each letter may change it
-  for (char* letter = out.data() + begin; letter != end; ++letter) {
+  char* letter = out.data() + begin;
+  for (; end - letter >= static_cast<std::ptrdiff_t>(kWord); letter += kWord) {
+    const auto word = word_at<std::uint64_t>(letter);
+    seen |= word;
+    const std::uint64_t lower = lower_ascii(word);
+    std::memcpy(letter, &lower, kWord);
+  }
+  for (; letter != end; ++letter) {
     seen |= static_cast<unsigned char>(*letter);
     *letter = lower_ascii(*letter);
   }
-  if (seen < 0x80) return;
+  if ((seen & kBeyondAscii) == 0) return;
   out.resize(begin);
   while (!text.empty()) utf8::append(out, fold(utf8::take(text)));
 }
@@ -108,7 +130,13 @@ std::string fold_case(std::string_view text) {
 std::strong_ordering compare_folded(std::string_view a, std::string_view b) {
   if (a == b) return std::strong_ordering::equal;  // names are nearly always spelt alike
   const std::size_t both = std::min(a.size(), b.size());
-  for (std::size_t i = 0; i < both; ++i) {
+  std::size_t i = 0;
+  for (; both - i >= kWord; i += kWord) {
+    const auto left = word_at<std::uint64_t>(a.data() + i);
+    const auto right = word_at<std::uint64_t>(b.data() + i);
+    if (((left | right) & kBeyondAscii) != 0 || lower_ascii(left) != lower_ascii(right)) break;
+  }
+  for (; i < both; ++i) {
     // Beyond ASCII a letter and its folded form may differ in length.
     if (!is_ascii(a[i]) || !is_ascii(b[i])) return fold_case(a.substr(i)) <=> fold_case(b.substr(i));
     const char left = lower_ascii(a[i]);
@@ -119,7 +147,6 @@ std::strong_ordering compare_folded(std::string_view a, std::string_view b) {
 }
 
 std::size_t folded_hash(std::string_view text) {
-  constexpr std::uint64_t kBeyondAscii = 0x8080808080808080;
   std::uint64_t all_bytes = 0;
   const std::uint64_t hash = hash_ignoring_case(text, all_bytes);
   return (all_bytes & kBeyondAscii) == 0 ? hash : hash_ignoring_case(fold_case(text), all_bytes);

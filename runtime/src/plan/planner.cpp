@@ -35,10 +35,13 @@ class Planner {
           const PlanOptions& options)
       : registry_(registry),
         observed_(observed),
+        names_(observed.size()),
         taken_(observed.size()),
         context_{registry.name, name_hash(registry.name), capabilities, options, dialect_of(capabilities)},
         rules_(registry, rules::Stage::plan, &context_.dialect),
-        judged_(registry.tables.size()) {}
+        judged_(registry.tables.size()) {
+    for (std::size_t i = 0; i < observed_.size(); ++i) names_[i] = &observed_[i].name;
+  }
 
   Plan run(const std::vector<ObservedTable>& others) {
     plan_.registry_name = registry_.name;
@@ -52,7 +55,7 @@ class Planner {
     plan_.tables.reserve(registry_.tables.size() + registry_.tombstones.size());
     for (const Table& table : registry_.tables) {
       if (!chosen(table.name)) continue;
-      plan_.tables.push_back(plan_table(table));
+      plan_table(table);
       judge_by_policy(plan_.tables.back(), &table, table.declared_name.span);
       see_what_is_stored(table);
       see_what_is_hidden(plan_.tables.back());
@@ -119,9 +122,9 @@ class Planner {
 
   /// Observations come in the order of the names, and so do declared tables: the next one is nearly always it.
   ObservedTable* find(const TableName& name) {
-    if (next_ < observed_.size() && observed_[next_].name == name) return &observed_[next_++];
+    if (next_ < observed_.size() && *names_[next_] == name) return &observed_[next_++];
     if (by_name_.empty()) {
-      for (std::size_t i = 0; i < observed_.size(); ++i) by_name_.emplace(key_of(observed_[i].name), i);
+      for (std::size_t i = 0; i < observed_.size(); ++i) by_name_.emplace(key_of(*names_[i]), i);
     }
     const auto found = by_name_.find(key_of(name));
     if (found == by_name_.end()) return nullptr;
@@ -208,67 +211,86 @@ class Planner {
     return found == findings_.end() ? Findings{} : found->second;
   }
 
-  bool taken(const ObservedTable& observed) const {
-    return taken_[static_cast<std::size_t>(&observed - observed_.data())];
+  std::size_t place_of(const ObservedTable& observed) const {
+    return static_cast<std::size_t>(&observed - observed_.data());
   }
 
-  /// Each observation goes into one table's plan. Its name stays, for `find`.
-  ObservedTable take(ObservedTable& observed) {
-    taken_[static_cast<std::size_t>(&observed - observed_.data())] = true;
-    ObservedTable out = std::move(observed);
-    observed.name = out.name;
-    return out;
-  }
+  bool taken(const ObservedTable& observed) const { return taken_[place_of(observed)]; }
 
-  /// A table of which nothing may run.
-  static TablePlan refused(const TableName& name, Findings findings) {
-    TablePlan plan;
+  /// The next plan. `run` has made room for all of them: none is moved while tables are planned.
+  TablePlan& begin(const TableName& name, const std::string& type_name, Findings findings) {
+    TablePlan& plan = plan_.tables.emplace_back();
     plan.name = name;
-    plan.observed_name = name;
-    plan.observed.name = name;
+    plan.type_name = type_name;
     plan.findings = std::move(findings);
     return plan;
   }
 
-  TablePlan plan_table(const Table& table) {
+  /// Each observation goes into one table's plan.
+  void take(ObservedTable& observed, TablePlan& plan) {
+    const std::size_t place = place_of(observed);
+    taken_[place] = true;
+    plan.observed = std::move(observed);
+    names_[place] = &plan.observed.name;  // what `find` goes by
+    see(plan);
+  }
+
+  /// What the plan says of its own of what was observed.
+  static void see(TablePlan& plan) {
+    plan.observed_name = plan.observed.name.empty() ? plan.name : plan.observed.name;
+    plan.state = plan.observed.presence;
+    plan.problem = plan.observed.problem;
+  }
+
+  /// Nothing of it may run.
+  static void refuse(TablePlan& plan) {
+    plan.observed.name = plan.name;
+    plan.observed_name = plan.name;
+  }
+
+  static void not_readable(const SourceSpan& declared, ObservedTable unread, TablePlan& plan) {
+    plan.observed = std::move(unread);
+    see(plan);
+    plan_unreadable(declared, plan);
+  }
+
+  void plan_table(const Table& table) {
     Findings findings = judged(table);
-    ObservedTable* own = find(table.name);
-    if (own != nullptr && taken(*own)) {
-      // Declared twice, which is an error that both have.
-      TablePlan plan = refused(table.name, std::move(findings));
-      plan.type_name = table.type_name;
-      return plan;
-    }
-    if (!source_.empty()) {
-      if (const auto source = source_.find(&table); source != source_.end()) {
-        return plan_declared(table, take(*source->second), true, std::move(findings), context_);
-      }
-    }
+    TablePlan& plan = begin(table.name, table.type_name, std::move(findings));
     const SourceSpan& declared = table.declared_name.span;
-    if (own == nullptr) return plan_unreadable(table.name, unread(table.name), declared, std::move(findings));
+    ObservedTable* own = find(table.name);
+    if (own != nullptr && taken(*own)) return refuse(plan);  // declared twice, which is an error that both have
+    if (const auto source = source_.find(&table); source != source_.end()) {
+      take(*source->second, plan);
+      return plan_declared(table, true, context_, plan);
+    }
+    if (own == nullptr) return not_readable(declared, unread(table.name), plan);
     if (own->unread()) {
-      return plan_unreadable(table.name, take(*own), declared, std::move(findings));
+      take(*own, plan);
+      return plan_unreadable(declared, plan);
     }
-    if (table.query) return plan_view(table, take(*own), std::move(findings), context_);
+    if (table.query) {
+      take(*own, plan);
+      return plan_view(table, context_, plan);
+    }
     if (own->table.query) {
-      findings.push_back(change_finding(rules::kNotDelta, table, table.declared_name.span,
-                                        table.name.text() + " is a view on the target, and a table in the code",
-                                        "drop or rename the view, or declare the table under another name"));
-      take(*own);
-      TablePlan plan = refused(table.name, std::move(findings));
-      plan.type_name = table.type_name;
-      return plan;
+      plan.findings.push_back(change_finding(rules::kNotDelta, table, declared,
+                                             table.name.text() + " is a view on the target, and a table in the code",
+                                             "drop or rename the view, or declare the table under another name"));
+      taken_[place_of(*own)] = true;
+      return refuse(plan);
     }
-    if (!table.renamed_from.empty() && !has_error(findings)) {
+    if (!table.renamed_from.empty() && !has_error(plan.findings)) {
       if (const ObservedTable* problem = unsure_source(table, *own)) {
         ObservedTable unsure =
             unread_table(table.name, problem->presence,
                          {"its earlier name " + problem->name.text() + ": " + problem->problem, problem->fix}, problem->code);
-        return plan_unreadable(table.name, std::move(unsure), table.renamed_from.front().span, std::move(findings));
+        return not_readable(table.renamed_from.front().span, std::move(unsure), plan);
       }
-      ambiguous_sources(table, *own, findings);
+      ambiguous_sources(table, *own, plan.findings);
     }
-    return plan_declared(table, take(*own), false, std::move(findings), context_);
+    take(*own, plan);
+    plan_declared(table, false, context_, plan);
   }
 
   static ObservedTable unread(const TableName& name) {
@@ -303,19 +325,18 @@ class Planner {
     // Declared too, which is an error that the declared one shows; or dropped twice, of which one is enough.
     if (there != nullptr && taken(*there)) return;
     Findings findings = findings_of(tombstone.name);
-    if (has_error(findings)) {
-      if (there != nullptr) take(*there);
-      return plan_.tables.push_back(refused(tombstone.name, std::move(findings)));
-    }
+    const bool refused = has_error(findings);
+    if (!refused && there != nullptr && there->presence == Presence::absent) return;
+    TablePlan& plan = begin(tombstone.name, "", refused ? std::move(findings) : Findings{});
     const SourceSpan& dropped = tombstone.declared_name.span;
-    if (there == nullptr) {
-      return plan_.tables.push_back(plan_unreadable(tombstone.name, unread(tombstone.name), dropped));
+    if (refused) {
+      if (there != nullptr) taken_[place_of(*there)] = true;
+      return refuse(plan);
     }
-    if (there->presence == Presence::absent) return;
-    if (!there->present()) {
-      return plan_.tables.push_back(plan_unreadable(tombstone.name, take(*there), dropped));
-    }
-    plan_.tables.push_back(plan_tombstone(tombstone, take(*there), context_));
+    if (there == nullptr) return not_readable(dropped, unread(tombstone.name), plan);
+    take(*there, plan);
+    if (!plan.observed.present()) return plan_unreadable(dropped, plan);
+    plan_tombstone(tombstone, context_, plan);
   }
 
   void find_orphans(const std::vector<ObservedTable>& others) {
@@ -373,7 +394,8 @@ class Planner {
 
   const Registry& registry_;
   std::vector<ObservedTable>& observed_;
-  std::vector<bool> taken_;  // which observations are in a plan
+  std::vector<const TableName*> names_;  // of the observations, wherever they are by now
+  std::vector<bool> taken_;              // which observations are in a plan
   PlanContext context_;
   rules::TableCheck rules_;
   std::vector<bool> judged_;  // which tables the rules have seen

@@ -21,16 +21,6 @@ void append(Findings& to, Findings from) {
   to.insert(to.end(), std::make_move_iterator(from.begin()), std::make_move_iterator(from.end()));
 }
 
-TablePlan begin(const TableName& name, ObservedTable&& observed) {
-  TablePlan plan;
-  plan.name = name;
-  plan.observed_name = observed.name.empty() ? name : observed.name;
-  plan.state = observed.presence;
-  plan.observed = std::move(observed);
-  plan.problem = plan.observed.problem;
-  return plan;
-}
-
 /// What a target that stores neither keys nor tags holds of a declared table.
 Table without_keys_and_tags(const Table& desired) {
   Table table = desired;
@@ -265,22 +255,16 @@ bool bears_own_mark(const ObservedTable& observed, const Table& desired) {
                      [&](const LocatedText& earlier) { return hash == name_hash(earlier.value); });
 }
 
-TablePlan plan_declared(const Table& desired, ObservedTable&& observed, bool renamed, Findings findings,
-                        const PlanContext& context) {
-  TablePlan plan = begin(desired.name, std::move(observed));
-  plan.type_name = desired.type_name;
-  plan.findings = std::move(findings);
+void plan_declared(const Table& desired, bool renamed, const PlanContext& context, TablePlan& plan) {
   const Scope scope = scope_of(context.options.policy, desired.name.text());
-  if (leave_alone(scope, renamed, plan)) return plan;
+  if (leave_alone(scope, renamed, plan)) return;
   std::optional<Table> stored;
   if (context.keys != nullptr) stored = context.keys->stored(desired, plan.observed);
   if (scope == Scope::columns && !plan.observed.present()) stored = part_in_scope(stored ? *stored : desired, scope);
   DeclaredPlanner(stored ? *stored : desired, renamed, scope, context, plan).run();
-  return plan;
 }
 
-TablePlan plan_tombstone(const Tombstone& tombstone, ObservedTable&& observed, const PlanContext& context) {
-  TablePlan plan = begin(tombstone.name, std::move(observed));
+void plan_tombstone(const Tombstone& tombstone, const PlanContext& context, TablePlan& plan) {
   const auto& mark = plan.observed.mark;
   const bool own_mark = mark && mark->table_hash == name_hash(tombstone.name.text());
   if (own_mark && mark->registry_hash != context.registry_hash && !context.options.take_over) {
@@ -290,11 +274,11 @@ TablePlan plan_tombstone(const Tombstone& tombstone, ObservedTable&& observed, c
         change_finding(rules::kForeignMark, named, tombstone.declared_name.span,
                        "another registry manages " + tombstone.name.text() + ", which is to be dropped",
                        "take DELTA_DROPPED away; if the table has moved here, plan with --take-over"));
-    return plan;
+    return;
   }
   if (const Scope scope = scope_of(context.options.policy, tombstone.name.text()); !ends_tables(scope)) {
     plan.unmanaged.push_back({"the table", "dropped in the code; scope " + std::string(scope_word(scope))});
-    return plan;
+    return;
   }
   std::vector<Step> steps;
   Action drop = action::DropTable{tombstone.name};
@@ -302,13 +286,9 @@ TablePlan plan_tombstone(const Tombstone& tombstone, ObservedTable&& observed, c
   steps.push_back(make_step(std::move(drop), "drop-table", tombstone.declared_name.span));
   skip_what_may_not_run(steps, context.options, tombstone.name.text());
   plan.units = make_units(std::move(steps), plan.observed, {}, context.capabilities, context.dialect);
-  return plan;
 }
 
-TablePlan plan_unreadable(const TableName& name, ObservedTable&& observed, const SourceSpan& declared,
-                          Findings findings) {
-  TablePlan plan = begin(name, std::move(observed));
-  plan.findings = std::move(findings);
+void plan_unreadable(const SourceSpan& declared, TablePlan& plan) {
   const rules::RuleInfo* rule = rules::find_rule(plan.observed.code);
   if (plan.observed.code == 0 || rule == nullptr) {
     rule = plan.state == Presence::failed ? &rules::kUnreadable : &rules::kNotVisible;
@@ -318,9 +298,8 @@ TablePlan plan_unreadable(const TableName& name, ObservedTable&& observed, const
                                                        : "ask for the right to see it, and plan again";
   }
   Finding& found = plan.findings.emplace_back(rules::finding(*rule, declared, plan.problem, plan.observed.fix));
-  found.table = name.text();
+  found.table = plan.name.text();
   sort_findings(plan.findings);
-  return plan;
 }
 
 }  // namespace delta

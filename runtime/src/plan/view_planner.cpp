@@ -83,30 +83,23 @@ std::vector<Reader> standing_views(const std::vector<TablePlan>& tables, const s
 
 }  // namespace
 
-TablePlan plan_view(const Table& view, ObservedTable&& observed, Findings findings, const PlanContext& context) {
-  TablePlan plan;
-  plan.name = view.name;
-  plan.observed_name = view.name;
-  plan.type_name = view.type_name;
-  plan.state = observed.presence;
-  plan.observed = std::move(observed);
-  plan.findings = std::move(findings);
-  if (!context.capabilities.validates_rows) return plan;  // no engine, no views
+void plan_view(const Table& view, const PlanContext& context, TablePlan& plan) {
+  if (!context.capabilities.validates_rows) return;  // no engine, no views
   const Scope scope = scope_of(context.options.policy, view.name.text());
   if (!makes_tables(scope)) {
     plan.unmanaged.push_back({"the view", "scope " + std::string(scope_word(scope))});
-    return plan;
+    return;
   }
   judge_place(view, plan, context);
   if (plan.findings.size() > 1) sort_findings(plan.findings);
-  if (has_error(plan.findings)) return plan;
+  if (has_error(plan.findings)) return;
 
   const ManagedMark mark = view_mark(view, context.registry_name);
   const bool there = plan.observed.present();
   plan.unmarked = there && !plan.observed.mark;
   const bool same_query = there && sql::same_expression(plan.observed.table.query->value, view.query->value);
   const bool same_mark = plan.unmarked ? !context.options.adopt : there && *plan.observed.mark == mark;
-  if (same_query && same_mark) return plan;
+  if (same_query && same_mark) return;
 
   std::vector<Step> steps;
   if (!there && !plan.observed.namespace_exists) {
@@ -121,7 +114,6 @@ TablePlan plan_view(const Table& view, ObservedTable&& observed, Findings findin
   for (const sql::NameChain& chain : sql::name_chains(view.query->value)) {
     if (chain.parts.size() > 1) plan.depends_on.emplace_back(chain.parts);
   }
-  return plan;
 }
 
 void find_broken_views(std::vector<TablePlan>& tables, const std::vector<ObservedTable>& others) {

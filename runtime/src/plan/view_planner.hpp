@@ -3,8 +3,9 @@
 
 namespace delta {
 
-/// Plans a declared view: made when it is missing, replaced when its query, columns, comments or properties are others.
-TablePlan plan_view(const Table& view, ObservedTable&& observed, Findings findings, const PlanContext& context);
+/// Plans a declared view, as `plan_declared` does a table: made when it is missing, replaced when its query, columns,
+/// comments or properties are others.
+void plan_view(const Table& view, const PlanContext& context, TablePlan& plan);
 
 /// Which views of the target each step breaks that renames or drops something: `Impact::views`. Views that the plan
 /// replaces are not broken. `others` are what the target has beside the declared tables.

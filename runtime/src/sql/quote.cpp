@@ -91,21 +91,24 @@ std::string quote(const ColumnPath& path) {
 }
 
 std::string quote_string(std::string_view value) {
-  std::string quoted = "'";
+  std::string quoted;
+  quoted.reserve(value.size() + 2);
+  quoted += '\'';
+  std::size_t plain = 0;  // where what needs no change begins
   for (std::size_t i = 0; i < value.size(); ++i) {
     const char c = value[i];
-    if (c == '\\' || c == '\'') {
-      quoted += '\\';
-      quoted += c;
-    } else if (static_cast<unsigned char>(c) < 0x20 || c == 0x7F) {
-      quoted += escaped(c);
-    } else if (c == '$' && i + 1 < value.size() && value[i + 1] == '{') {
-      quoted += escaped(c);  // Spark substitutes ${…} before it parses, in literals too
-    } else {
-      quoted += c;
-    }
+    const bool mark = c == '\\' || c == '\'';
+    const bool control = static_cast<unsigned char>(c) < 0x20 || c == 0x7F;
+    // Spark substitutes ${…} before it parses, in literals too
+    const bool substitution = c == '$' && i + 1 < value.size() && value[i + 1] == '{';
+    if (!mark && !control && !substitution) continue;
+    quoted += value.substr(plain, i - plain);
+    quoted += mark ? std::string{'\\', c} : escaped(c);
+    plain = i + 1;
   }
-  return quoted + '\'';
+  quoted += value.substr(plain);
+  quoted += '\'';
+  return quoted;
 }
 
 std::string decode_string(std::string_view body) {

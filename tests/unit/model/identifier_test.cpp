@@ -14,6 +14,28 @@ TEST(FoldCase, ComparesBeyondAscii) {
   EXPECT_EQ(fold_case("×÷"), "×÷") << "signs between the letters have no case";
 }
 
+/// Letters are folded and compared eight at a time: each ASCII byte at each place among letters and among others beside.
+TEST(FoldCase, TakesEachLetterByItselfWhereverItStands) {
+  for (const std::size_t length : {1U, 7U, 8U, 9U, 15U, 16U, 23U}) {
+    for (std::size_t place = 0; place < length; ++place) {
+      for (int byte = 0; byte < 0x80; ++byte) {
+        const bool upper = byte >= 'A' && byte <= 'Z';
+        std::string text(length, 'q');
+        std::string expected = text;
+        text[place] = static_cast<char>(byte);
+        expected[place] = static_cast<char>(upper ? byte + 0x20 : byte);
+        ASSERT_EQ(fold_case(text), expected) << "byte " << byte << " at " << place;
+        ASSERT_EQ(compare_folded(text, expected), std::strong_ordering::equal) << "byte " << byte << " at " << place;
+        const std::string other(length, 'm');
+        ASSERT_EQ(compare_folded(text, other), expected <=> other) << "byte " << byte << " at " << place;
+      }
+      const std::string beyond = std::string(place, 'Q') + "Ä" + std::string(length - place, 'Z');
+      ASSERT_EQ(fold_case(beyond), std::string(place, 'q') + "ä" + std::string(length - place, 'z'));
+      ASSERT_EQ(compare_folded(beyond, fold_case(beyond)), std::strong_ordering::equal);
+    }
+  }
+}
+
 TEST(FoldCase, KeepsBytesThatAreNoText) {
   const std::string broken = "a\xFF\xC3";
   EXPECT_EQ(fold_case(broken), broken);

@@ -6,7 +6,8 @@
 #include <string>
 #include <string_view>
 #include <utility>
-#include <vector>
+
+#include "delta/model/few.hpp"
 
 namespace delta {
 
@@ -59,7 +60,7 @@ struct LocatedText {
 
   std::string value;
   SourceSpan span;        ///< the whole literal with its quotes
-  std::vector<Run> runs;  ///< ascending by offset; empty when the place inside is not known
+  Few<Run> runs;          ///< ascending by offset; empty when the place inside is not known
 
   LocatedText() = default;
   LocatedText(std::string text) : value(std::move(text)) {}
