@@ -13,6 +13,11 @@ struct Error {
   bool operator==(const Error&) const = default;
 };
 
+/// What went wrong and what to do about it, in one line.
+inline std::string in_one_line(const std::string& message, const std::string& fix) {
+  return fix.empty() ? message : message + "; " + fix;
+}
+
 /// A value, or the reason why there is none. Our own type rather than an alias of `std::expected`: a library
 /// built as C++20 and a user built as C++23 must agree on its layout.
 template <class T, class E = Error>

@@ -126,10 +126,7 @@ std::string take_names(RawOptions& raw) {
 std::string take_permissions(RawOptions& raw) {
   for (const std::string& text : raw.allow) {
     auto permission = parse_permission(text);
-    if (!permission) {
-      const Error& error = permission.error();
-      return error.message + (error.fix.empty() ? "" : "; " + error.fix);
-    }
+    if (!permission) return in_one_line(permission.error().message, permission.error().fix);
     raw.options.allow.push_back(*permission);
   }
   return "";
@@ -182,6 +179,9 @@ std::string take_output(RawOptions& raw) {
 
 std::string take_conditions(RawOptions& raw) {
   Options& options = raw.options;
+  if (!options.rollback.empty() && (options.adopt || options.take_over)) {
+    return "--rollback takes back what a run did; --adopt and --take-over belong to a plan that goes forward";
+  }
   options.on_failure = on_failure_of(raw.on_failure);
   if (on_failure_word(options.on_failure) != raw.on_failure) {
     return fmt::format("--on-failure '{}' is none of stop, rollback, continue and rollback-run", raw.on_failure);
@@ -232,6 +232,9 @@ std::variant<Options, EarlyExit> judge(RawOptions& raw) {
   }
   if (!options.dialect.empty() && sql::find_dialect(options.dialect) == nullptr) {
     return wrong(fmt::format("--dialect '{}' is unknown; there are {}", options.dialect, dialect_words()));
+  }
+  if (sql::older_than_all(options.dialect)) {
+    return wrong(fmt::format("--dialect '{}' is older than all there are: {}", options.dialect, dialect_words()));
   }
   for (const auto take : {take_names, take_permissions, take_output, take_conditions}) {
     if (const std::string misuse = take(raw); !misuse.empty()) return wrong(misuse);

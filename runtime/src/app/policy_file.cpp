@@ -1,7 +1,6 @@
 #include "app/policy_file.hpp"
 
 #include <fcntl.h>
-#include <fmt/format.h>
 #include <sys/stat.h>
 #include <unistd.h>
 
@@ -11,7 +10,6 @@
 
 #include "delta/report/diagnostics.hpp"
 #include "delta/rules/policies.hpp"
-#include "report/text_layout.hpp"
 
 namespace delta::app {
 namespace {
@@ -53,8 +51,8 @@ SourceLines lines_of(const std::string& text, const std::string& path) {
   return lines;
 }
 
-PolicyError unreadable(const std::string& path, const std::string& why, std::string_view fix) {
-  return {fmt::format("cannot read the policy {}: {}\n  {}\n", report::printable(path), why, fix)};
+PolicyError unreadable(const std::string& path, const std::string& why, const std::string& fix) {
+  return {{"cannot read the policy " + path + ": " + why, fix}, ""};
 }
 
 }  // namespace
@@ -73,7 +71,7 @@ Expected<LoadedPolicy, PolicyError> load_policy(const std::string& given, const 
     return unreadable(path, "it is larger than a megabyte", "--policy names a TOML file: deltac explain DLT766");
   SourceLines lines = lines_of(*text, path);
   auto policy = parse_policy(*text, path);
-  if (!policy) return PolicyError{render(policy.error(), lines)};
+  if (!policy) return PolicyError{{}, render(policy.error(), lines)};
   return LoadedPolicy{*std::move(policy), std::move(lines)};
 }
 

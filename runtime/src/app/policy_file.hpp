@@ -17,9 +17,10 @@ struct LoadedPolicy {
   SourceLines lines;
 };
 
-/// What is wrong with a policy file: a message for a person, whole.
+/// Why there is no policy: the file cannot be read, or what is in it is not understood.
 struct PolicyError {
-  std::string text;
+  Error unreadable;
+  std::string findings;  ///< with their carets; empty for a file that cannot be read
 };
 
 /// Reads the text of a policy. `path` names it in findings: all that is wrong with it, but for its syntax, of which the

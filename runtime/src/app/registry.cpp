@@ -1,6 +1,7 @@
 #include "delta/app/registry.hpp"
 
 #include <algorithm>
+#include <iterator>
 #include <span>
 #include <string_view>
 
@@ -24,9 +25,10 @@ class HeaderReader {
     for (const generated::Text& each : items(header_.tombstones)) {
       registry.tombstones.push_back({TableName::parse(each.value), text(each), header_.library, header_.path});
     }
+    auto next = registry.lines.end();
     for (const generated::Line& line : items(header_.lines)) {
       // The next line nearly always stands behind the last one.
-      registry.lines.emplace_hint(registry.lines.end(), std::pair(file(line.file).text(), line.number), line.text);
+      next = std::next(registry.lines.emplace_hint(next, std::pair(file(line.file), line.number), line.text));
     }
   }
 

@@ -119,7 +119,10 @@ report::Invocation invocation_of(const Options& options) {
 
 Expected<Session, Stop> open_session(const Options& options, Registry registry) {
   auto loaded = load_policy(options.policy, program_directory());
-  if (!loaded) return Stop{ExitCode::usage, "", "", 0, std::move(loaded).error().text};
+  if (!loaded) {
+    PolicyError why = std::move(loaded).error();
+    return Stop{ExitCode::usage, why.unreadable.message, why.unreadable.fix, 0, why.findings};
+  }
   if (auto allowed = check_allowed(options, loaded->policy); !allowed) return allowed.error();
   std::string unfilled = fingerprint(registry);
   auto filled = filled_registry(options, std::move(registry));

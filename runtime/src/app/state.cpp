@@ -173,9 +173,7 @@ void note_unfinished(const Session& session) {
   const auto state = open_state(session);
   if (!state) return;
   const auto clear = refuse_unfinished(session, RunStore(state->store), state->locks);
-  if (!clear)
-    print_error("note: " + clear.error().message +
-                (clear.error().fix.empty() ? "\n" : "; " + clear.error().fix + "\n"));
+  if (!clear) print_error("note: " + in_one_line(clear.error().message, clear.error().fix) + '\n');
 }
 
 JournalRecord who_runs(const Session& session) {

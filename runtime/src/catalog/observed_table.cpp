@@ -28,7 +28,7 @@ ObservedTable unread_table(const TableName& name, Presence presence, Error why, 
 }
 
 std::string unread_text(const ObservedTable& table) {
-  return table.fix.empty() ? table.problem : table.problem + "; " + table.fix;
+  return in_one_line(table.problem, table.fix);
 }
 
 }  // namespace delta

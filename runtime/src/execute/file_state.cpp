@@ -33,7 +33,7 @@ Expected<std::vector<std::string>> names_in(const std::string& folder) {
   for (std::filesystem::directory_iterator each(folder, error), end; !error && each != end; each.increment(error)) {
     names.push_back(each->path().filename().string());
   }
-  if (error && error != std::errc::no_such_file_or_directory && error != std::errc::not_a_directory) {
+  if (error && error != std::errc::no_such_file_or_directory) {
     return Error{"cannot read " + folder + ": " + error.message(), ""};
   }
   std::sort(names.begin(), names.end());

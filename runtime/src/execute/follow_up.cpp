@@ -85,7 +85,7 @@ class FollowUp {
   }
 
   void not_undone(const Error& why) {
-    report_.notes.push_back("what ran is not undone: " + why.message + (why.fix.empty() ? "" : "; " + why.fix));
+    report_.notes.push_back("what ran is not undone: " + in_one_line(why.message, why.fix));
   }
 
   TableReport& report_of(std::size_t place) {

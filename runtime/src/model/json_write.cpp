@@ -268,13 +268,13 @@ void Writer::tombstone(const Tombstone& tombstone) {
 
 void write_lines(Writer& writer, const SourceLines& lines) {
   writer.open('{');
-  const std::string* file = nullptr;
+  const SourceFile* file = nullptr;
   for (const auto& [place, text] : lines) {
     if (!file || *file != place.first) {
       if (file) writer.close('}');
       file = &place.first;
       writer.line(2);
-      writer.key(*file);
+      writer.key(file->text());
       writer.open('{');
     }
     writer.line(3);

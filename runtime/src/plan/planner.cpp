@@ -71,6 +71,7 @@ class Planner {
     move_early_references(plan_.tables);
     find_broken_views(plan_.tables, others);
     find_orphans(others);
+    if (const std::string& caveat = context_.capabilities.caveat; !caveat.empty()) plan_.notes.push_back(caveat);
     note_what_is_not_stored();
     note_what_is_hidden();
     apply_severities(context_.options.policy, plan_.findings);

@@ -91,7 +91,7 @@ std::string case_text(const TableReport& table) {
   std::string out = fmt::format("    <testcase classname=\"{}\" name=\"{}\" time=\"{}\">\n",
                                 xml(table.name.name_space().text()), xml(table.name.text()), seconds(table.elapsed));
   const std::string type(status_text(table.status));
-  const std::string why = xml(reason(table) + (table.fix.empty() ? "" : "; " + table.fix));
+  const std::string why = xml(in_one_line(reason(table), table.fix));
   switch (verdict(table)) {
     case Verdict::passed: break;
     case Verdict::failure: out += fmt::format("      <failure type=\"{}\" message=\"{}\"/>\n", type, why); break;
@@ -124,7 +124,7 @@ std::string to_junit(const SyncReport& report, std::string_view suite) {
           "    <testcase classname=\"{}\" name=\"{}\" time=\"0.000\">\n      <failure type=\"{}\" "
           "message=\"{}\"/>\n    </testcase>\n",
           of, xml(finding.table.empty() ? report.plan.registry_name : finding.table), code_text(finding.code),
-          xml(finding.text + (finding.fix.empty() ? "" : "; " + finding.fix)));
+          xml(in_one_line(finding.text, finding.fix)));
     }
   };
   add_findings(report.findings, "run");

@@ -113,4 +113,11 @@ const Dialect* find_dialect(std::string_view text) {
   return oldest;
 }
 
+bool older_than_all(std::string_view text) {
+  const Dialect* found = find_dialect(text);
+  const std::size_t space = text.find(' ');
+  if (found == nullptr || space == std::string_view::npos) return false;
+  return *version_of(text.substr(space + 1)) < *version_of(found->version);
+}
+
 }  // namespace delta::sql

@@ -170,6 +170,13 @@ TEST(Options, WrongCommandLines) {
             "shop-migrate: emit writes SQL; the plan as JSON is written by plan --format json");
   EXPECT_NE(wrong({"plan", "--target=lake:x", "--allow", "drop-colum"}).find("drop-column"), std::string::npos)
       << wrong({"plan", "--target=lake:x", "--allow", "drop-colum"});
+  EXPECT_EQ(wrong({"plan", "--target=lake:x", "--rollback=last", "--adopt"}),
+            "shop-migrate: --rollback takes back what a run did; --adopt and --take-over belong to a plan that goes "
+            "forward");
+  EXPECT_NE(wrong({"emit", "--target=lake:x", "--dialect", "spark 3.5"}).find("is older than all there are: 'spark 4."),
+            std::string::npos);
+  EXPECT_NE(wrong({"emit", "--target=lake:x", "--dialect", "sparc"}).find("is unknown; there are 'spark 4."),
+            std::string::npos);
   EXPECT_NE(wrong({"plan", "--target"}), "accepted");
   EXPECT_NE(wrong({"plan", "--target=lake:x", "--quiet", "--verbose"}), "accepted");
   EXPECT_NE(wrong({}), "accepted");

@@ -196,6 +196,14 @@ TEST(FileState, OfANewerVersionIsRefused) {
   EXPECT_EQ(state->runs().error().message, said);
 }
 
+TEST(FileState, BelowAFileIsNoEmptyOne) {
+  const Folder folder;
+  std::ofstream(folder.path + "/file") << "text";
+  const auto runs = FileKind::open(folder.path + "/file")->runs();
+  ASSERT_FALSE(runs) << "where runs cannot be, it is not known that there are none";
+  EXPECT_NE(runs.error().message.find("Not a directory"), std::string::npos) << runs.error().message;
+}
+
 TEST(FileState, OfThisVersionBeforeItHadANumberIsTaken) {
   const Folder folder;
   std::filesystem::create_directories(folder.path + "/state/history");

@@ -239,6 +239,9 @@ TEST_F(Log, APathThatIsNoFolderOrIsATableIsRefused) {
   const auto file = open_lake(lake_ / "shop/t/_delta_log" / file_name(0, ".json"));
   ASSERT_FALSE(file);
   EXPECT_NE(file.error().message.find("is no folder"), std::string::npos);
+  const auto below = open_lake(lake_ / "shop/t/_delta_log" / file_name(0, ".json") / "lake");
+  ASSERT_FALSE(below);
+  EXPECT_NE(below.error().message.find("would lie inside a file"), std::string::npos);
 }
 
 }  // namespace

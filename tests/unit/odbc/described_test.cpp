@@ -8,9 +8,11 @@ namespace delta::odbc::test {
 namespace {
 
 using namespace delta::testing;
+using ::testing::Contains;
 using ::testing::ElementsAre;
 using ::testing::HasSubstr;
 using ::testing::IsEmpty;
+using ::testing::Not;
 
 Json answer(const std::string& match, Json rows, std::size_t width) {
   Json step{{"match", match}, {"rows", std::move(rows)}};
@@ -35,8 +37,8 @@ Table orders() {
 }
 
 struct Described : Scripted {
-  Described() {
-    add(answer("SELECT version[\\s\\S]*", {{"4.2.0", "spark_catalog", "1", "deploy"}}, 4));
+  explicit Described(const std::string& version = "4.2.0") {
+    add(answer("SELECT version[\\s\\S]*", {{version, "spark_catalog", "1", "deploy"}}, 4));
     add(answer("EXPLAIN CREATE[\\s\\S]*", {{"== Physical Plan =="}}, 1));
     add(answer("SHOW TABLE EXTENDED.*LIKE 'orders'",
                {{"shop", "orders", "false",
@@ -84,13 +86,37 @@ struct Described : Scripted {
 
   Expected<Plan> plan(const Table& declared) {
     add(answer("SHOW TABLE EXTENDED IN `shop`.*", Json::array(), 4));
-    auto target = open_target("odbc:" + play(script, "Host=wh"), {.dialect = "spark"});
+    auto target = open_target("odbc:" + play(script, "Host=wh"), {.dialect = dialect});
     EXPECT_TRUE(target) << target.error().message;
     return read_and_plan(registry({declared}), *target->reader, {});
   }
 
   Json script;
+  std::string dialect = "spark";
 };
+
+struct DescribedByAnOldServer : Described {
+  DescribedByAnOldServer() : Described("3.5.1 fd86f85e181fc2dc0f50a096855acf83a6cc5d9c") {}
+};
+
+TEST_F(DescribedByAnOldServer, SaysThatItWasNotTriedWithIt) {
+  no_files();
+  describe();
+  const auto plan = this->plan(orders());
+  ASSERT_TRUE(plan) << plan.error().message;
+  EXPECT_THAT(plan->notes, Contains(HasSubstr("the server is Spark 3.5.1, older than any that deltac was tried with")));
+}
+
+/// An option that names a version more exactly than the row does that holds for it.
+TEST_F(Described, TakesTheDialectThatIsGiven) {
+  no_files();
+  describe();
+  dialect = "spark 4.0.5";
+  const auto plan = this->plan(orders());
+  ASSERT_TRUE(plan) << plan.error().message;
+  EXPECT_EQ(plan->dialect, "spark 4.0");
+  EXPECT_THAT(plan->notes, Not(Contains(HasSubstr("the server is Spark"))));
+}
 
 TEST_F(Described, ATableAsDeclaredIsInSyncAndSaysWhatWasNotCompared) {
   no_files();

@@ -117,6 +117,11 @@ TEST(Dialects, AreFoundByVersion) {
   EXPECT_EQ(sql::find_dialect("spark 4.0.5")->version, "4.0");
   EXPECT_EQ(sql::find_dialect("databricks new"), nullptr);
   EXPECT_EQ(sql::find_dialect("duckdb"), nullptr);
+  EXPECT_TRUE(sql::older_than_all("spark 3.5.1"));
+  EXPECT_TRUE(sql::older_than_all("databricks 14.3"));
+  EXPECT_FALSE(sql::older_than_all("spark 4.0"));
+  EXPECT_FALSE(sql::older_than_all("spark"));
+  EXPECT_FALSE(sql::older_than_all("duckdb 0.1"));
 }
 
 }  // namespace

@@ -76,6 +76,6 @@ struct LocatedText {
 
 /// The text of the source lines that spans point at, kept so that a caret can be drawn where the sources are not at
 /// hand: at link, and in a migration binary.
-using SourceLines = std::map<std::pair<std::string, int>, std::string>;
+using SourceLines = std::map<std::pair<SourceFile, int>, std::string>;
 
 }  // namespace delta

@@ -15,6 +15,9 @@ Expected<Target> open_lake(const std::filesystem::path& root) {
   if (std::filesystem::exists(status) && !std::filesystem::is_directory(status)) {
     return Error{path + " is no folder", "name the folder that holds the tables' directories"};
   }
+  if (error == std::errc::not_a_directory) {
+    return Error{path + " would lie inside a file", "name the folder that holds the tables' directories"};
+  }
   if (status.type() == std::filesystem::file_type::none) {
     return Error{"cannot look at " + path + ": " + error.message(), lake::system_fix(error.value())};
   }

@@ -9,6 +9,7 @@
 #include "adapters/spark/spark_prober.hpp"
 #include "adapters/spark/spark_reader.hpp"
 #include "delta/model/features.hpp"
+#include "delta/sql/dialect.hpp"
 #include "sql/spark_state.hpp"
 
 namespace delta::spark {
@@ -46,6 +47,11 @@ Capabilities capabilities_of(const Engine& engine, const std::string& name) {
   Capabilities can;
   can.target = name;
   can.dialect = engine.generated_columns ? "spark" : "spark 4.0";
+  if (sql::older_than_all("spark " + engine.version)) {
+    can.caveat = "the server is Spark " + engine.version.substr(0, engine.version.find(' ')) +
+                 ", older than any that deltac was tried with: it may refuse what Spark " +
+                 std::string(sql::find_dialect(can.dialect)->version) + " takes";
+  }
   can.generated_columns = engine.generated_columns;
   can.stores_keys = false;
   can.stores_tags = false;
@@ -67,7 +73,9 @@ Expected<Target> open_spark(std::shared_ptr<SqlSession> session, const MoreSessi
   auto asked = ask_engine(*session);
   if (!asked) return std::move(asked).error();
   Engine engine = *std::move(asked);
-  if (!dialect.empty()) engine.generated_columns = dialect != "spark 4.0";
+  if (const sql::Dialect* given = dialect.empty() ? nullptr : sql::find_dialect(dialect)) {
+    engine.generated_columns = given->generated_columns;
+  }
   Target target;
   const Capabilities can = capabilities_of(engine, name);
   target.reader = std::make_unique<SparkReader>(session, can, most_commits);
