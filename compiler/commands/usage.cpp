@@ -41,9 +41,9 @@ std::string usage_text(const CLI::App& app, const CLI::ParseError& error, const 
   std::vector<std::string> options;
   for (const CLI::Option* option : chosen.front()->get_options()) options.push_back(option->get_name(false, false));
   const std::string word = unexpected_option(error);
-  return failure_text(command, error.what(),
-                      (word.empty() ? "" : did_you_mean(word, options)) + "'deltac " + command +
-                          " --help' shows what there is");
+  return failure_text(
+      command, error.what(),
+      (word.empty() ? "" : did_you_mean(word, options)) + "'deltac " + command + " --help' shows what there is");
 }
 
 }  // namespace deltac

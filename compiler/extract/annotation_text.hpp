@@ -32,7 +32,7 @@ struct WrittenOption {
   bool is_macro = false;        ///< of the user's; nothing is known of what it stands for
   bool has_type = false;        ///< `<…>` stands behind the word
   bool has_parentheses = false;
-  bool has_more = false;        ///< something stands behind the parentheses
+  bool has_more = false;  ///< something stands behind the parentheses
   std::vector<WrittenArgument> arguments;
 };
 

@@ -111,7 +111,8 @@ void report_left(const LeftMacro& left, delta::Findings& findings) {
   delta::Finding& found = findings.emplace_back(delta::rules::finding(
       declaration::kMacroLeft, left.used,
       fmt::format("{} is parsed behind {}, whose macro {} changes its tables", left.into, left.from, left.name),
-      fmt::format("end {} with #undef {}, or include it in {} if the macro is meant", left.from, left.name, left.into)));
+      fmt::format("end {} with #undef {}, or include it in {} if the macro is meant", left.from, left.name,
+                  left.into)));
   found.notes.push_back({left.defined, "defined here"});
 }
 

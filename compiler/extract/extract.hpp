@@ -22,9 +22,9 @@ struct Extraction {
   delta::Fragment fragment;
   delta::Findings findings;
   unsigned clang_errors = 0;
-  std::string clang_output;            ///< clang's errors as it prints them
-  delta::Findings clang_findings;      ///< the same errors, without a code
-  std::vector<std::string> files;      ///< every file that was read
+  std::string clang_output;        ///< clang's errors as it prints them
+  delta::Findings clang_findings;  ///< the same errors, without a code
+  std::vector<std::string> files;  ///< every file that was read
 };
 
 /// Annotated headers → a schema fragment with the place of everything in it. Parses all headers in one unit; when that

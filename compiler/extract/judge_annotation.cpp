@@ -113,12 +113,12 @@ std::optional<AnnotationProblem> judge_head(const WrittenAnnotation& annotation,
     const bool missing = i >= annotation.parts.size() || annotation.parts[i].where.isInvalid();
     if (!missing && (annotation.parts[i].is_macro || find_option(annotation.parts[i].word) == nullptr)) continue;
     const bool view = annotation.macro == "DELTA_VIEW";
-    return AnnotationProblem{&declaration::kWrongOption,
-                             {},
-                             view ? "DELTA_VIEW begins with the view's name and its query"
-                                  : "DELTA_TABLE begins with the table's name",
-                             view ? "write DELTA_VIEW(\"{env}.gold.daily\", \"SELECT …\")"
-                                  : "write DELTA_TABLE(\"{env}.silver.orders\", …)"};
+    return AnnotationProblem{
+        &declaration::kWrongOption,
+        {},
+        view ? "DELTA_VIEW begins with the view's name and its query" : "DELTA_TABLE begins with the table's name",
+        view ? "write DELTA_VIEW(\"{env}.gold.daily\", \"SELECT …\")"
+             : "write DELTA_TABLE(\"{env}.silver.orders\", …)"};
   }
   return std::nullopt;
 }

@@ -73,7 +73,8 @@ QualType stored_as(const clang::CXXRecordDecl& mapping) {
     const clang::CXXRecordDecl* record = base.getType()->getAsCXXRecordDecl();
     if (record == nullptr) continue;
     const auto* made = dyn_cast<ClassTemplateSpecializationDecl>(record);
-    if (made != nullptr && made->getName() == "as" && made->getTemplateArgs().size() == 1) return type_argument(*made, 0);
+    if (made != nullptr && made->getName() == "as" && made->getTemplateArgs().size() == 1)
+      return type_argument(*made, 0);
     if (const QualType inherited = stored_as(*record); !inherited.isNull()) return inherited;
   }
   return {};
@@ -125,7 +126,8 @@ std::optional<Mapped> TypeMapper::map_standard(const clang::CXXRecordDecl& recor
     }
   }
   if (const Advice* advice = advice_for(name)) {
-    return refuse(advice->rule, use, fmt::format("std::{} has no form in Delta", name == "basic_string_view" ? "string_view" : name.str()),
+    return refuse(advice->rule, use,
+                  fmt::format("std::{} has no form in Delta", name == "basic_string_view" ? "string_view" : name.str()),
                   std::string(advice->use));
   }
   return refuse(cpp_type::kStandardType, use, fmt::format("{} has no form in Delta", text(type)),

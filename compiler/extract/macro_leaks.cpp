@@ -28,10 +28,10 @@ class Recorder final : public clang::PPCallbacks {
     if (include.isValid() && sources_.getFileID(include) == sources_.getMainFileID()) leaks_.begin_header(location);
   }
 
-  void InclusionDirective(SourceLocation directive, const Token& /*include*/, llvm::StringRef /*name*/,
-                          bool /*angled*/, clang::CharSourceRange /*range*/, clang::OptionalFileEntryRef file,
-                          llvm::StringRef /*path*/, llvm::StringRef /*relative*/, const clang::Module* /*module*/,
-                          bool /*imported*/, clang::SrcMgr::CharacteristicKind /*kind*/) override {
+  void InclusionDirective(SourceLocation directive, const Token& /*include*/, llvm::StringRef /*name*/, bool /*angled*/,
+                          clang::CharSourceRange /*range*/, clang::OptionalFileEntryRef file, llvm::StringRef /*path*/,
+                          llvm::StringRef /*relative*/, const clang::Module* /*module*/, bool /*imported*/,
+                          clang::SrcMgr::CharacteristicKind /*kind*/) override {
     if (file) leaks_.add_include(directive, file->getFileEntry());
   }
 
@@ -125,7 +125,8 @@ std::vector<MacroLeak> MacroLeaks::found() const {
     }
     const FileID from = listed_header(look.definition);
     if (from.isInvalid() || known.contains(file_at(look.definition))) continue;
-    leaks.push_back({look.macro->getName().str(), look.definition, look.use, sources_->getLocForStartOfFile(from), header});
+    leaks.push_back(
+        {look.macro->getName().str(), look.definition, look.use, sources_->getLocForStartOfFile(from), header});
   }
   return leaks;
 }

@@ -28,8 +28,9 @@ struct MacroLeak {
   clang::SourceLocation header;   ///< in the listed header that looks at it, itself or what it includes
 };
 
-/// All headers of a library are parsed in one unit, where each sees the macros of those before it. A compiler that reads
-/// one of them alone sees other ones. Of each macro that is looked at in a user's file this keeps where it came from.
+/// All headers of a library are parsed in one unit, where each sees the macros of those before it. A compiler that
+/// reads one of them alone sees other ones. Of each macro that is looked at in a user's file this keeps where it came
+/// from.
 class MacroLeaks {
  public:
   explicit MacroLeaks(const clang::SourceManager& sources) : sources_(&sources) {}

@@ -25,8 +25,8 @@ class Recorder final : public clang::PPCallbacks {
     const clang::MacroInfo* macro = definition.getMacroInfo();
     if (macro == nullptr || !macro->isFunctionLike()) return;  // a user's own macro of that name
     const Annotation annotation = identifier == table_ || identifier == view_ ? Annotation::table
-                                  : identifier == column_ ? Annotation::column
-                                                          : Annotation::tombstone;
+                                  : identifier == column_                     ? Annotation::column
+                                                                              : Annotation::tombstone;
     uses_.add(annotation, name.getLocation());
   }
 

@@ -189,10 +189,10 @@ void MemberReader::report_repeated(const std::vector<Option>& options) {
 void MemberReader::report_column_only(const std::vector<Option>& options) {
   for (const Option& option : options) {
     if (!is_for_columns_only(option.kind)) continue;
-    context_.report(declaration::kColumnOnlyOption, option.span,
-                    fmt::format("{} is for columns of a table, and this is a field of a nested struct",
-                                option_word(option.kind)),
-                    "remove it, or make the field a column");
+    context_.report(
+        declaration::kColumnOnlyOption, option.span,
+        fmt::format("{} is for columns of a table, and this is a field of a nested struct", option_word(option.kind)),
+        "remove it, or make the field a column");
   }
 }
 

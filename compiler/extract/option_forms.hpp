@@ -38,14 +38,14 @@ enum class Target { table, view, column };
 
 /// What stands behind an option's word.
 enum class Takes {
-  refused,           ///< the option does not stand on this target
-  nothing,           ///< the word alone
-  text,              ///< (text)
-  two_texts,         ///< (text, text)
-  names,             ///< texts, one or more
-  numbers,           ///< the word alone, or (number, number)
-  table,             ///< <T>, or <T>(text)
-  table_and_names,   ///< <T>(texts), one or more
+  refused,          ///< the option does not stand on this target
+  nothing,          ///< the word alone
+  text,             ///< (text)
+  two_texts,        ///< (text, text)
+  names,            ///< texts, one or more
+  numbers,          ///< the word alone, or (number, number)
+  table,            ///< <T>, or <T>(text)
+  table_and_names,  ///< <T>(texts), one or more
 };
 
 /// How an option is written.

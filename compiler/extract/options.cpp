@@ -152,8 +152,7 @@ std::optional<LocatedText> read_text(const Expr* expr, Context& context) {
   LocatedText text = context.places.text(*literal);
   if (!is_plain_utf8(text.value)) {
     const bool nul = text.value.find('\0') != std::string::npos;
-    context.report(declaration::kNotPlainText, text.span,
-                   nul ? "this text holds a NUL byte" : "this text is not UTF-8",
+    context.report(declaration::kNotPlainText, text.span, nul ? "this text holds a NUL byte" : "this text is not UTF-8",
                    nul ? "leave \\0 out" : "save the header as UTF-8");
     return std::nullopt;
   }

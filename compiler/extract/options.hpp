@@ -30,7 +30,7 @@ struct Option {
   std::vector<delta::LocatedText> targets;  ///< of foreign_key: the arguments of `.to`
   std::int64_t start = 1;                   ///< of identity
   std::int64_t step = 1;
-  clang::QualType table;                    ///< of references and foreign_key
+  clang::QualType table;  ///< of references and foreign_key
 };
 
 /// A DELTA_TABLE, DELTA_VIEW or DELTA_DROPPED.

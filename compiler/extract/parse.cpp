@@ -55,8 +55,8 @@ class ReadAction final : public clang::ASTFrontendAction {
     preprocessor.addPPCallbacks(record_macro_uses(preprocessor, *macros_));
     preprocessor.addPPCallbacks(record_macro_leaks(compiler.getSourceManager(), *leaks_));
     return std::make_unique<Consumer>([this, &compiler] {
-      read_(Unit{compiler, *macros_, *leaks_, diagnostics_.errors(), diagnostics_.printed_at(),
-                 diagnostics_.cut_off()});
+      read_(
+          Unit{compiler, *macros_, *leaks_, diagnostics_.errors(), diagnostics_.printed_at(), diagnostics_.cut_off()});
     });
   }
 

@@ -39,9 +39,9 @@ struct Parse {
   unsigned errors = 0;  ///< of clang's, for flags that it cannot use too; those of annotations left out
   std::vector<std::string> flag_errors;     ///< what clang says of flags, which it prints nowhere
   std::vector<std::string> flags_left_out;  ///< of the processor, which clang does not know
-  std::string output;              ///< those errors, as clang prints them
-  delta::Findings error_findings;  ///< the same errors, without a code
-  std::vector<std::string> files;  ///< every file that was read, the unit itself left out
+  std::string output;                       ///< those errors, as clang prints them
+  delta::Findings error_findings;           ///< the same errors, without a code
+  std::vector<std::string> files;           ///< every file that was read, the unit itself left out
 };
 
 /// Parses one unit that includes these headers in order, function bodies skipped, in at least C++20.

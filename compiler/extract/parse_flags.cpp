@@ -17,16 +17,39 @@ namespace options = clang::driver::options;
 using llvm::opt::Arg;
 
 /// -f flags after which a declaration may mean something else.
-constexpr std::array kMeaningfulFlags{
-    "-fexceptions",      "-fno-exceptions",     "-fcxx-exceptions", "-fno-cxx-exceptions", "-frtti",
-    "-fno-rtti",         "-fsigned-char",       "-fno-signed-char", "-funsigned-char",     "-fno-unsigned-char",
-    "-fshort-enums",     "-fno-short-enums",    "-fshort-wchar",    "-fno-short-wchar",    "-fchar8_t",
-    "-fno-char8_t",      "-fms-extensions",     "-fdeclspec",       "-fms-compatibility",  "-ffreestanding",
-    "-fhosted",          "-fno-operator-names", "-fgnu-keywords",   "-fno-gnu-keywords",   "-ftrigraphs",
-    "-fno-trigraphs",    "-fblocks",            "-fopenmp",         "-fno-openmp",         "-faligned-allocation",
-    "-fsized-deallocation"};
-constexpr std::array kMeaningfulPrefixes{"-fpack-struct", "-ftemplate-depth", "-fconstexpr-", "-fbracket-depth",
-                                         "-fms-compatibility-version", "-fmacro-prefix-map"};
+constexpr std::array kMeaningfulFlags{"-fexceptions",
+                                      "-fno-exceptions",
+                                      "-fcxx-exceptions",
+                                      "-fno-cxx-exceptions",
+                                      "-frtti",
+                                      "-fno-rtti",
+                                      "-fsigned-char",
+                                      "-fno-signed-char",
+                                      "-funsigned-char",
+                                      "-fno-unsigned-char",
+                                      "-fshort-enums",
+                                      "-fno-short-enums",
+                                      "-fshort-wchar",
+                                      "-fno-short-wchar",
+                                      "-fchar8_t",
+                                      "-fno-char8_t",
+                                      "-fms-extensions",
+                                      "-fdeclspec",
+                                      "-fms-compatibility",
+                                      "-ffreestanding",
+                                      "-fhosted",
+                                      "-fno-operator-names",
+                                      "-fgnu-keywords",
+                                      "-fno-gnu-keywords",
+                                      "-ftrigraphs",
+                                      "-fno-trigraphs",
+                                      "-fblocks",
+                                      "-fopenmp",
+                                      "-fno-openmp",
+                                      "-faligned-allocation",
+                                      "-fsized-deallocation"};
+constexpr std::array kMeaningfulPrefixes{"-fpack-struct",   "-ftemplate-depth",           "-fconstexpr-",
+                                         "-fbracket-depth", "-fms-compatibility-version", "-fmacro-prefix-map"};
 
 bool changes_declarations(std::string_view flag) {
   return std::ranges::find(kMeaningfulFlags, flag) != kMeaningfulFlags.end() ||
@@ -61,8 +84,8 @@ std::string standard_of(std::string_view value) {
   constexpr std::array recent{"20", "2a", "23", "2b", "26", "2c"};
   const bool gnu = !value.starts_with("c++");
   const std::size_t plus = value.find("++");
-  const bool is_recent = plus != std::string_view::npos &&
-                         std::ranges::find(recent, value.substr(plus + 2)) != recent.end();
+  const bool is_recent =
+      plus != std::string_view::npos && std::ranges::find(recent, value.substr(plus + 2)) != recent.end();
   return "-std=" + (is_recent ? std::string(value) : std::string(gnu ? "gnu++20" : "c++20"));
 }
 

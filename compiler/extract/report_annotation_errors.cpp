@@ -77,8 +77,8 @@ void report_annotation_errors(const std::vector<AnnotationError>& errors, Contex
   for (const AnnotationError& error : errors) {
     const clang::SourceLocation macro = context.ast.getSourceManager().getExpansionLoc(error.where);
     context.macros.mark_read(error.target == Target::column ? Annotation::column : Annotation::table, macro);
-    context.refused.push_back({macro, error.target != Target::column,
-                               error.kind == Kind::misplaced || error.kind == Kind::bit_field});
+    context.refused.push_back(
+        {macro, error.target != Target::column, error.kind == Kind::misplaced || error.kind == Kind::bit_field});
     switch (error.kind) {
       case Kind::misplaced: report_misplaced(macro, context); break;
       case Kind::bit_field:

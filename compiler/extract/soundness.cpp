@@ -28,15 +28,14 @@ bool Soundness::is_whole(const clang::Decl& declaration) const {
   if (declaration.isInvalidDecl() || is_behind_cut(declaration)) return false;
   const clang::SourceLocation begin = sources_.getExpansionLoc(declaration.getBeginLoc());
   const clang::SourceLocation end = sources_.getExpansionLoc(declaration.getEndLoc());
-  return std::ranges::none_of(errors_, [&](clang::SourceLocation error) {
-    return sources_.isPointWithin(error, begin, end);
-  });
+  return std::ranges::none_of(errors_,
+                              [&](clang::SourceLocation error) { return sources_.isPointWithin(error, begin, end); });
 }
 
 bool Soundness::is_sound(const clang::CXXRecordDecl& declared) {
   if (errors_.empty()) return true;
   const clang::CXXRecordDecl* record = declared.getDefinition();
-  if (record == nullptr) return true;  // only declared: that is a finding of its own
+  if (record == nullptr) return true;                             // only declared: that is a finding of its own
   const auto [entry, is_new] = known_.try_emplace(record, true);  // true while it is looked at: it may hold itself
   if (!is_new) return entry->second;
   bool sound = is_whole(*record);

@@ -33,8 +33,7 @@ void apply(const Option& option, delta::Table& table, MemberReader& members) {
     case OptionKind::primary_key: table.primary_key = delta::Key{{}, texts, option.span}; break;
     case OptionKind::unique: table.unique.push_back({{}, texts, option.span}); break;
     case OptionKind::foreign_key:
-      table.foreign_keys.push_back(
-          {{}, texts, members.qualified_name(option.table), option.targets, {}, option.span});
+      table.foreign_keys.push_back({{}, texts, members.qualified_name(option.table), option.targets, {}, option.span});
       break;
     case OptionKind::renamed_from: table.renamed_from.push_back(texts.front()); break;
     case OptionKind::dropped: table.dropped.push_back(texts.front()); break;

@@ -21,7 +21,10 @@ Mapped scalar(TypeKind kind) { return {.type = DataType::of(kind)}; }
 
 /// The integer type of so many bits.
 TypeKind integer_kind(unsigned bits) {
-  return bits <= 8 ? TypeKind::tinyint : bits <= 16 ? TypeKind::smallint : bits <= 32 ? TypeKind::integer : TypeKind::bigint;
+  return bits <= 8    ? TypeKind::tinyint
+         : bits <= 16 ? TypeKind::smallint
+         : bits <= 32 ? TypeKind::integer
+                      : TypeKind::bigint;
 }
 
 std::string_view cpp_integer(unsigned bits) {
@@ -103,7 +106,7 @@ std::optional<Mapped> TypeMapper::map_canonical(QualType written, QualType type,
                   text_pointer ? "use std::string"
                   : function   ? "leave it out with DELTA(ignore)"
                                : fmt::format("store a value, std::optional<{}> if it may be missing, or leave it out "
-                                             "with DELTA(ignore)",
+                                               "with DELTA(ignore)",
                                              text(pointee)));
   }
   if (const auto* array = context_.ast.getAsConstantArrayType(type)) {

@@ -356,8 +356,7 @@ class UnitReader {
 
 }  // namespace
 
-void read_unit(Context& context, const Unit& unit, const std::vector<std::string>& headers,
-               delta::Fragment& fragment) {
+void read_unit(Context& context, const Unit& unit, const std::vector<std::string>& headers, delta::Fragment& fragment) {
   UnitReader(context, unit, fragment).read(headers);
   fragment.lines = context.places.lines();
 }

@@ -7,8 +7,8 @@ namespace deltac {
 namespace {
 
 /// A type of its own for each member: the compiler shows its name when the assertion fails, and explicit instantiations
-/// must differ from each other. No template renders these lines: a library has tens of thousands of them, and they would
-/// take a tenth of the whole run's time.
+/// must differ from each other. No template renders these lines: a library has tens of thousands of them, and they
+/// would take a tenth of the whole run's time.
 void append_struct(std::string& out, const delta::SeenStruct& seen, IdentifierScope& scope) {
   out += "\n// " + cpp_comment(seen.type + ", " + seen.header) + "\n";
   for (const delta::SeenMember& member : seen.members) {

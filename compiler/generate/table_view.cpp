@@ -20,8 +20,8 @@ using delta::TypeKind;
 /// `{14, 48, 5}`; a place that is not known has no initialiser.
 std::string place_initialiser(const SourceSpan& span, std::string_view header) {
   if (!span.known()) return "{}";
-  std::string out = "{" + std::to_string(span.line) + ", " + std::to_string(span.column) + ", " +
-                    std::to_string(span.length);
+  std::string out =
+      "{" + std::to_string(span.line) + ", " + std::to_string(span.column) + ", " + std::to_string(span.length);
   if (span.file.text() != header) out += ", " + cpp_string(span.file.text());
   return out + "}";
 }
@@ -244,8 +244,9 @@ View table_view(const Table& table, std::string_view header, IdentifierScope& sc
   view.set("properties", constants.pairs("properties", table.properties));
   view.set("tags", constants.pairs("tags", table.tags));
   view.set("checks", constants.checks(table.checks));
-  const auto primary = keys("primary_key", std::span(table.primary_key ? &*table.primary_key : nullptr,
-                                                     table.primary_key ? 1 : 0), constants);
+  const auto primary =
+      keys("primary_key", std::span(table.primary_key ? &*table.primary_key : nullptr, table.primary_key ? 1 : 0),
+           constants);
   view.set("primary_key", primary);
   view.set("unique", keys("unique", table.unique, constants));
   view.set("foreign_keys", foreign_keys(table, constants));

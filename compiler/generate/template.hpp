@@ -33,7 +33,8 @@ class View {
 /// How `{{name}}` is written in the language of the output; `{{{name}}}` is always written as it is.
 using Escape = std::string (*)(std::string_view);
 
-/// Renders a Mustache template. A line that holds section tags only leaves no line in the output. `origin` names it in errors: a syntax error, or every name that the view lacks.
+/// Renders a Mustache template. A line that holds section tags only leaves no line in the output. `origin` names it in
+/// errors: a syntax error, or every name that the view lacks.
 delta::Expected<std::string> render(std::string_view text, std::string_view origin, const View& view, Escape escape);
 
 /// The text of a template that was built into deltac, by its path below templates/ (`cpp/header.mustache`).

@@ -18,7 +18,7 @@ struct LibraryHeader {
 };
 
 struct LinkOptions {
-  std::string name;                           ///< the registry's
+  std::string name;                              ///< the registry's
   std::map<std::string, std::string> variables;  ///< defaults for `{var}`
   std::vector<std::string> namespace_policy;
 };

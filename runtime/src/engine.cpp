@@ -104,9 +104,8 @@ SyncReport Engine::sync(const Registry& registry, const Variables& variables, co
   PlanExecutor& executor = target_.executor == nullptr ? none : *target_.executor;
   RunConditions given = conditions;
   given.retry.budget = std::min(given.retry.budget, target_.retry.budget);
-  const auto place = std::any_of(planned.tables.begin(), planned.tables.end(), runs)
-                         ? place_for(target_, state)
-                         : std::nullopt;
+  const auto place =
+      std::any_of(planned.tables.begin(), planned.tables.end(), runs) ? place_for(target_, state) : std::nullopt;
   SyncReport report;
   if (!place) {
     report = apply(std::move(planned), *target_.reader, executor, {}, given);

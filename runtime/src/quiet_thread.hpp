@@ -5,8 +5,8 @@
 
 namespace delta {
 
-/// A thread that gets no signals: those are for the one that waits for the user and for answers, whose system calls they
-/// end early.
+/// A thread that gets no signals: those are for the one that waits for the user and for answers, whose system calls
+/// they end early.
 template <class Body>
 std::thread quiet_thread(Body body) {
   sigset_t all, before;

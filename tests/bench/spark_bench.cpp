@@ -53,8 +53,8 @@ Registry declared() {
   for (int t = 0; t < kTables; ++t) {
     Table& made = tables.emplace_back(testing::table("bench." + table_name(t), {}));
     for (int c = 0; c < kColumns; ++c) {
-      made.columns.push_back(testing::commented(
-          testing::column("column_number_" + std::to_string(c), kKinds[c % 4].sql), comment_of(c)));
+      made.columns.push_back(
+          testing::commented(testing::column("column_number_" + std::to_string(c), kKinds[c % 4].sql), comment_of(c)));
     }
   }
   return testing::registry(std::move(tables));

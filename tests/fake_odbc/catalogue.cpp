@@ -92,7 +92,7 @@ Step rows_of(std::vector<std::vector<std::string>> rows) {
 
 /// What tells one file of that name from the next.
 std::string version_of(const std::string& path) {
-  struct stat file {};
+  struct stat file{};
   if (::stat(path.c_str(), &file) != 0) return {};
   return std::to_string(file.st_ino) + ' ' + std::to_string(file.st_size) + ' ' + std::to_string(file.st_mtim.tv_sec) +
          '.' + std::to_string(file.st_mtim.tv_nsec);

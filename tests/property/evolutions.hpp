@@ -35,16 +35,12 @@ class Evolution {
         table_.columns.push_back(std::move(made));
         return;
       }
-      case 2:
-        column.nullable = !column.nullable;
-        return;
+      case 2: column.nullable = !column.nullable; return;
       case 3:
         if (table_.partition_by.empty()) table_.cluster_by.clear();
         table_.partition_by = {table_.columns[0].name.text()};
         return;
-      default:
-        column.type = DataType::array(column.type);
-        column.default_value.reset();
+      default: column.type = DataType::array(column.type); column.default_value.reset();
     }
   }
 
@@ -52,31 +48,18 @@ class Evolution {
   void step() {
     switch (below(15)) {
       case 0:
-      case 1:
-        return add();
-      case 2:
-        return drop();
-      case 3:
-        return rename();
-      case 4:
-        return widen_some();
-      case 5:
-        return change_comment();
-      case 6:
-        return relax(any_of(table_.columns));
-      case 7:
-        return change_properties();
-      case 8:
-        return change_default();
-      case 9:
-        return change_checks();
-      case 10:
-        return change_clustering();
-      case 11:
-        return one_in(2) ? trade() : rename();
-      case 12:
-        table_.comment = coin() ? "" : names_.hostile ? hostile_text() : "another table";
-        return;
+      case 1: return add();
+      case 2: return drop();
+      case 3: return rename();
+      case 4: return widen_some();
+      case 5: return change_comment();
+      case 6: return relax(any_of(table_.columns));
+      case 7: return change_properties();
+      case 8: return change_default();
+      case 9: return change_checks();
+      case 10: return change_clustering();
+      case 11: return one_in(2) ? trade() : rename();
+      case 12: table_.comment = coin() ? "" : names_.hostile ? hostile_text() : "another table"; return;
       default: {
         Column& column = any_of(table_.columns);
         if (!is_read(column)) change_inside(column.type, ColumnPath(column.name));
@@ -223,21 +206,11 @@ class Evolution {
       case TypeKind::bigint:
         if (one_in(3)) type = DataType::decimal(22, 2);
         return;
-      case TypeKind::float32:
-        type = DataType::of(TypeKind::float64);
-        return;
-      case TypeKind::decimal:
-        type = DataType::decimal(type.precision + below(3) + 1, type.scale);
-        return;
-      case TypeKind::varchar:
-        type = coin() ? DataType::of(TypeKind::string) : DataType::varchar(20);
-        return;
-      case TypeKind::fixed_char:
-        type = coin() ? DataType::of(TypeKind::string) : DataType::varchar(6);
-        return;
-      case TypeKind::date:
-        type = DataType::of(TypeKind::timestamp_ntz);
-        return;
+      case TypeKind::float32: type = DataType::of(TypeKind::float64); return;
+      case TypeKind::decimal: type = DataType::decimal(type.precision + below(3) + 1, type.scale); return;
+      case TypeKind::varchar: type = coin() ? DataType::of(TypeKind::string) : DataType::varchar(20); return;
+      case TypeKind::fixed_char: type = coin() ? DataType::of(TypeKind::string) : DataType::varchar(6); return;
+      case TypeKind::date: type = DataType::of(TypeKind::timestamp_ntz); return;
       default:
         for (DataType& inner : type.types) widen(inner);
         for (Field& field : type.fields) widen(field.type);

@@ -13,8 +13,8 @@
 #include <string>
 
 #include "app/commands.hpp"
-#include "app/saved_plan.hpp"
 #include "app/output.hpp"
+#include "app/saved_plan.hpp"
 #include "delta/model/features.hpp"
 #include "delta/model/fingerprint.hpp"
 #include "delta/model/json.hpp"
@@ -82,7 +82,8 @@ int main(int argc, char** argv) {
     return 1;
   }
   const auto& options = std::get<app::Options>(parsed);
-  auto session = app::open_with_plan(options, testing::registry_of(chance, count, std::string_view(argv[3]) == "v2", only));
+  auto session =
+      app::open_with_plan(options, testing::registry_of(chance, count, std::string_view(argv[3]) == "v2", only));
   if (!session) return static_cast<int>(app::complain(options, session.error()));
   return verifies ? verify(*session) : run(*session);
 }

@@ -68,12 +68,8 @@ inline Pair random_pair(const std::string& name, const sql::Dialect& engine) {
   pair.before = sound_table(name, names, engine);
   pair.after = evolved(pair.before, names, engine);
   switch (below(24)) {
-    case 0:
-      pair.fate = Pair::Fate::is_dropped;
-      break;
-    case 1:
-      pair.fate = Pair::Fate::leaves;
-      break;
+    case 0: pair.fate = Pair::Fate::is_dropped; break;
+    case 1: pair.fate = Pair::Fate::leaves; break;
     case 2:
     case 3:
       pair.fate = Pair::Fate::is_renamed;
@@ -90,8 +86,7 @@ inline Pair random_pair(const std::string& name, const sql::Dialect& engine) {
       pair.fate = Pair::Fate::hits_a_wall;
       break;
     }
-    default:
-      break;
+    default: break;
   }
   return pair;
 }
@@ -101,10 +96,9 @@ inline Pair pair_of(const Chance& chance, int number) {
   std::string digits = std::to_string(number);
   digits.insert(0, digits.size() < 5 ? 5 - digits.size() : 0, '0');
   const bool of_texts = number % kPairsOfTexts == kPairsOfTexts / 2;
-  const auto made = rc::gen::exec(
-      [name = "dev.pairs.t" + digits, of_texts, engine = chance.engine] {
-        return of_texts ? pair_of_texts(name) : random_pair(name, *engine);
-      });
+  const auto made = rc::gen::exec([name = "dev.pairs.t" + digits, of_texts, engine = chance.engine] {
+    return of_texts ? pair_of_texts(name) : random_pair(name, *engine);
+  });
   return made(rc::Random(chance.seed * 1'000'003 + static_cast<std::uint64_t>(number)), rc::kNominalSize).value();
 }
 

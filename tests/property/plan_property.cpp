@@ -234,7 +234,8 @@ bool a_scope_is_never_left() {
     }
     if (scope == Scope::metadata) {
       RC_ASSERT(now.columns.size() == before.columns.size());
-      for (std::size_t i = 0; i < now.columns.size(); ++i) RC_ASSERT(now.columns[i].name.text() == before.columns[i].name.text());
+      for (std::size_t i = 0; i < now.columns.size(); ++i)
+        RC_ASSERT(now.columns[i].name.text() == before.columns[i].name.text());
     }
     const Plan again = plan_of({after}, {reached}, options);
     RC_LOG() << to_json(again);
@@ -254,37 +255,39 @@ ObservedTable apply_rest(const TablePlan& plan, std::size_t from, ObservedTable 
 }
 
 bool the_table_tells_where_a_run_was_broken_off() {
-  return rc::check("a run broken off at any unit ends as it should, found by what the table is, without its journal", [] {
-    Names names = random_names();
-    const Table before = sound_table(kName, names);
-    const Table after = evolved(before, names);
-    ObservedTable start = state_of(before);
-    for (const Column& each : before.columns) start.physical_names[fold_case(each.name.text())] = "was " + each.name.text();
-    const Plan plan = make_plan(registry({after}), {start}, {}, engine(), allow_all());
-    RC_PRE(!plan.tables.at(0).blocked());  // an engine refuses what a lake takes
-    const TablePlan& table = plan.tables.at(0);
-    const ObservedTable end = apply(table, start);
-    const Journal only_begun;
-    for (std::size_t ran = 0; ran <= table.units.size() && !table.units.empty(); ++ran) {
-      TablePlan first = table;
-      first.units.resize(ran);
-      const ObservedTable now = apply(first, start);
-      MemoryTarget target(engine());
-      target.put(now);
-      for (const Journal* journal : {static_cast<const Journal*>(nullptr), &only_begun}) {
-        const auto found = examine_run(plan, journal, target);
-        RC_ASSERT(static_cast<bool>(found));
-        RC_LOG() << to_json(plan) << "\nbroken off at " << ran << " of " << table.units.size() << '\n';
-        if (found->empty()) continue;
-        RC_LOG() << "found at " << found->front().done << ": " << found->front().problem << '\n';
-        RC_ASSERT(found->front().problem == "");
-        const ObservedTable reached = apply_rest(table, found->front().done, now);
-        RC_ASSERT(fingerprint(reached.table) == fingerprint(end.table));
-        RC_ASSERT(reached.physical_names == end.physical_names);
-        RC_ASSERT(reached.mark == end.mark);
-      }
-    }
-  });
+  return rc::check("a run broken off at any unit ends as it should, found by what the table is, without its journal",
+                   [] {
+                     Names names = random_names();
+                     const Table before = sound_table(kName, names);
+                     const Table after = evolved(before, names);
+                     ObservedTable start = state_of(before);
+                     for (const Column& each : before.columns)
+                       start.physical_names[fold_case(each.name.text())] = "was " + each.name.text();
+                     const Plan plan = make_plan(registry({after}), {start}, {}, engine(), allow_all());
+                     RC_PRE(!plan.tables.at(0).blocked());  // an engine refuses what a lake takes
+                     const TablePlan& table = plan.tables.at(0);
+                     const ObservedTable end = apply(table, start);
+                     const Journal only_begun;
+                     for (std::size_t ran = 0; ran <= table.units.size() && !table.units.empty(); ++ran) {
+                       TablePlan first = table;
+                       first.units.resize(ran);
+                       const ObservedTable now = apply(first, start);
+                       MemoryTarget target(engine());
+                       target.put(now);
+                       for (const Journal* journal : {static_cast<const Journal*>(nullptr), &only_begun}) {
+                         const auto found = examine_run(plan, journal, target);
+                         RC_ASSERT(static_cast<bool>(found));
+                         RC_LOG() << to_json(plan) << "\nbroken off at " << ran << " of " << table.units.size() << '\n';
+                         if (found->empty()) continue;
+                         RC_LOG() << "found at " << found->front().done << ": " << found->front().problem << '\n';
+                         RC_ASSERT(found->front().problem == "");
+                         const ObservedTable reached = apply_rest(table, found->front().done, now);
+                         RC_ASSERT(fingerprint(reached.table) == fingerprint(end.table));
+                         RC_ASSERT(reached.physical_names == end.physical_names);
+                         RC_ASSERT(reached.mark == end.mark);
+                       }
+                     }
+                   });
 }
 
 bool marks_survive_their_text() {

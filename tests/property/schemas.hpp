@@ -48,48 +48,33 @@ inline DataType random_struct(Names& names, int depth, bool may_require) {
 
 inline DataType random_type(Names& names, int depth) {
   switch (depth > 0 ? below(9) : 0) {
-    case 5:
-      return DataType::array(random_type(names, depth - 1));
-    case 6:
-      return DataType::map(type(one_of({"STRING", "INT", "DATE", "BIGINT"})), random_type(names, depth - 1));
+    case 5: return DataType::array(random_type(names, depth - 1));
+    case 6: return DataType::map(type(one_of({"STRING", "INT", "DATE", "BIGINT"})), random_type(names, depth - 1));
     case 7:
-    case 8:
-      return random_struct(names, depth, false);
-    default:
-      return one_in(40) ? type("VARIANT") : random_scalar();
+    case 8: return random_struct(names, depth, false);
+    default: return one_in(40) ? type("VARIANT") : random_scalar();
   }
 }
 
 /// SQL text of a DEFAULT that the type takes, or nothing.
 inline std::optional<std::string> random_default(const DataType& type, const Names& names) {
   switch (type.kind) {
-    case TypeKind::boolean:
-      return one_of<std::string>({"true", "FALSE", "NULL"});
+    case TypeKind::boolean: return one_of<std::string>({"true", "FALSE", "NULL"});
     case TypeKind::tinyint:
     case TypeKind::smallint:
     case TypeKind::integer:
-    case TypeKind::bigint:
-      return one_of<std::string>({"1", "-7", "+3", "100", "1 + 1", "NULL", "CAST(5 AS INT)"});
+    case TypeKind::bigint: return one_of<std::string>({"1", "-7", "+3", "100", "1 + 1", "NULL", "CAST(5 AS INT)"});
     case TypeKind::float32:
-    case TypeKind::float64:
-      return one_of<std::string>({"1.5", "-2", "1e2", "0.25"});
-    case TypeKind::decimal:
-      return one_of<std::string>({"1.5", "0", "-99.25", "12"});
-    case TypeKind::string:
-      return sql::quote_string(names.hostile ? hostile_text() : "text");
+    case TypeKind::float64: return one_of<std::string>({"1.5", "-2", "1e2", "0.25"});
+    case TypeKind::decimal: return one_of<std::string>({"1.5", "0", "-99.25", "12"});
+    case TypeKind::string: return sql::quote_string(names.hostile ? hostile_text() : "text");
     case TypeKind::varchar:
-    case TypeKind::fixed_char:
-      return one_of<std::string>({"'ab'", "'it\\'s'", "'\\u0024{x'", "''"});
-    case TypeKind::date:
-      return one_of<std::string>({"DATE'2026-01-02'", "current_date()", "'2026-01-02'"});
-    case TypeKind::timestamp:
-      return one_of<std::string>({"TIMESTAMP'2026-01-02 03:04:05'", "current_timestamp()"});
-    case TypeKind::timestamp_ntz:
-      return "TIMESTAMP_NTZ'2026-01-02 03:04:05'";
-    case TypeKind::binary:
-      return "X'0AFF'";
-    default:
-      return std::nullopt;
+    case TypeKind::fixed_char: return one_of<std::string>({"'ab'", "'it\\'s'", "'\\u0024{x'", "''"});
+    case TypeKind::date: return one_of<std::string>({"DATE'2026-01-02'", "current_date()", "'2026-01-02'"});
+    case TypeKind::timestamp: return one_of<std::string>({"TIMESTAMP'2026-01-02 03:04:05'", "current_timestamp()"});
+    case TypeKind::timestamp_ntz: return "TIMESTAMP_NTZ'2026-01-02 03:04:05'";
+    case TypeKind::binary: return "X'0AFF'";
+    default: return std::nullopt;
   }
 }
 

@@ -135,9 +135,7 @@ struct Filler {
   void operator()(std::string_view, DataType& member) const { member = type("STRUCT<a: INT>"); }
   void operator()(std::string_view, Key& member) const { member = full_key(); }
   void operator()(std::string_view, ForeignKey& member) const { member = full_foreign_key(); }
-  void operator()(std::string_view, AccessPolicy& member) const {
-    member = {"c", TableName::parse("dev.s.f"), {"d"}};
-  }
+  void operator()(std::string_view, AccessPolicy& member) const { member = {"c", TableName::parse("dev.s.f"), {"d"}}; }
   void operator()(std::string_view, std::vector<std::string>& member) const { member = {"x"}; }
   void operator()(std::string_view, std::map<std::string, std::string>& member) const { member = {{"k", "v"}}; }
   template <class T>

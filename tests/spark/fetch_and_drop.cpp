@@ -26,8 +26,8 @@ long fetch(SQLHDBC connection, std::string statement, SQLSMALLINT form) {
     SQLLEN length = 0;
     while (columns > 0 && SQL_SUCCEEDED(SQLFetch(handle))) {
       for (SQLSMALLINT column = 1; column <= columns; ++column, ++cells) {
-        SQLGetData(handle, static_cast<SQLUSMALLINT>(column), form, buffer.data(),
-                   static_cast<SQLLEN>(buffer.size()), &length);
+        SQLGetData(handle, static_cast<SQLUSMALLINT>(column), form, buffer.data(), static_cast<SQLLEN>(buffer.size()),
+                   &length);
       }
     }
   }
@@ -46,8 +46,8 @@ int main(int count, char** argv) {
   SQLSetEnvAttr(environment, SQL_ATTR_ODBC_VERSION, reinterpret_cast<SQLPOINTER>(SQL_OV_ODBC3), 0);
   SQLAllocHandle(SQL_HANDLE_DBC, environment, &connection);
   std::string target = argv[1];
-  if (!SQL_SUCCEEDED(SQLDriverConnect(connection, nullptr, reinterpret_cast<SQLCHAR*>(target.data()), SQL_NTS, nullptr, 0,
-                                      nullptr, SQL_DRIVER_NOPROMPT))) {
+  if (!SQL_SUCCEEDED(SQLDriverConnect(connection, nullptr, reinterpret_cast<SQLCHAR*>(target.data()), SQL_NTS, nullptr,
+                                      0, nullptr, SQL_DRIVER_NOPROMPT))) {
     std::fprintf(stderr, "%s cannot be reached\n", argv[1]);
     return 1;
   }

@@ -20,7 +20,9 @@ void expect_one_winner(int rounds, Open open) {
       const char told = held ? 'w' : held.error().held ? 'l' : 'e';
       if (write(report, &told, 1) != 1) return 1;
       if (read(gate, &go, 1) != 1) return 1;  // all have tried: it is given back
-      { [[maybe_unused]] const auto gone = std::move(held); }
+      {
+        [[maybe_unused]] const auto gone = std::move(held);
+      }
       if (write(report, &told, 1) != 1) return 1;
     }
     return 0;

@@ -1,6 +1,6 @@
-// Annotations for structs that are Delta tables or views: DELTA_TABLE or DELTA_VIEW in the struct's body, DELTA behind a
-// member's name, DELTA_DROPPED at namespace scope. Compilers check the options while they compile the struct; the deltac tool reads
-// them. Nothing of it reaches the program: no code, no data, no change of layout.
+// Annotations for structs that are Delta tables or views: DELTA_TABLE or DELTA_VIEW in the struct's body, DELTA behind
+// a member's name, DELTA_DROPPED at namespace scope. Compilers check the options while they compile the struct; the
+// deltac tool reads them. Nothing of it reaches the program: no code, no data, no change of layout.
 #pragma once
 #include "delta/column_type.hpp"
 

@@ -54,8 +54,8 @@ class SyncFailedError : public std::runtime_error {
 
 /// Where `Engine::sync` remembers its runs, and how it keeps other runs off meanwhile.
 struct StateOptions {
-  /// A folder, `sqlite:FILE`, or `schema` for the server's own `schema` (`schema:DIR`: with DIR for the journal of the run
-  /// at work). Empty: where a migration binary has it for the same target, `.deltac` of a lake or the user's state
+  /// A folder, `sqlite:FILE`, or `schema` for the server's own `schema` (`schema:DIR`: with DIR for the journal of the
+  /// run at work). Empty: where a migration binary has it for the same target, `.deltac` of a lake or the user's state
   /// directory.
   std::string place{};
   /// A schema of the server, which must be there: it holds the lock for programs on several machines. Empty: only
@@ -63,7 +63,7 @@ struct StateOptions {
   TableName schema{};
   std::shared_ptr<StateStore> store{};  ///< instead of `place`; a lake is locked all the same
   std::chrono::milliseconds lock_timeout{0};
-  bool none = false;                    ///< nothing is written down, and nobody is kept off
+  bool none = false;  ///< nothing is written down, and nobody is kept off
 };
 
 /// The library's edge for programs that bring their own tables to what their code says.
@@ -77,8 +77,8 @@ class Engine {
 
   /// Plans and applies, with a journal and a lock where the target is a lake or a server, or `state` names a place.
   /// Returns the report if every table is in sync afterwards.
-  /// Throws SyncFailedError otherwise, what `plan` throws, std::invalid_argument for a schema where the target has none,
-  /// and std::runtime_error when another run is at work, was broken off, or its journal cannot be written.
+  /// Throws SyncFailedError otherwise, what `plan` throws, std::invalid_argument for a schema where the target has
+  /// none, and std::runtime_error when another run is at work, was broken off, or its journal cannot be written.
   SyncReport sync(const Registry& registry, const Variables& variables = {}, const PlanOptions& options = {},
                   const RunConditions& conditions = {}, const StateOptions& state = {});
 

@@ -52,13 +52,13 @@ struct Identity {
 
 struct Field {
   const char* name = "";
-  const char* type = "";  /* a scalar's SQL text, or ARRAY, MAP, STRUCT with `children` */
+  const char* type = ""; /* a scalar's SQL text, or ARRAY, MAP, STRUCT with `children` */
   bool nullable = true;
   const char* comment = "";
   List<Text> renamed_from = {};
   bool first = false;
-  const Text* after = nullptr;  /* the sibling that a new column follows */
-  List<Field> children = {};    /* ARRAY: its element. MAP: its key and value. STRUCT: its fields */
+  const Text* after = nullptr; /* the sibling that a new column follows */
+  List<Field> children = {};   /* ARRAY: its element. MAP: its key and value. STRUCT: its fields */
   const Text* default_value = nullptr;
   const Text* generated = nullptr;
   const Identity* identity = nullptr;
@@ -83,8 +83,8 @@ struct ForeignKey {
 };
 
 struct Table {
-  Text name = {};               /* the name in DELTA_TABLE or DELTA_VIEW */
-  const Text* query = nullptr;  /* of a DELTA_VIEW */
+  Text name = {};              /* the name in DELTA_TABLE or DELTA_VIEW */
+  const Text* query = nullptr; /* of a DELTA_VIEW */
   const char* type_name = "";
   const char* comment = "";
   List<Field> columns = {};

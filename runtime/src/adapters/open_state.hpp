@@ -29,12 +29,12 @@ Expected<std::vector<Lock>, PlaceLockError> lock_all(const StatePlace& place, co
                                                      std::chrono::milliseconds timeout,
                                                      const std::function<bool()>& stop_requested = nullptr);
 
-/// `schema` or `schema:DIR`: the schema of the target that `--state-schema` names keeps them, and DIR, or the user's state
-/// directory, the journal of the run at work.
+/// `schema` or `schema:DIR`: the schema of the target that `--state-schema` names keeps them, and DIR, or the user's
+/// state directory, the journal of the run at work.
 bool in_schema(const std::string& named);
 
-/// `target` is what its capabilities call it. `named` is a folder or `sqlite:FILE`; empty: `.deltac` of a lake, else the
-/// user's state directory.
+/// `target` is what its capabilities call it. `named` is a folder or `sqlite:FILE`; empty: `.deltac` of a lake, else
+/// the user's state directory.
 Expected<StatePlace> open_state(const std::string& target, const std::string& named);
 /// The same for `named` as in `in_schema`. `at` is the target's, which can keep them.
 Expected<StatePlace> open_state_in(const Target& at, const TableName& schema, const std::string& named);

@@ -131,7 +131,7 @@ ExitCode run_apply(Session& session) {
   if (const auto clear = refuse_unfinished(session, store, state->locks); !clear)
     return complain(options, clear.error());
   const auto newest = store.newest_finished();
-  if (!newest) return complain(options, Stop{ExitCode::usage, newest.error().message, newest.error().fix});
+  if (!newest) return complain(options, Stop{ExitCode::failed, newest.error().message, newest.error().fix});
   auto plan = plan_to_run(session);
   if (!plan) return complain(options, plan.error());
   session.invocation.color = wants_color(options.color, STDOUT_FILENO);

@@ -51,8 +51,8 @@ ExitCode show_table(const Session& session, const Ledger& ledger) {
     const bool same = entry.kind == LedgerEntry::Kind::table && fold_case(entry.table) == fold_case(options.table);
     if (same) versions.push_back(entry);
   }
-  const std::string text = options.format == Format::json ? versions_json(options.table, versions)
-                                                          : versions_text(options.table, versions);
+  const std::string text =
+      options.format == Format::json ? versions_json(options.table, versions) : versions_text(options.table, versions);
   return deliver(options, text, ExitCode::in_sync);
 }
 

@@ -223,9 +223,10 @@ ExitCode run_recover(Session& session) {
   RunStore store(state->store);
   const auto lock = lock_target(session, *state);
   if (!lock) return complain(options, lock.error());
-  if (auto prepared = store.prepare(); !prepared) return complain(options, stop_for(prepared.error()));
+  if (auto prepared = store.prepare(); !prepared)
+    return complain(options, stop_for(prepared.error(), ExitCode::failed));
   const auto runs = store.unfinished();
-  if (!runs) return complain(options, stop_for(runs.error()));
+  if (!runs) return complain(options, stop_for(runs.error(), ExitCode::failed));
   session.invocation.color = wants_color(options.color, STDOUT_FILENO);
   if (!session.saved) {
     if (runs->empty()) return deliver(options, "  No run is unfinished.\n", ExitCode::in_sync);

@@ -66,7 +66,7 @@ ExitCode run_status(Session& session) {
   if (!state) return complain(options, state.error());
   const RunStore store(state->store);
   const auto runs = store.unfinished();
-  if (!runs) return complain(options, Stop{ExitCode::usage, runs.error().message, runs.error().fix});
+  if (!runs) return complain(options, Stop{ExitCode::failed, runs.error().message, runs.error().fix});
   std::string text;
   bool at_work = false;
   for (const std::string& each : state->lock_folders()) {
@@ -89,7 +89,9 @@ ExitCode run_status(Session& session) {
     text += "  Finish it with: " + report::command_line(session.invocation, "recover", {}) + "\n";
   }
   return deliver(options, text,
-                 at_work ? ExitCode::conflict : runs->empty() ? ExitCode::in_sync : ExitCode::unfinished);
+                 at_work         ? ExitCode::conflict
+                 : runs->empty() ? ExitCode::in_sync
+                                 : ExitCode::unfinished);
 }
 
 }  // namespace delta::app

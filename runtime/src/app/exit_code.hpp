@@ -18,8 +18,8 @@ enum class ExitCode {
 
 /// The one that counts when several are true: 130, 1, 6, 5, 4, 3, 2, 0.
 inline ExitCode worse(ExitCode a, ExitCode b) {
-  constexpr std::array kPrecedence{ExitCode::interrupted, ExitCode::usage,    ExitCode::unfinished,
-                                   ExitCode::conflict,    ExitCode::failed,   ExitCode::findings,
+  constexpr std::array kPrecedence{ExitCode::interrupted,    ExitCode::usage,  ExitCode::unfinished,
+                                   ExitCode::conflict,       ExitCode::failed, ExitCode::findings,
                                    ExitCode::changes_remain, ExitCode::in_sync};
   const auto rank = [&](ExitCode code) { return std::find(kPrecedence.begin(), kPrecedence.end(), code); };
   return rank(a) < rank(b) ? a : b;

@@ -16,8 +16,8 @@ namespace delta::app {
 namespace {
 
 // A signal handler can reach nothing but objects of static storage. Other threads ask too.
-std::atomic<int> stops = 0;        ///< how often the user asked
-std::atomic<int> cancels_at = 1;   ///< from this one on the running statement is cancelled
+std::atomic<int> stops = 0;       ///< how often the user asked
+std::atomic<int> cancels_at = 1;  ///< from this one on the running statement is cancelled
 std::atomic<bool> tells = false;
 static_assert(std::atomic<int>::is_always_lock_free, "a signal handler must not wait");
 

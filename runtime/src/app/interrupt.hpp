@@ -4,9 +4,9 @@
 
 namespace delta::app {
 
-/// While it lives, a Ctrl-C (SIGINT) or SIGTERM asks the program to stop: it cancels a statement that reads, and the next
-/// one ends the program as ever. While a run is at work (`Patience`) the first lets the statement that runs come to its
-/// end, the second cancels it, and the third ends the program. One at a time.
+/// While it lives, a Ctrl-C (SIGINT) or SIGTERM asks the program to stop: it cancels a statement that reads, and the
+/// next one ends the program as ever. While a run is at work (`Patience`) the first lets the statement that runs come
+/// to its end, the second cancels it, and the third ends the program. One at a time.
 class InterruptGuard {
  public:
   InterruptGuard();

@@ -23,8 +23,7 @@ constexpr std::array kFormats{
 bool writes(Command command, Format format) {
   switch (format) {
     case Format::text: return true;
-    case Format::json:
-      return command != Command::status && command != Command::unlock && command != Command::emit;
+    case Format::json: return command != Command::status && command != Command::unlock && command != Command::emit;
     case Format::markdown: return command == Command::show || takes_report(command);
     case Format::sql: return command == Command::show;
     case Format::junit:

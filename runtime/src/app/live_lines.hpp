@@ -10,8 +10,8 @@
 
 namespace delta::app {
 
-/// Lines at the bottom of a terminal (standard error) that are drawn over and over in place while it lives, and are gone
-/// afterwards. One at a time.
+/// Lines at the bottom of a terminal (standard error) that are drawn over and over in place while it lives, and are
+/// gone afterwards. One at a time.
 class LiveLines {
  public:
   /// What to draw, for so many columns and rows. Called from another thread too.

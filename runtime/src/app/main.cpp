@@ -43,9 +43,10 @@ ExitCode run(Options options, Registry registry) {
 
 int migrate(const generated::Registry& generated, int argc, const char* const* argv) {
   if (generated.format != DELTA_GENERATED_FORMAT) {
-    print_error(fmt::format("this program's registry has format {}, and its runtime reads {}\n"
-                            "  build it again with the deltac and the runtime of one version\n",
-                            generated.format, DELTA_GENERATED_FORMAT));
+    print_error(
+        fmt::format("this program's registry has format {}, and its runtime reads {}\n"
+                    "  build it again with the deltac and the runtime of one version\n",
+                    generated.format, DELTA_GENERATED_FORMAT));
     return static_cast<int>(ExitCode::usage);
   }
   const std::string version = fmt::format("registry {}, made by deltac {}; runtime {}", generated.name,

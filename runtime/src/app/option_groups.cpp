@@ -82,8 +82,9 @@ void add_own_options(CLI::App& app, Command command, RawOptions& raw) {
     app.add_flag("--exclusive", options.conditions.exclusive, "Nobody else writes meanwhile: do not look for others");
   }
   if ((takes_allow(command) && command != Command::recover) || command == Command::check) {
-    app.add_flag_callback("--no-row-checks", [&options] { options.row_checks = false; },
-                          "Do not try new CHECKs on the rows of a server's tables before anything runs");
+    app.add_flag_callback(
+        "--no-row-checks", [&options] { options.row_checks = false; },
+        "Do not try new CHECKs on the rows of a server's tables before anything runs");
   }
   if (command == Command::apply || command == Command::plan) {
     app.add_flag("--adopt", options.adopt, "Mark tables that are in sync as ours, so that removals are known later");

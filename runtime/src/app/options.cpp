@@ -84,9 +84,10 @@ std::variant<Options, EarlyExit> parse_options(int argc, const char* const* argv
   app.get_formatter()->label("OPTIONS", "options");
   app.set_help_flag("-h,--help", "Show this help");
   app.set_version_flag("--version", program + ": " + version, "Show the version and the registry");
-  app.footer(fmt::format("Start with:  {0} plan --target lake:./lake\n"
-                         "'{0} COMMAND --help' shows the options of a command.\n",
-                         program));
+  app.footer(
+      fmt::format("Start with:  {0} plan --target lake:./lake\n"
+                  "'{0} COMMAND --help' shows the options of a command.\n",
+                  program));
   app.require_subcommand(0, 1);
   app.allow_extras();
   for (const CommandRow& row : commands()) {

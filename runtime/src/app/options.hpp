@@ -47,7 +47,7 @@ struct Options {
   bool show_statements = false;
   bool verbose = false;
   ColorChoice color = ColorChoice::automatic;
-  std::string table;  ///< describe, history: the one table to show
+  std::string table;      ///< describe, history: the one table to show
   std::string run;        ///< history: the run to show
   bool verify = false;    ///< history: look whether it is whole
   std::string plan_file;  ///< apply, show, recover --from: the saved plan
@@ -56,13 +56,13 @@ struct Options {
   std::string state;      ///< where runs are remembered; empty: beside the lake or in the user's state directory
   std::string state_schema{};  ///< of an ODBC target: the schema that holds its lock; empty: none does
   std::chrono::milliseconds lock_timeout{0};
-  std::string policy;     ///< a file; empty: the one beside the program, if there is one
-  std::string yes_really; ///< apply, recover: the target's name in the policy
+  std::string policy;      ///< a file; empty: the one beside the program, if there is one
+  std::string yes_really;  ///< apply, recover: the target's name in the policy
   OnFailure on_failure = OnFailure::stop;
-  std::string rollback;   ///< plan: the run that is to be taken back, or "last"
-  bool forward = false;   ///< recover: said, though it is what recover does anyway
-  bool back = false;      ///< recover: take the run back
-  std::string abandon;    ///< recover: why the run is given up; empty: it is finished
+  std::string rollback;  ///< plan: the run that is to be taken back, or "last"
+  bool forward = false;  ///< recover: said, though it is what recover does anyway
+  bool back = false;     ///< recover: take the run back
+  std::string abandon;   ///< recover: why the run is given up; empty: it is finished
 };
 
 /// A command line that needs no command: help, version, or a mistake.

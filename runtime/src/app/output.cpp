@@ -35,7 +35,7 @@ Expected<OutputFile> OutputFile::open(const std::string& path, std::string_view 
   std::error_code ignored;
   const std::filesystem::path real = std::filesystem::canonical(path, ignored);
   out.path_ = ignored ? path : real.string();
-  struct stat state {};
+  struct stat state{};
   const bool exists = ::stat(out.path_.c_str(), &state) == 0;
   if (exists && S_ISDIR(state.st_mode)) return output_error(path, option, EISDIR);
   if (exists && !S_ISREG(state.st_mode)) {

@@ -24,7 +24,7 @@ class OutputFile {
  private:
   OutputFile() = default;
 
-  std::string shown_;      ///< as the user named it
+  std::string shown_;  ///< as the user named it
   std::string option_;
   std::string path_;       ///< with links followed
   std::string temporary_;  ///< its name until it is whole; empty when written directly

@@ -299,20 +299,13 @@ class PolicyReader {
 
   static std::string type_word(const toml::node& value) {
     switch (value.type()) {
-      case toml::node_type::table:
-        return "a table";
-      case toml::node_type::array:
-        return "a list";
-      case toml::node_type::string:
-        return "a text";
-      case toml::node_type::integer:
-        return "a number";
-      case toml::node_type::floating_point:
-        return "a number";
-      case toml::node_type::boolean:
-        return "a truth value";
-      default:
-        return "a date or time";
+      case toml::node_type::table: return "a table";
+      case toml::node_type::array: return "a list";
+      case toml::node_type::string: return "a text";
+      case toml::node_type::integer: return "a number";
+      case toml::node_type::floating_point: return "a number";
+      case toml::node_type::boolean: return "a truth value";
+      default: return "a date or time";
     }
   }
 

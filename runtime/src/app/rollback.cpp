@@ -22,7 +22,7 @@ bool changed_something(const StoredRun& run) {
 /// The run that is meant, or why there is none.
 Expected<StoredRun, Stop> find_run(const RunStore& store, const std::string& wanted) {
   auto runs = store.finished();
-  if (!runs) return Stop{ExitCode::usage, runs.error().message, runs.error().fix};
+  if (!runs) return Stop{ExitCode::failed, runs.error().message, runs.error().fix};
   std::vector<std::string> ids;
   for (std::size_t i = runs->size(); i-- > 0;) {
     StoredRun& run = (*runs)[i];

@@ -16,7 +16,7 @@ struct Stop {
   ExitCode code = ExitCode::usage;
   std::string message;
   std::string fix;
-  int rule = 0;  ///< the rule that says more of it, if there is one
+  int rule = 0;         ///< the rule that says more of it, if there is one
   std::string shown{};  ///< said instead of all that, as it is: findings with their carets
 };
 
@@ -33,8 +33,8 @@ struct Session {
   std::string registry_fingerprint;  ///< of the registry as it was built: the same for every environment
   Policy policy;
   Target target;
-  report::Invocation invocation;     ///< for reports on standard output
-  std::optional<SavedPlan> saved;    ///< the plan to apply, where a file holds it
+  report::Invocation invocation;   ///< for reports on standard output
+  std::optional<SavedPlan> saved;  ///< the plan to apply, where a file holds it
   std::vector<ReportFile> reports{};
 };
 
@@ -50,7 +50,8 @@ Expected<Plan, Stop> plan_session(Session& session, CatalogReader& reader);
 /// What the plan alone says: refused and unreadable tables, and changes if `changes_count`.
 ExitCode plan_exit_code(const Plan& plan, bool changes_count);
 
-/// Writes the result of a command to --out or to standard output, and returns `code`, or `usage` if it cannot be written.
+/// Writes the result of a command to --out or to standard output, and returns `code`, or `usage` if it cannot be
+/// written.
 ExitCode deliver(const Options& options, const std::string& text, ExitCode code);
 
 /// Says on standard error why a command stops.

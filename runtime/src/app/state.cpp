@@ -141,7 +141,7 @@ Stop state_stop(const Session& session, const std::string& directory, const Erro
 
 Expected<void, Stop> refuse_broken_off(const RunStore& store) {
   const auto runs = store.unfinished();
-  if (!runs) return Stop{ExitCode::usage, runs.error().message, runs.error().fix};
+  if (!runs) return Stop{ExitCode::failed, runs.error().message, runs.error().fix};
   if (runs->empty()) return {};
   return Stop{ExitCode::unfinished, fmt::format("run {} was broken off", runs->front().id),
               "status tells what it had done; recover finishes it"};

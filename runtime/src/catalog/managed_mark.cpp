@@ -132,7 +132,6 @@ std::string tag_aspect(std::string_view column, std::string_view key) {
   return std::string(column) + ':' + std::string(key);
 }
 
-
 std::string encode(const ManagedMark& mark) {
   std::string text(kFormat);
   text.reserve(kFormat.size() + (mark.aspects.size() + 2) * kHashLength);

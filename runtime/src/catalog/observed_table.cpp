@@ -27,8 +27,6 @@ ObservedTable unread_table(const TableName& name, Presence presence, Error why, 
   return table;
 }
 
-std::string unread_text(const ObservedTable& table) {
-  return in_one_line(table.problem, table.fix);
-}
+std::string unread_text(const ObservedTable& table) { return in_one_line(table.problem, table.fix); }
 
 }  // namespace delta

@@ -109,9 +109,7 @@ void ColumnDiffer::compare_types(const DataType& desired, const DataType& observ
     --containers_;
   };
   switch (desired.kind) {
-    case TypeKind::structure:
-      level(desired.fields, observed.fields);
-      return;
+    case TypeKind::structure: level(desired.fields, observed.fields); return;
     case TypeKind::array:
       if (desired.types.size() == 1 && observed.types.size() == 1) inner(0, kElement);
       return;

@@ -82,10 +82,9 @@ class TableDiffer {
     const std::string declared = declared_renames(desired_);
     const std::string* now = observed_.property(kRenamesKey);
     if (now == nullptr ? declared.empty() : *now == declared) return;
-    out_.changes.push_back(change::PropertyChanged{std::string(kRenamesKey),
-                                                   now == nullptr ? std::nullopt : std::optional(*now),
-                                                   declared.empty() ? std::nullopt : std::optional(declared),
-                                                   desired_.span});
+    out_.changes.push_back(
+        change::PropertyChanged{std::string(kRenamesKey), now == nullptr ? std::nullopt : std::optional(*now),
+                                declared.empty() ? std::nullopt : std::optional(declared), desired_.span});
   }
 
   static const Check* find(const std::vector<Check>& checks, const std::string& name) {

@@ -63,9 +63,8 @@ void KeyDiffer::foreign_keys() {
   for (std::size_t i = 0; i < seen.size(); ++i) {
     if (kept[i]) continue;
     // One of another shape under a declared name, or on the columns of a declared one, makes way for that.
-    const bool replaced = std::any_of(desired_.foreign_keys.begin(), desired_.foreign_keys.end(), [&](const auto& one) {
-      return same_name(one.name.value, seen[i].name.value);
-    });
+    const bool replaced = std::any_of(desired_.foreign_keys.begin(), desired_.foreign_keys.end(),
+                                      [&](const auto& one) { return same_name(one.name.value, seen[i].name.value); });
     if (replaced || managed("foreign_key", foreign_key_aspect(seen[i]))) {
       out_.changes.push_back(change::ForeignKeyRemoved{seen[i], desired_.span});
     } else {

@@ -69,7 +69,8 @@ Match match(const Members& desired, const Members& members, const NameIndex& obs
     if (mine_before != kNoPartner && found.owner[static_cast<std::size_t>(mine_before)] == static_cast<int>(mine))
       found.owner[static_cast<std::size_t>(mine_before)] = kNoPartner;
     const int owner = found.owner[static_cast<std::size_t>(theirs)];
-    if (owner != kNoPartner && owner != static_cast<int>(mine)) found.partner[static_cast<std::size_t>(owner)] = kNoPartner;
+    if (owner != kNoPartner && owner != static_cast<int>(mine))
+      found.partner[static_cast<std::size_t>(owner)] = kNoPartner;
     pair(mine, theirs);
     found.renamed[mine] = true;
   };
@@ -82,12 +83,14 @@ Match match(const Members& desired, const Members& members, const NameIndex& obs
       // The same name in another spelling, and a hint that says so.
       const std::string& spelling = members[static_cast<std::size_t>(theirs)].name.text();
       if (spelling == desired[i].name.text()) continue;
-      for (const LocatedText& hint : desired[i].renamed_from) found.renamed[i] = found.renamed[i] || hint.value == spelling;
+      for (const LocatedText& hint : desired[i].renamed_from)
+        found.renamed[i] = found.renamed[i] || hint.value == spelling;
     }
   }
   for (const auto& cycle : rename_cycles(desired)) {
     bool stands = !holds_cycle(renames_seen, cycle_key(parent, desired, cycle));
-    for (const std::size_t index : cycle) stands = stands && found.partner[index] != kNoPartner && !found.renamed[index];
+    for (const std::size_t index : cycle)
+      stands = stands && found.partner[index] != kNoPartner && !found.renamed[index];
     if (!stands) continue;
     // Each is paired by name: the name that a hint gives is its neighbour's in the circle.
     std::vector<int> sources;

@@ -55,7 +55,8 @@ std::string cycle_key(const ColumnPath& parent, const Members& members, const st
   return cycle_key(parent, fields);
 }
 
-/// The keys of all circles that a table declares, at every depth: what `kRenamesKey` is to hold. Empty when there is none.
+/// The keys of all circles that a table declares, at every depth: what `kRenamesKey` is to hold. Empty when there is
+/// none.
 std::string declared_renames(const Table& table);
 
 /// True if a value of `kRenamesKey` holds the key.

@@ -8,9 +8,9 @@
 
 namespace delta {
 
-/// A log as it was read: a first line that explains the form, then lines "HASH {json}". HASH is the first 32 hexadecimal
-/// digits of SHA-256 over the HASH of the line before (none for the first) and the JSON text, so that no line can be
-/// changed, removed or put elsewhere unseen.
+/// A log as it was read: a first line that explains the form, then lines "HASH {json}". HASH is the first 32
+/// hexadecimal digits of SHA-256 over the HASH of the line before (none for the first) and the JSON text, so that no
+/// line can be changed, removed or put elsewhere unseen.
 struct ChainedText {
   struct Line {
     std::string_view hash;

@@ -34,14 +34,15 @@ Expected<std::vector<std::string>> names_in(const std::string& folder) {
     names.push_back(each->path().filename().string());
   }
   if (error && error != std::errc::no_such_file_or_directory) {
-    return Error{"cannot read " + folder + ": " + error.message(), ""};
+    const bool misplaced = error == std::errc::not_a_directory;
+    return Error{"cannot read " + folder + ": " + error.message(), misplaced ? "name another place with --state" : ""};
   }
   std::sort(names.begin(), names.end());
   return names;
 }
 
 bool exists(const std::string& path) {
-  struct stat state {};
+  struct stat state{};
   return ::stat(path.c_str(), &state) == 0;
 }
 
@@ -60,7 +61,7 @@ class LogFile {
       if (file_ < 0) return cannot_write(path, errno);
       path_ = path;
     }
-    struct stat state {};
+    struct stat state{};
     if (::fstat(file_, &state) != 0) return cannot_write(path, errno);
     const auto wanted = static_cast<off_t>(size);
     if (state.st_size < wanted)
@@ -133,9 +134,7 @@ class FileState : public StateStore {
     const std::string open = path("/runs/", run, kPlan);
     return read_text_file(exists(open) ? open : path("/history/", run, kPlan));
   }
-  Expected<std::string> journal(const std::string& run) const override {
-    return read_text_file(journal_name(run));
-  }
+  Expected<std::string> journal(const std::string& run) const override { return read_text_file(journal_name(run)); }
 
   Expected<void> begin(const std::string& run, std::string_view plan, std::string_view journal) override {
     if (auto saved = create_whole(path("/runs/", run, kPlan), plan); !saved) return saved.error();

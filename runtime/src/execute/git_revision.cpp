@@ -25,7 +25,7 @@ bool is_revision(std::string_view text) {
 
 /// The first line of a file; empty if there is none.
 std::string line_of(const std::string& path) {
-  struct stat state {};
+  struct stat state{};
   if (::stat(path.c_str(), &state) != 0 || !S_ISREG(state.st_mode)) return "";
   const auto text = read_text_file(path);
   return text ? text->substr(0, text->find_first_of("\r\n")) : "";

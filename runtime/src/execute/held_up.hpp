@@ -14,7 +14,8 @@ struct HeldUp {
   std::string reason;  ///< in a report's words
 };
 
-/// The tables that a run would skip, by their place in the plan: others that they wait for are refused or cannot be read.
+/// The tables that a run would skip, by their place in the plan: others that they wait for are refused or cannot be
+/// read.
 std::map<std::size_t, HeldUp> held_up(const Plan& plan);
 
 /// Says in a table's report that it is skipped.

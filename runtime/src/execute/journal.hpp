@@ -28,13 +28,13 @@ struct JournalRecord {
   Event event = Event::begin;
   std::string time;  ///< "2026-11-29T21:24:10Z"; only for people
   std::string run{};
-  std::string plan{};      ///< checksum of the saved plan
+  std::string plan{};  ///< checksum of the saved plan
   std::string target{};
-  std::string registry{};  ///< name and fingerprint
-  std::string tool{};      ///< the version of deltac
-  std::string git{};       ///< the revision that the registry was built from, where that is known
-  std::string expect{};    ///< the checksum that `--expect` approved
-  std::string ledger{};    ///< the hash of the ledger's newest line when the run began
+  std::string registry{};    ///< name and fingerprint
+  std::string tool{};        ///< the version of deltac
+  std::string git{};         ///< the revision that the registry was built from, where that is known
+  std::string expect{};      ///< the checksum that `--expect` approved
+  std::string ledger{};      ///< the hash of the ledger's newest line when the run began
   std::string on_failure{};  ///< what the run does about a failure; empty: stop
   std::string host{};
   std::string user{};

@@ -27,8 +27,8 @@ struct RunPolicy {
 };
 
 /// Runs a plan and writes down every unit before and after it, and what is undone as well. The run is over unless the
-/// journal could not be written or something could not be undone: a unit whose outcome nobody could tell stands there as
-/// such, and the next plan goes by what the tables hold.
+/// journal could not be written or something could not be undone: a unit whose outcome nobody could tell stands there
+/// as such, and the next plan goes by what the tables hold.
 JournalledRun run_journalled(Plan plan, RunStore& store, RunJournal journal, CatalogReader& reader,
                              PlanExecutor& executor, ApplyObserver observer = {}, const RunConditions& conditions = {},
                              const RunPolicy& policy = {});

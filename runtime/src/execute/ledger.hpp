@@ -22,9 +22,9 @@ struct LedgerEntry {
   std::string run{};
 
   std::string table{};
-  std::int64_t version = 0;   ///< of the table's own, from 1
-  std::string fingerprint{};  ///< of what was read back; empty: the table is gone
-  std::string snapshot{};     ///< the name of its snapshot; empty: the table is gone
+  std::int64_t version = 0;                      ///< of the table's own, from 1
+  std::string fingerprint{};                     ///< of what was read back; empty: the table is gone
+  std::string snapshot{};                        ///< the name of its snapshot; empty: the table is gone
   std::optional<std::int64_t> target_version{};  ///< what the target calls this version
 
   std::int64_t records = 0;  ///< in the run's journal
@@ -50,8 +50,8 @@ struct Ledger {
 std::string ledger_head();
 /// An entry as a line behind the one of `last_hash`, which becomes this line's hash.
 std::string ledger_line(const LedgerEntry& entry, std::string& last_hash);
-/// An empty text is an empty ledger. A line that was not written to its end is a torn tail; anything else that is not as
-/// it was written is an error.
+/// An empty text is an empty ledger. A line that was not written to its end is a torn tail; anything else that is not
+/// as it was written is an error.
 Expected<Ledger> read_ledger(std::string_view text, std::string_view origin);
 
 }  // namespace delta

@@ -111,8 +111,7 @@ ExecutionError settled(ExecutionError error, const Outcome& outcome) {
   const bool exists = error.kind == Kind::exists;
   const bool conflict = error.kind == Kind::conflict;
   switch (outcome.kind) {
-    case Outcome::Kind::done:
-      break;
+    case Outcome::Kind::done: break;
     case Outcome::Kind::nothing:
       error.unknown_outcome = false;
       if (exists) {  // and the reader sees nothing

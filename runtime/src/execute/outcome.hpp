@@ -7,8 +7,8 @@
 
 namespace delta {
 
-/// True if `now` is what the table was to be once `unit` ran, as far as both the reading that the plan was made from and
-/// this one can tell. One that shows less, as DESCRIBE does, is no reason to call a table another one.
+/// True if `now` is what the table was to be once `unit` ran, as far as both the reading that the plan was made from
+/// and this one can tell. One that shows less, as DESCRIBE does, is no reason to call a table another one.
 bool is_after(const TablePlan& table, const Unit& unit, const ObservedTable& now);
 /// The same of what it was before.
 bool is_before(const TablePlan& table, const Unit& unit, const ObservedTable& now);
@@ -19,9 +19,9 @@ const TableName& name_at(const TablePlan& table, std::size_t boundary);
 /// Told of an attempt before the next one; an error breaks off.
 using AttemptLog = std::function<Expected<void>(const ExecutionError&)>;
 
-/// Runs a unit of `table`. If its answer never comes, or another client changed the table meanwhile, the target is read before
-/// anything else: a unit that ran is taken for done, and one of which nothing ran is tried again where that may help,
-/// after growing waits, within the conditions' budget.
+/// Runs a unit of `table`. If its answer never comes, or another client changed the table meanwhile, the target is read
+/// before anything else: a unit that ran is taken for done, and one of which nothing ran is tried again where that may
+/// help, after growing waits, within the conditions' budget.
 Expected<UnitResult, ExecutionError> run_unit(PlanExecutor& executor, CatalogReader& reader, const TablePlan& table,
                                               std::size_t unit, const RunConditions& conditions, const AttemptLog& log);
 

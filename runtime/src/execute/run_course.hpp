@@ -11,8 +11,8 @@ namespace delta {
 /// One plan that a table went by in a run, and what the journal says of it.
 struct CoursePart {
   TablePlan plan;
-  std::size_t done = 0;   ///< one past the last unit that is known to have run
-  bool back = false;      ///< it takes the table back
+  std::size_t done = 0;                             ///< one past the last unit that is known to have run
+  bool back = false;                                ///< it takes the table back
   std::vector<std::optional<std::int64_t>> before;  ///< each unit's version of the table, where that is written down
   std::vector<std::optional<std::int64_t>> after;
 };
@@ -37,8 +37,9 @@ Expected<RunCourse> course_of(Plan plan, const Journal& journal);
 /// The versions of a table over a stretch of units that ran.
 struct Versions {
   std::optional<std::int64_t> first;  ///< before the first of them
-  std::optional<std::int64_t> last;   ///< after the last; where nobody wrote it down, as many commits later as there were
-  bool others = false;                ///< somebody else committed in between, or may have
+  std::optional<std::int64_t>
+      last;             ///< after the last; where nobody wrote it down, as many commits later as there were
+  bool others = false;  ///< somebody else committed in between, or may have
 };
 Versions versions_of(const CoursePart& part, std::size_t done);
 

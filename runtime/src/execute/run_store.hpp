@@ -15,9 +15,9 @@ namespace delta {
 /// A run that a state store knows.
 struct StoredRun {
   std::string id;
-  std::string origin;   ///< its journal, for messages
+  std::string origin;  ///< its journal, for messages
   Journal journal;
-  std::string problem;  ///< why its journal cannot be read; empty when it can
+  std::string problem;          ///< why its journal cannot be read; empty when it can
   bool ends_elsewhere = false;  ///< the machine that ran it has the rest of its journal
 };
 
@@ -40,8 +40,8 @@ class RunJournal {
   std::string last_hash_;
 };
 
-/// Runs of a target, their journals and plans, and what they made of each table: the meaning of what a state store keeps.
-/// Whoever changes anything holds the target's lock.
+/// Runs of a target, their journals and plans, and what they made of each table: the meaning of what a state store
+/// keeps. Whoever changes anything holds the target's lock.
 class RunStore {
  public:
   /// Files in a folder.
@@ -53,7 +53,8 @@ class RunStore {
   /// Prepares the store; runs that are over are put away. The ledger's torn tail goes, and runs that were closed before
   /// there was a ledger are entered.
   Expected<void> prepare();
-  /// Runs that are neither over nor abandoned, or of which others think so, oldest first; none where there is no such store.
+  /// Runs that are neither over nor abandoned, or of which others think so, oldest first; none where there is no such
+  /// store.
   Expected<std::vector<StoredRun>> unfinished() const;
   /// Those that are over, oldest first.
   Expected<std::vector<StoredRun>> finished() const;
@@ -66,8 +67,8 @@ class RunStore {
   /// Goes on with a run's journal behind its last whole record.
   Expected<RunJournal> resume(const StoredRun& run, JournalRecord who);
   Expected<Plan> plan_of(const StoredRun& run) const;
-  /// Enters in the ledger what a table is after a run, now that it was read back. `table` is its name as planned; of one
-  /// that is gone nothing but that is entered. Once per run and state.
+  /// Enters in the ledger what a table is after a run, now that it was read back. `table` is its name as planned; of
+  /// one that is gone nothing but that is entered. Once per run and state.
   Expected<void> enter(const std::string& run, const std::string& table, const ObservedTable& now);
   /// Writes the last record and puts the run away.
   Expected<void> close(RunJournal journal, JournalRecord last);

@@ -33,14 +33,10 @@ std::string refusal(const TablePlan& table) {
 const rules::RuleInfo& rule_of(const ExecutionError& error) {
   if (const rules::RuleInfo* rule = rules::find_rule(error.code)) return *rule;
   switch (error.kind) {
-    case ExecutionError::Kind::conflict:
-      return rules::kConflict;
-    case ExecutionError::Kind::interrupted:
-      return rules::kInterrupted;
-    case ExecutionError::Kind::exists:
-      return rules::kNotVisible;
-    case ExecutionError::Kind::failed:
-      break;
+    case ExecutionError::Kind::conflict: return rules::kConflict;
+    case ExecutionError::Kind::interrupted: return rules::kInterrupted;
+    case ExecutionError::Kind::exists: return rules::kNotVisible;
+    case ExecutionError::Kind::failed: break;
   }
   return rules::kWriteFailed;
 }
@@ -101,13 +97,9 @@ void fail_table(const ExecutionError& error, RunState& state, TableReport& repor
 
 void stop_table(const ExecutionError& error, RunState& state, TableReport& report) {
   switch (error.kind) {
-    case ExecutionError::Kind::conflict:
-      report.status = TableStatus::conflict;
-      return;
+    case ExecutionError::Kind::conflict: report.status = TableStatus::conflict; return;
     case ExecutionError::Kind::exists:
-    case ExecutionError::Kind::failed:
-      report.status = TableStatus::failed;
-      return;
+    case ExecutionError::Kind::failed: report.status = TableStatus::failed; return;
     case ExecutionError::Kind::interrupted:
       state.interrupted = true;
       report.status = report.steps_done > 0 ? TableStatus::partly_applied : TableStatus::planned;
@@ -160,8 +152,8 @@ void TableRunner::go_on(const TablePlan& table, const ExecutionError& error, Tab
   ++plans_;
   const Expected<TablePlan> again = state_.observer.plan_again(table.name, reader_);
   if (!again) return fail_table(error, state_, report);
-  ExecutionError changed{ExecutionError::Kind::conflict,
-                         "another client changed the table meanwhile; planned again, ", ""};
+  ExecutionError changed{ExecutionError::Kind::conflict, "another client changed the table meanwhile; planned again, ",
+                         ""};
   if (again->blocked()) {
     changed.message += refusal(*again);
     changed.fix = "plan again once that is settled";
@@ -173,8 +165,8 @@ void TableRunner::go_on(const TablePlan& table, const ExecutionError& error, Tab
     return fail_table(changed, state_, report);
   }
   notes_->push_back(table.name.text() +
-                          ": another client changed the table meanwhile; planned again, it takes no other steps, and "
-                          "those that are left ran");
+                    ": another client changed the table meanwhile; planned again, it takes no other steps, and "
+                    "those that are left ran");
   if (runs(*again)) {
     const auto written = state_.observer.planned_again ? state_.observer.planned_again(*again) : Expected<void>();
     return written ? execute(*again, report) : fail_table(unwritten(written.error()), state_, report);

@@ -12,8 +12,8 @@
 namespace delta {
 
 /// Which tables of a plan may run side by side, and which wait for others: for what they refer to, for a schema that is
-/// made with another table, for a name that another one frees. What is dropped waits for all else. A plan's order is one
-/// that fits, and of several tables that may begin the first one does. For one thread at a time.
+/// made with another table, for a name that another one frees. What is dropped waits for all else. A plan's order is
+/// one that fits, and of several tables that may begin the first one does. For one thread at a time.
 class Schedule {
  public:
   /// `plan` must outlive it.

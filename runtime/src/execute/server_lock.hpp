@@ -10,8 +10,8 @@
 
 namespace delta {
 
-/// One run at a time on a target that several machines reach: held as long as its place is there. A killed process leaves
-/// it; `unlock` removes it, for nobody else can know that the holder is gone.
+/// One run at a time on a target that several machines reach: held as long as its place is there. A killed process
+/// leaves it; `unlock` removes it, for nobody else can know that the holder is gone.
 class ServerLock {
  public:
   /// Waits up to `timeout`.

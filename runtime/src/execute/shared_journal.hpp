@@ -10,8 +10,8 @@
 namespace delta {
 
 /// One run's journal and ledger for tables that run side by side. What several of them have to write while an earlier
-/// record is made to last is written together, and made to last once; each waits until its own record lasts. Once anything
-/// could not be written nothing more is: behind a record that may be torn there must be no other.
+/// record is made to last is written together, and made to last once; each waits until its own record lasts. Once
+/// anything could not be written nothing more is: behind a record that may be torn there must be no other.
 class SharedJournal {
  public:
   SharedJournal(RunStore& store, RunJournal& journal) : store_(store), journal_(journal) {}

@@ -70,7 +70,7 @@ Expected<void> sync_folder(const std::string& path) {
 }
 
 Expected<void> make_directories(const std::string& path) {
-  struct stat state {};
+  struct stat state{};
   if (::stat(path.c_str(), &state) == 0 && S_ISDIR(state.st_mode)) return {};
   const std::string parent = std::filesystem::path(path).parent_path().string();
   if (!parent.empty() && parent != path) {

@@ -115,7 +115,7 @@ class Undo {
 }  // namespace
 
 UndoPlan undo_plan(const RunCourse& course, const std::vector<RecoveredTable>& found, const Capabilities& capabilities,
-               const WayBackOptions& options, const UndoScope& scope) {
+                   const WayBackOptions& options, const UndoScope& scope) {
   return Undo(course, capabilities, options, scope).run(found);
 }
 

@@ -20,14 +20,15 @@ struct UndoPlan {
   std::vector<std::size_t> places;
 };
 
-/// The plan that takes a run, or some of its tables, back: its tables in reverse order, the inverse of each step that ran,
-/// from what the tables are now. `found` is what `examine_run` says of the course's plan and journal. A table that is not
-/// what the run left, and one with a step that nothing takes back, has an error finding, and nothing is to run for it.
+/// The plan that takes a run, or some of its tables, back: its tables in reverse order, the inverse of each step that
+/// ran, from what the tables are now. `found` is what `examine_run` says of the course's plan and journal. A table that
+/// is not what the run left, and one with a step that nothing takes back, has an error finding, and nothing is to run
+/// for it.
 UndoPlan undo_plan(const RunCourse& course, const std::vector<RecoveredTable>& found, const Capabilities& capabilities,
-               const WayBackOptions& options, const UndoScope& scope = {});
+                   const WayBackOptions& options, const UndoScope& scope = {});
 
-/// What stands in the way of a plan that takes something back: "dev.silver.orders: drop column note cannot be undone: …",
-/// each with its way out behind it. Empty when nothing does.
+/// What stands in the way of a plan that takes something back: "dev.silver.orders: drop column note cannot be undone:
+/// …", each with its way out behind it. Empty when nothing does.
 std::vector<Error> obstacles(const Plan& undo);
 
 }  // namespace delta

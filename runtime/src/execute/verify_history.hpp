@@ -18,8 +18,8 @@ struct HistoryCheck {
 /// Reads everything that a store keeps and follows its hashes: the ledger's lines, each run's journal and plan, the
 /// snapshots. `expect` is a head that was seen before and must be among the lines; empty: none is looked for.
 ///
-/// What nobody can notice from the inside: that the newest runs were taken out together with the ledger's last lines, or
-/// that everything was written anew. A head that is kept elsewhere tells of both.
+/// What nobody can notice from the inside: that the newest runs were taken out together with the ledger's last lines,
+/// or that everything was written anew. A head that is kept elsewhere tells of both.
 Expected<HistoryCheck> verify_history(const RunStore& store, const std::string& expect = {});
 
 }  // namespace delta

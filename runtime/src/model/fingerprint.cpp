@@ -9,8 +9,8 @@
 namespace delta {
 namespace {
 
-/// Bytes that only grow. A registry is written in some hundred thousand pieces of a few bytes, for which std::string does
-/// more than copy them.
+/// Bytes that only grow. A registry is written in some hundred thousand pieces of a few bytes, for which std::string
+/// does more than copy them.
 class Bytes {
  public:
   std::size_t size() const { return size_; }
@@ -193,8 +193,7 @@ void add_table(Canonical& out, const Table& table, bool declared) {
     if (table.primary_key) add_key(inner, *table.primary_key);
   });
   out.sorted(table.unique, add_key);
-  out.sorted(table.foreign_keys,
-             [&](Canonical& one, const ForeignKey& key) { add_foreign_key(one, key, declared); });
+  out.sorted(table.foreign_keys, [&](Canonical& one, const ForeignKey& key) { add_foreign_key(one, key, declared); });
 }
 
 }  // namespace

@@ -57,12 +57,9 @@ void Indented::value(const Value& read) {
       separate();
       out_ += "null";
       return;
-    case Value::Kind::boolean:
-      return value(read.boolean);
-    case Value::Kind::number:
-      return integer(read.number);
-    case Value::Kind::string:
-      return value(read.text);
+    case Value::Kind::boolean: return value(read.boolean);
+    case Value::Kind::number: return integer(read.number);
+    case Value::Kind::string: return value(read.text);
     case Value::Kind::array:
       open('[');
       for (const Value& item : read.items) value(item);

@@ -4,8 +4,8 @@ namespace delta::json {
 
 void expect(const Value& value, Value::Kind kind, std::string_view what) {
   if (value.kind == kind) return;
-  fail(value, std::string(what) + " must be " + std::string(kind_text(kind)) + ", not " +
-                  std::string(kind_text(value.kind)));
+  fail(value,
+       std::string(what) + " must be " + std::string(kind_text(kind)) + ", not " + std::string(kind_text(value.kind)));
 }
 
 Members::Members(const Value& object, std::string_view what, std::initializer_list<std::string_view> known)

@@ -60,8 +60,8 @@ SourceSpan TableReader::span(const Value& value) const {
 LocatedText TableReader::located(const Value& value, std::string_view what) const {
   if (value.kind == Value::Kind::string) return LocatedText(value.text);
   if (value.kind != Value::Kind::object) {
-    fail(value, std::string(what) + " must be a string, or an object with 'text', not " +
-                    std::string(kind_text(value.kind)));
+    fail(value,
+         std::string(what) + " must be a string, or an object with 'text', not " + std::string(kind_text(value.kind)));
   }
   const Members members(value, what, {"text", "at", "runs"});
   LocatedText out(read_text(members.need("text"), member_named("text")));
@@ -195,16 +195,18 @@ Check TableReader::check(const Value& value) const {
 }
 
 Table TableReader::table(const Value& value, bool with_files) const {
-  const Members members(
-      value, "a table",
-      {"name",         "declared_name", "type_name",
-       "library",      "header",        "at",
-       "comment",      "columns",       "owns_columns",
-       "partition_by", "cluster_by",    "location",
-       "properties",   "tags",          "checks",
-       "primary_key",  "unique",        "foreign_keys",
-       "renamed_from", "dropped",       "query",
-       with_files ? std::string_view("files") : std::string_view("name")});
+  const Members members(value, "a table",
+                        {"name",         "declared_name",
+                         "type_name",    "library",
+                         "header",       "at",
+                         "comment",      "columns",
+                         "owns_columns", "partition_by",
+                         "cluster_by",   "location",
+                         "properties",   "tags",
+                         "checks",       "primary_key",
+                         "unique",       "foreign_keys",
+                         "renamed_from", "dropped",
+                         "query",        with_files ? std::string_view("files") : std::string_view("name")});
   Table out;
   out.name = read_name(members.need("name"), member_named("name"));
   out.columns =

@@ -216,18 +216,12 @@ Value parse(std::string_view text) { return Parser(text).document(); }
 
 std::string_view kind_text(Value::Kind kind) {
   switch (kind) {
-    case Value::Kind::null:
-      return "null";
-    case Value::Kind::boolean:
-      return "true or false";
-    case Value::Kind::number:
-      return "a number";
-    case Value::Kind::string:
-      return "a string";
-    case Value::Kind::array:
-      return "an array";
-    case Value::Kind::object:
-      return "an object";
+    case Value::Kind::null: return "null";
+    case Value::Kind::boolean: return "true or false";
+    case Value::Kind::number: return "a number";
+    case Value::Kind::string: return "a string";
+    case Value::Kind::array: return "an array";
+    case Value::Kind::object: return "an object";
   }
   return "";
 }
@@ -246,43 +240,26 @@ std::string place(std::string_view text, std::size_t offset, std::string_view or
 
 std::string_view type_word(TypeKind kind) {
   switch (kind) {
-    case TypeKind::boolean:
-      return "boolean";
-    case TypeKind::tinyint:
-      return "tinyint";
-    case TypeKind::smallint:
-      return "smallint";
-    case TypeKind::integer:
-      return "int";
-    case TypeKind::bigint:
-      return "bigint";
-    case TypeKind::float32:
-      return "float";
-    case TypeKind::float64:
-      return "double";
-    case TypeKind::decimal:
-      return "decimal";
-    case TypeKind::string:
-      return "string";
-    case TypeKind::varchar:
-      return "varchar";
-    case TypeKind::fixed_char:
-      return "char";
-    case TypeKind::binary:
-      return "binary";
-    case TypeKind::date:
-      return "date";
-    case TypeKind::timestamp:
-      return "timestamp";
-    case TypeKind::timestamp_ntz:
-      return "timestamp_ntz";
-    case TypeKind::variant:
-      return "variant";
+    case TypeKind::boolean: return "boolean";
+    case TypeKind::tinyint: return "tinyint";
+    case TypeKind::smallint: return "smallint";
+    case TypeKind::integer: return "int";
+    case TypeKind::bigint: return "bigint";
+    case TypeKind::float32: return "float";
+    case TypeKind::float64: return "double";
+    case TypeKind::decimal: return "decimal";
+    case TypeKind::string: return "string";
+    case TypeKind::varchar: return "varchar";
+    case TypeKind::fixed_char: return "char";
+    case TypeKind::binary: return "binary";
+    case TypeKind::date: return "date";
+    case TypeKind::timestamp: return "timestamp";
+    case TypeKind::timestamp_ntz: return "timestamp_ntz";
+    case TypeKind::variant: return "variant";
     case TypeKind::array:
     case TypeKind::map:
     case TypeKind::structure:
-    case TypeKind::other:
-      return "";
+    case TypeKind::other: return "";
   }
   return "";
 }

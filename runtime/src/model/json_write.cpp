@@ -198,8 +198,7 @@ void Writer::value(const DataType& type) {
     case TypeKind::fixed_char:
       value(std::string(json::type_word(type.kind)) + "(" + std::to_string(type.precision) + ")");
       return;
-    default:
-      value(json::type_word(type.kind));
+    default: value(json::type_word(type.kind));
   }
 }
 

@@ -25,13 +25,11 @@ Type* step_into(Type& type, const Identifier& step) {
       auto* field = find_in(type.fields, step);
       return field == nullptr ? nullptr : &field->type;
     }
-    case TypeKind::array:
-      return step == "element" && type.types.size() == 1 ? &type.types[0] : nullptr;
+    case TypeKind::array: return step == "element" && type.types.size() == 1 ? &type.types[0] : nullptr;
     case TypeKind::map:
       if (type.types.size() != 2) return nullptr;
       return step == "key" ? &type.types[0] : step == "value" ? &type.types[1] : nullptr;
-    default:
-      return nullptr;
+    default: return nullptr;
   }
 }
 

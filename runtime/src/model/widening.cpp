@@ -34,10 +34,8 @@ constexpr WideningRow kRows[] = {
 bool fits(const WideningRow& row, const DataType& from, const DataType& to) {
   const int digits = to.precision - to.scale;
   switch (row.condition) {
-    case Condition::always:
-      return true;
-    case Condition::integer_digits:
-      return digits >= row.limit;
+    case Condition::always: return true;
+    case Condition::integer_digits: return digits >= row.limit;
     case Condition::wider_decimal:
       return digits >= from.precision - from.scale && to.scale >= from.scale &&
              (to.precision != from.precision || to.scale != from.scale);
@@ -49,18 +47,12 @@ bool fits(const WideningRow& row, const DataType& from, const DataType& to) {
 
 std::string target_text(const WideningRow& row, const DataType& from) {
   switch (row.to) {
-    case TypeKind::smallint:
-      return "SMALLINT";
-    case TypeKind::integer:
-      return "INT";
-    case TypeKind::bigint:
-      return "BIGINT";
-    case TypeKind::float64:
-      return "DOUBLE";
-    case TypeKind::timestamp_ntz:
-      return "TIMESTAMP_NTZ";
-    case TypeKind::string:
-      return "STRING";
+    case TypeKind::smallint: return "SMALLINT";
+    case TypeKind::integer: return "INT";
+    case TypeKind::bigint: return "BIGINT";
+    case TypeKind::float64: return "DOUBLE";
+    case TypeKind::timestamp_ntz: return "TIMESTAMP_NTZ";
+    case TypeKind::string: return "STRING";
     case TypeKind::varchar:
       return row.from == TypeKind::varchar ? "a longer VARCHAR"
                                            : "VARCHAR(" + std::to_string(from.precision) + ") or longer";
@@ -70,8 +62,7 @@ std::string target_text(const WideningRow& row, const DataType& from) {
                " digits before the point and " + std::to_string(from.scale) + " after";
       }
       return "a DECIMAL with at least " + std::to_string(row.limit) + " digits before the point";
-    default:
-      return {};
+    default: return {};
   }
 }
 

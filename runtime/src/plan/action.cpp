@@ -95,7 +95,8 @@ std::string_view action_name(const Action& action) { return std::visit(Name{}, a
 std::string action_subject(const Action& action) { return std::visit(Subject{}, action); }
 
 bool depends_on_rows(const Action& action) {
-  if (std::holds_alternative<action::AddCheck>(action) || std::holds_alternative<action::SetNotNull>(action)) return true;
+  if (std::holds_alternative<action::AddCheck>(action) || std::holds_alternative<action::SetNotNull>(action))
+    return true;
   const auto* clustering = std::get_if<action::SetClustering>(&action);
   return clustering != nullptr && !clustering->columns.empty();
 }

@@ -3,9 +3,9 @@
 
 /// The members of every action with their names: one list for those who write actions and those who read them.
 ///
-/// `visit(name, member)` is called for each. An action without a function here does not compile where plans are written,
-/// and neither does one that got another member (the bindings no longer fit): nothing of a step can be left out of a
-/// saved plan by accident.
+/// `visit(name, member)` is called for each. An action without a function here does not compile where plans are
+/// written, and neither does one that got another member (the bindings no longer fit): nothing of a step can be left
+/// out of a saved plan by accident.
 namespace delta::action {
 
 template <class Visit>

@@ -13,10 +13,10 @@ class DefaultSteps {
  public:
   DefaultSteps(const Alteration& alteration, StepSink sink) : alteration_(alteration), sink_(std::move(sink)) {}
 
-  /// Fills, sets the defaults, and fills again. The first time before the default is set: a plan that is made after a run
-  /// which was killed in between still finds the default missing, and which rows lack a value is asked of the rows. The
-  /// second time for rows that were written meanwhile, without the column and so without a value; files tell how many
-  /// NULLs they hold, so that it reads little where there are none.
+  /// Fills, sets the defaults, and fills again. The first time before the default is set: a plan that is made after a
+  /// run which was killed in between still finds the default missing, and which rows lack a value is asked of the rows.
+  /// The second time for rows that were written meanwhile, without the column and so without a value; files tell how
+  /// many NULLs they hold, so that it reads little where there are none.
   void add_all();
   /// Adds to needs the steps after which the column has a value in every row.
   void need_filled(std::vector<std::size_t>& needs, const ColumnPath& path) const;

@@ -81,8 +81,8 @@ struct ImpactOf {
     impact.locks_out_writers = true;
     if (feature == nullptr || !feature->readers) return impact;
     impact.locks_out_readers = true;
-    impact.text = "one way: readers need Delta reader " +
-                  std::to_string(feature->legacy_reader > 0 ? feature->legacy_reader : 3);
+    impact.text =
+        "one way: readers need Delta reader " + std::to_string(feature->legacy_reader > 0 ? feature->legacy_reader : 3);
     return impact;
   }
   Impact operator()(const action::AddColumn&) const {
@@ -163,7 +163,8 @@ Step make_step(Action action, std::string permission, const SourceSpan& span) {
 }
 
 void expect_no_rows(Step& step) {
-  const bool reads = std::holds_alternative<action::AddCheck>(step.action) || std::holds_alternative<action::SetNotNull>(step.action);
+  const bool reads =
+      std::holds_alternative<action::AddCheck>(step.action) || std::holds_alternative<action::SetNotNull>(step.action);
   if (!reads || !step.impact.scans_rows) return;
   step.impact.scans_rows = false;
   step.impact.seconds = kCommitSeconds;

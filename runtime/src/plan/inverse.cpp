@@ -175,14 +175,16 @@ class New {
   bool holds(const Action& action) const {
     if (table_) return !acts_on_another_table(action);
     const ColumnPath* path = column_of(action);
-    return path != nullptr && std::any_of(columns_.begin(), columns_.end(), [&](const ColumnPath& each) { return each.contains(*path); });
+    return path != nullptr &&
+           std::any_of(columns_.begin(), columns_.end(), [&](const ColumnPath& each) { return each.contains(*path); });
   }
 
   void note(const Action& action) {
     if (std::holds_alternative<action::CreateTable>(action)) table_ = true;
     if (const auto* add = std::get_if<action::AddColumn>(&action)) columns_.push_back(add->path);
     if (const auto* rename = std::get_if<action::RenameColumn>(&action)) {
-      std::erase_if(columns_, [&](const ColumnPath& each) { return rename->from.contains(each) || each.contains(rename->from); });
+      std::erase_if(columns_,
+                    [&](const ColumnPath& each) { return rename->from.contains(each) || each.contains(rename->from); });
     }
   }
 
@@ -222,7 +224,8 @@ bool acts_on_another_table(const Action& action) {
   return drop != nullptr && drop->table.has_value();
 }
 
-std::vector<StepBack> steps_back(const TablePlan& table, std::size_t units, const Capabilities& capabilities, bool unwritten) {
+std::vector<StepBack> steps_back(const TablePlan& table, std::size_t units, const Capabilities& capabilities,
+                                 bool unwritten) {
   std::vector<StepBack> out;
   ObservedTable state = table.observed;
   New made;

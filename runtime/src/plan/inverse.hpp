@@ -31,14 +31,16 @@ std::string one_way_text(const Action& action, const std::string& reason);
 /// A step of a plan that runs, and what takes it back.
 struct StepBack {
   const Step* step = nullptr;
-  std::size_t index = 0;        ///< of all steps of the table's plan
-  std::vector<Action> actions;  ///< none also where another step's inverse takes it back: that of the column or table it is in
-  std::string reason;           ///< why nothing does; empty when something does
+  std::size_t index = 0;  ///< of all steps of the table's plan
+  std::vector<Action>
+      actions;         ///< none also where another step's inverse takes it back: that of the column or table it is in
+  std::string reason;  ///< why nothing does; empty when something does
 };
 
-/// The steps of a table's first `units` units that run, in their order, each with what takes it back. `unwritten`: nobody
-/// has written rows since.
-std::vector<StepBack> steps_back(const TablePlan& table, std::size_t units, const Capabilities& capabilities, bool unwritten);
+/// The steps of a table's first `units` units that run, in their order, each with what takes it back. `unwritten`:
+/// nobody has written rows since.
+std::vector<StepBack> steps_back(const TablePlan& table, std::size_t units, const Capabilities& capabilities,
+                                 bool unwritten);
 
 /// Those of a table's plan that nothing takes back right after the run.
 std::vector<StepBack> one_way_steps(const TablePlan& table, const Capabilities& capabilities);

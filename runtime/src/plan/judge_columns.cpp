@@ -12,40 +12,24 @@ namespace {
 std::string optional_type(const DataType& type) {
   const auto optional = [](std::string inner) { return "std::optional<" + std::move(inner) + '>'; };
   switch (type.kind) {
-    case TypeKind::boolean:
-      return optional("bool");
-    case TypeKind::tinyint:
-      return optional("std::int8_t");
-    case TypeKind::smallint:
-      return optional("std::int16_t");
-    case TypeKind::integer:
-      return optional("std::int32_t");
-    case TypeKind::bigint:
-      return optional("std::int64_t");
-    case TypeKind::float32:
-      return optional("float");
-    case TypeKind::float64:
-      return optional("double");
-    case TypeKind::string:
-      return optional("std::string");
+    case TypeKind::boolean: return optional("bool");
+    case TypeKind::tinyint: return optional("std::int8_t");
+    case TypeKind::smallint: return optional("std::int16_t");
+    case TypeKind::integer: return optional("std::int32_t");
+    case TypeKind::bigint: return optional("std::int64_t");
+    case TypeKind::float32: return optional("float");
+    case TypeKind::float64: return optional("double");
+    case TypeKind::string: return optional("std::string");
     case TypeKind::decimal:
       return optional("delta::decimal<" + std::to_string(type.precision) + ", " + std::to_string(type.scale) + '>');
-    case TypeKind::varchar:
-      return optional("delta::varchar<" + std::to_string(type.precision) + '>');
-    case TypeKind::fixed_char:
-      return optional("delta::fixed_char<" + std::to_string(type.precision) + '>');
-    case TypeKind::date:
-      return optional("delta::date");
-    case TypeKind::timestamp:
-      return optional("delta::timestamp");
-    case TypeKind::timestamp_ntz:
-      return optional("delta::timestamp_ntz");
-    case TypeKind::binary:
-      return optional("delta::binary");
-    case TypeKind::variant:
-      return optional("delta::variant");
-    default:
-      return "a std::optional";
+    case TypeKind::varchar: return optional("delta::varchar<" + std::to_string(type.precision) + '>');
+    case TypeKind::fixed_char: return optional("delta::fixed_char<" + std::to_string(type.precision) + '>');
+    case TypeKind::date: return optional("delta::date");
+    case TypeKind::timestamp: return optional("delta::timestamp");
+    case TypeKind::timestamp_ntz: return optional("delta::timestamp_ntz");
+    case TypeKind::binary: return optional("delta::binary");
+    case TypeKind::variant: return optional("delta::variant");
+    default: return "a std::optional";
   }
 }
 
@@ -78,8 +62,9 @@ std::string not_null_ways_out(const Alteration& alteration, const NotNullField& 
            ", emit, then run on Spark";
   }
   if (alteration.capabilities.sets_not_null && found.path.top_level()) {
-    return optional + "; or give it a default_value(…): with --allow backfill the rows that are there are filled, and the "
-                      "column is made NOT NULL then";
+    return optional +
+           "; or give it a default_value(…): with --allow backfill the rows that are there are filled, and the "
+           "column is made NOT NULL then";
   }
   return optional + "; with default_value(…), --allow backfill fills the rows that are there; then " +
          presence_check(found.path) + " lets no NULL in again";
@@ -151,8 +136,8 @@ void judge_addition(const Alteration& alteration, const change::ColumnAdded& add
     findings.push_back(change_finding(rules::kRenameSourceMissing, table, column.span,
                                       name + " is renamed from " + added.missing_source +
                                           ", and the table has neither: it would be added without values",
-                                      meant(alteration, added.path.parent().child(Identifier(added.missing_source)), true,
-                                            "if this target never had it, --allow missing-source adds it")));
+                                      meant(alteration, added.path.parent().child(Identifier(added.missing_source)),
+                                            true, "if this target never had it, --allow missing-source adds it")));
   }
 }
 
@@ -203,7 +188,8 @@ void judge_type(const Alteration& alteration, const change::TypeChanged& change,
 void judge_nullability(const Alteration& alteration, const change::NullabilityChanged& change, Findings& findings) {
   const std::string name = change.path.text();
   if (change.to_nullable) {
-    // Seen on Spark 4.2 with Delta 4.4: DELTA_IDENTITY_COLUMNS_ALTER_COLUMN_NOT_SUPPORTED. A lake writes the schema itself.
+    // Seen on Spark 4.2 with Delta 4.4: DELTA_IDENTITY_COLUMNS_ALTER_COLUMN_NOT_SUPPORTED. A lake writes the schema
+    // itself.
     const Column* column = computed_column(alteration, change.path);
     if (column == nullptr || !column->identity || alteration.capabilities.atomic_table_commit) return;
     findings.push_back(change_finding(rules::kIdentityChanged, alteration.desired, change.span,
@@ -213,11 +199,11 @@ void judge_nullability(const Alteration& alteration, const change::NullabilityCh
   }
   if (alteration.capabilities.sets_not_null) return;
   const DataType* type = find_type(alteration.desired, change.path);
-  findings.push_back(change_finding(
-      rules::kNullabilityTightened, alteration.desired, change.span,
-      name + " may be NULL on the target, and Delta cannot make an existing column NOT NULL",
-      "make it " + (type == nullptr ? "a std::optional" : optional_type(*type)) + " and add " +
-          presence_check(change.path) + ", which an engine that can see the rows enforces"));
+  findings.push_back(
+      change_finding(rules::kNullabilityTightened, alteration.desired, change.span,
+                     name + " may be NULL on the target, and Delta cannot make an existing column NOT NULL",
+                     "make it " + (type == nullptr ? "a std::optional" : optional_type(*type)) + " and add " +
+                         presence_check(change.path) + ", which an engine that can see the rows enforces"));
 }
 
 void judge_computed(const Alteration& alteration, Findings& findings) {
@@ -255,10 +241,10 @@ void judge_backfill(const Alteration& alteration, const ColumnPath& path, const 
   }
   const std::string* append_only = alteration.observed.property("delta.appendOnly");
   if (append_only != nullptr && *append_only == "true") {
-    findings.push_back(change_finding(rules::kAppendOnly, alteration.desired, span,
-                                      "--allow backfill asks to fill " + path.text() +
-                                          ", and delta.appendOnly forbids to change rows",
-                                      "plan without --allow backfill, or unset delta.appendOnly first"));
+    findings.push_back(
+        change_finding(rules::kAppendOnly, alteration.desired, span,
+                       "--allow backfill asks to fill " + path.text() + ", and delta.appendOnly forbids to change rows",
+                       "plan without --allow backfill, or unset delta.appendOnly first"));
   }
 }
 

@@ -13,10 +13,10 @@ void judge_stuck(const Alteration& alteration, const KeyChanges::Stuck& stuck, F
                                       "change " + stuck.what + " so that it does without the column, then plan again"));
     return;
   }
-  findings.push_back(change_finding(
-      rules::kKeyDepends, alteration.desired, stuck.removed->span,
-      column + " is to be dropped, and " + stuck.what + ", which the code does not declare, has it",
-      "drop the key yourself, or declare one without the column"));
+  findings.push_back(
+      change_finding(rules::kKeyDepends, alteration.desired, stuck.removed->span,
+                     column + " is to be dropped, and " + stuck.what + ", which the code does not declare, has it",
+                     "drop the key yourself, or declare one without the column"));
 }
 
 void judge_relaxed(const Alteration& alteration, const change::NullabilityChanged& change, Findings& findings) {
@@ -27,11 +27,10 @@ void judge_relaxed(const Alteration& alteration, const change::NullabilityChange
     return ColumnPath(Identifier(column.value)) == before;
   });
   if (!in_key) return;
-  findings.push_back(change_finding(
-      rules::kKeyDepends, alteration.desired, change.span,
-      change.path.text() + " is to allow NULL, and the primary key " + key->name.value +
-          ", which the code does not declare, has it",
-      "drop the key yourself, or make the column NOT NULL"));
+  findings.push_back(change_finding(rules::kKeyDepends, alteration.desired, change.span,
+                                    change.path.text() + " is to allow NULL, and the primary key " + key->name.value +
+                                        ", which the code does not declare, has it",
+                                    "drop the key yourself, or make the column NOT NULL"));
 }
 
 }  // namespace

@@ -75,10 +75,11 @@ void judge_needs_of_creation(const Table& desired, Findings& findings) {
       against = &*there;
     }
     if (met || against == nullptr) continue;
-    findings.push_back(change_finding(rules::kNeedsAnotherProperty, desired, each.value.span,
-                                      each.key.value + " needs " + pairs_of(need->needs).front().text() + ", and " +
-                                          against->key.value + " is declared '" + against->value.value + "'",
-                                      "take property(\"" + against->key.value + "\", …) away: a new table gets what it needs"));
+    findings.push_back(
+        change_finding(rules::kNeedsAnotherProperty, desired, each.value.span,
+                       each.key.value + " needs " + pairs_of(need->needs).front().text() + ", and " +
+                           against->key.value + " is declared '" + against->value.value + "'",
+                       "take property(\"" + against->key.value + "\", …) away: a new table gets what it needs"));
   }
 }
 

@@ -3,9 +3,9 @@
 #include "plan/judge_parts.hpp"
 
 /// What Spark does to a column that holds a VARCHAR or CHAR inside it, seen with Delta 4.0.1 and 4.4.0
-/// (tests/spark/changes looks again): it keeps the lengths in one text of the column's whole type, makes the column anew
-/// from that text when it alters it, and so loses all that the text does not tell of the fields inside: comments, NOT
-/// NULL, and under column mapping their data.
+/// (tests/spark/changes looks again): it keeps the lengths in one text of the column's whole type, makes the column
+/// anew from that text when it alters it, and so loses all that the text does not tell of the fields inside: comments,
+/// NOT NULL, and under column mapping their data.
 namespace delta {
 namespace {
 

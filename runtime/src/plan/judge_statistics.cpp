@@ -60,10 +60,10 @@ Finding refused(const Table& desired, const ColumnPath& path, const rules::Stati
 }
 
 Finding lost(const Table& desired, const Step& step, const ColumnPath& path, const rules::StatisticsFault& fault) {
-  Finding found = change_finding(rules::kClusteringLosesStatistics, desired, step.span,
-                                 "the table is clustered by " + path.text() +
-                                     ", which loses its statistics: " + reason_of(fault, path.text()),
-                                 fix_of(fault, path.text()));
+  Finding found = change_finding(
+      rules::kClusteringLosesStatistics, desired, step.span,
+      "the table is clustered by " + path.text() + ", which loses its statistics: " + reason_of(fault, path.text()),
+      fix_of(fault, path.text()));
   const SourceSpan& declared = span_of(desired, path);
   if (declared.known()) found.notes.push_back({declared, "clustered by it here"});
   return found;

@@ -161,16 +161,17 @@ void judge_layout(const Alteration& alteration, Findings& findings) {
   const auto words = [](const std::vector<std::string>& columns) {
     return columns.empty() ? std::string("not partitioned") : "partitioned by " + joined(columns);
   };
-  findings.push_back(change_finding(
-      rules::kPartitioningChanged, alteration.desired, alteration.partitioning->span,
-      "the table is " + words(alteration.partitioning->from) + " on the target and " +
-          words(alteration.partitioning->to) + " in the code; the partitioning of a table that exists never changes",
-      "declare what the target has, or write the table anew with an engine"));
+  findings.push_back(change_finding(rules::kPartitioningChanged, alteration.desired, alteration.partitioning->span,
+                                    "the table is " + words(alteration.partitioning->from) + " on the target and " +
+                                        words(alteration.partitioning->to) +
+                                        " in the code; the partitioning of a table that exists never changes",
+                                    "declare what the target has, or write the table anew with an engine"));
 }
 
 void judge_rows(const Alteration& alteration, Findings& findings) {
   if (alteration.capabilities.validates_rows || !alteration.observed.may_have_rows) return;
-  const std::string fix = "write the plan as a script with emit, run it on Spark, which checks every row, and plan again";
+  const std::string fix =
+      "write the plan as a script with emit, run it on Spark, which checks every row, and plan again";
   for (const auto* each : alteration.checks_added) {
     const std::string& expression = each->check.expression.value;
     Finding& found = findings.emplace_back(
@@ -186,7 +187,8 @@ void judge_rows(const Alteration& alteration, Findings& findings) {
     Finding& found = findings.emplace_back(change_finding(
         rules::kCheckNeedsRows, alteration.desired, touched->span,
         touched->before.text() + " is to be " + touched->verb + ", for which the CHECK " + check->name.value +
-            " must be dropped and added again, and this target cannot check it against the rows that the table may have",
+            " must be dropped and added again, and this target cannot check it against the rows that the table may "
+            "have",
         fix));
     add_note(found, alteration.check_span(check->name.value), "the CHECK " + check->name.value + " is declared here");
   }

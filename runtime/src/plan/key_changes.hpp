@@ -6,8 +6,8 @@
 
 namespace delta {
 
-/// What happens to a table's keys, tags, masks and row filter: what goes before other changes can come, and how it comes
-/// back. A rename would drop keys and say nothing; a mask, a filter or a governed tag would stop it.
+/// What happens to a table's keys, tags, masks and row filter: what goes before other changes can come, and how it
+/// comes back. A rename would drop keys and say nothing; a mask, a filter or a governed tag would stop it.
 struct KeyChanges {
   /// Something that goes, comes, or does both.
   template <class Thing>

@@ -85,9 +85,8 @@ KeyIndex::KeyIndex(const Capabilities& capabilities, const std::vector<Entry>& e
     if (!observed.table.foreign_keys.empty()) known.mark = observed.mark;
     if (const Rare<Key>& there = observed.table.primary_key) {
       const bool managed = observed.mark && observed.mark->holds("primary_key", "");
-      known.primary_key_changes = declared.primary_key
-                                      ? !becomes(there->columns, known.primary_key, declared, observed.table)
-                                      : managed;
+      known.primary_key_changes =
+          declared.primary_key ? !becomes(there->columns, known.primary_key, declared, observed.table) : managed;
       const bool stays = declared.primary_key && !known.primary_key_changes;
       if (stays && entry.planned && there->columns != known.primary_key) known.earlier_key = there->columns;
     }

@@ -39,12 +39,11 @@ class KeyIndex {
 
   /// The references of others that must go before the primary key of `observed`, which is to be called `now`, can make
   /// way for `back`.
-  std::vector<ReferenceInTheWay> in_the_way(const ObservedTable& observed, const TableName& now,
-                                            const Rare<Key>& back,
+  std::vector<ReferenceInTheWay> in_the_way(const ObservedTable& observed, const TableName& now, const Rare<Key>& back,
                                             const std::vector<change::ColumnRenamed>& renames) const;
 
-  /// What other tables' plans will have done to a table when its turn comes: references whose key changed are dropped, and
-  /// what they refer to has its new names.
+  /// What other tables' plans will have done to a table when its turn comes: references whose key changed are dropped,
+  /// and what they refer to has its new names.
   struct Turn {
     ObservedTable observed;
     std::vector<TableName> after;  ///< tables that must come first for it

@@ -53,7 +53,7 @@ class KeySteps {
   std::vector<std::size_t> foreign_keys_;                 // per own reference: its drop, where it has one
   std::vector<std::size_t> policies_;
   std::vector<std::size_t> tags_;
-  std::vector<std::size_t> primary_key_;                  // its drop, if any
+  std::vector<std::size_t> primary_key_;  // its drop, if any
 };
 
 }  // namespace delta

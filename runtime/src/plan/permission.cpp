@@ -7,10 +7,9 @@
 namespace delta {
 namespace {
 
-constexpr std::array<std::string_view, 12> kKinds = {"drop-column",   "drop-table",    "drop-check",  "drop-not-null",
-                                                      "rename-table",  "protocol-upgrade", "backfill",
-                                                      "create-schema", "lift-policy",   "missing-source", "restore",
-                                                      "partial-rollback"};
+constexpr std::array<std::string_view, 12> kKinds = {
+    "drop-column", "drop-table",    "drop-check",  "drop-not-null",  "rename-table", "protocol-upgrade",
+    "backfill",    "create-schema", "lift-policy", "missing-source", "restore",      "partial-rollback"};
 
 bool fits(std::string_view pattern, std::string_view text) {
   // The classical walk: on a mismatch, let the last star take one byte more.

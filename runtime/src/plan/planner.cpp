@@ -283,9 +283,9 @@ class Planner {
     }
     if (!table.renamed_from.empty() && !has_error(plan.findings)) {
       if (const ObservedTable* problem = unsure_source(table, *own)) {
-        ObservedTable unsure =
-            unread_table(table.name, problem->presence,
-                         {"its earlier name " + problem->name.text() + ": " + problem->problem, problem->fix}, problem->code);
+        ObservedTable unsure = unread_table(
+            table.name, problem->presence,
+            {"its earlier name " + problem->name.text() + ": " + problem->problem, problem->fix}, problem->code);
         return not_readable(table.renamed_from.front().span, std::move(unsure), plan);
       }
       ambiguous_sources(table, *own, plan.findings);
@@ -359,8 +359,8 @@ class Planner {
     unique_ = unique_ || !table.unique.empty();
     has_keys_ = has_keys_ || table.primary_key || !table.foreign_keys.empty();
     has_tags_ = has_tags_ || !table.tags.empty() ||
-            std::any_of(table.columns.begin(), table.columns.end(),
-                        [](const Column& column) { return !column.tags.empty(); });
+                std::any_of(table.columns.begin(), table.columns.end(),
+                            [](const Column& column) { return !column.tags.empty(); });
   }
 
   /// A script for an engine is made from what a target shows that has no keys.
@@ -376,7 +376,8 @@ class Planner {
     const bool tags = tags_hidden_ && has_tags_;
     if (!keys && !tags) return;
     const std::string what = keys && tags ? "keys and tags" : keys ? "keys" : "tags";
-    plan_.notes.push_back(what + " of tables that exist are left as they are: the target that was read does not show them");
+    plan_.notes.push_back(what +
+                          " of tables that exist are left as they are: the target that was read does not show them");
   }
 
   void note_what_is_not_stored() {
@@ -407,7 +408,7 @@ class Planner {
   std::size_t next_ = 0;                                     // the observation that `find` looks at first
   std::optional<KeyIndex> keys_;
   std::deque<Table> scoped_;  // what `keys_` points at of tables whose scope is less than all
-  bool has_keys_ = false;  // what the planned tables declare
+  bool has_keys_ = false;     // what the planned tables declare
   bool unique_ = false;
   bool has_tags_ = false;
   bool views_ = false;

@@ -94,14 +94,10 @@ class StepJudge {
 
 std::string_view scope_word(Scope scope) {
   switch (scope) {
-    case Scope::full:
-      return "full";
-    case Scope::columns:
-      return "columns";
-    case Scope::metadata:
-      return "metadata";
-    case Scope::none:
-      return "none";
+    case Scope::full: return "full";
+    case Scope::columns: return "columns";
+    case Scope::metadata: return "metadata";
+    case Scope::none: return "none";
   }
   return "";
 }

@@ -91,7 +91,8 @@ struct Describe {
     return {kMetadata, "check " + c.check.name.value, "declared, not there", columns_read(c.check.expression.value)};
   }
   F operator()(const change::CheckRemoved& c) const {
-    return {kMetadata, "check " + c.check.name.value, "there, no more declared", columns_read(c.check.expression.value)};
+    return {kMetadata, "check " + c.check.name.value, "there, no more declared",
+            columns_read(c.check.expression.value)};
   }
   F operator()(const change::ClusteringChanged& c) const {
     return {kMetadata, "clustering", "differs", paths_of(c.to)};
@@ -204,8 +205,7 @@ void keep_within_scope(Diff& diff, const ObservedTable& observed, Scope scope) {
   std::vector<Change> kept;
   for (Change& each : diff.changes) {
     const ChangeFacts facts = std::visit(Describe{}, each);
-    const bool there =
-        scope == Scope::columns || std::all_of(facts.columns.begin(), facts.columns.end(), is_there);
+    const bool there = scope == Scope::columns || std::all_of(facts.columns.begin(), facts.columns.end(), is_there);
     if (!facts.belongs.to(scope) || !there) {
       diff.unmanaged.push_back(
           {facts.subject, std::string(facts.difference) + "; scope " + std::string(scope_word(scope))});

@@ -7,8 +7,8 @@
 
 namespace delta {
 
-/// Moves the changes of a scope that is not `full` from what is to be done to what is left alone. `observed` is what the
-/// changes were found on: one of a column that is not there is left alone with it.
+/// Moves the changes of a scope that is not `full` from what is to be done to what is left alone. `observed` is what
+/// the changes were found on: one of a column that is not there is left alone with it.
 void keep_within_scope(Diff& diff, const ObservedTable& observed, Scope scope);
 
 /// What of a declared table the code manages when it makes the table.

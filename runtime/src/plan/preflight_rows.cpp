@@ -114,8 +114,9 @@ Expected<void> RowChecks::leave_out(const TablePlan& table) {
 std::optional<RowChecks::Demand> RowChecks::demand(const Step& step) const {
   if (step.skipped) return std::nullopt;
   if (const auto* check = std::get_if<action::AddCheck>(&step.action)) {
-    return Demand{"the CHECK " + check->name, check->expression,
-                  (back_ ? "mend these rows first: " : "mend these rows, or declare another CHECK: ") + check->expression};
+    return Demand{
+        "the CHECK " + check->name, check->expression,
+        (back_ ? "mend these rows first: " : "mend these rows, or declare another CHECK: ") + check->expression};
   }
   if (const auto* tighten = std::get_if<action::SetNotNull>(&step.action)) {
     return Demand{"NOT NULL of " + tighten->path.text(), sql::quote(tighten->path) + " IS NOT NULL",
@@ -150,11 +151,11 @@ Expected<void> RowChecks::look(TablePlan& table, Step& step, const Demand& wante
   }
   Table named;
   named.name = table.name;
-  table.findings.push_back(change_finding(
-      rules::kCheckViolated, named, step.span,
-      std::to_string(broken) + " of " + counted(all, "row") + (broken == 1 ? " breaks " : " break ") +
-          wanted.words + (row[2] ? ", among them " + *row[2] : ""),
-      wanted.fix));
+  table.findings.push_back(change_finding(rules::kCheckViolated, named, step.span,
+                                          std::to_string(broken) + " of " + counted(all, "row") +
+                                              (broken == 1 ? " breaks " : " break ") + wanted.words +
+                                              (row[2] ? ", among them " + *row[2] : ""),
+                                          wanted.fix));
   return {};
 }
 
@@ -162,7 +163,8 @@ std::vector<std::string> RowChecks::notes() const {
   std::vector<std::string> notes = unanswered_;
   if (queries_ > 0) {
     notes.push_back("before anything runs, " + counted(queries_, "CHECK") + (queries_ == 1 ? " was" : " were") +
-                    " tried on the rows that are there: " + (queries_ == 1 ? std::string("1 query") : std::to_string(queries_) + " queries") + " over " +
+                    " tried on the rows that are there: " +
+                    (queries_ == 1 ? std::string("1 query") : std::to_string(queries_) + " queries") + " over " +
                     counted(rows_, "row") + " in all; --no-row-checks leaves that out");
   }
   if (left_out_ > 0) {

@@ -87,9 +87,8 @@ std::vector<Table> changing(const Plan& plan) {
 
 /// A view of a table that is refused is not asked about: it has to wait for that one.
 bool reads_blocked(const std::vector<sql::NameChain>& chains, const Plan& plan) {
-  return std::any_of(plan.tables.begin(), plan.tables.end(), [&](const TablePlan& table) {
-    return table.blocked() && sql::names_table(chains, table.name);
-  });
+  return std::any_of(plan.tables.begin(), plan.tables.end(),
+                     [&](const TablePlan& table) { return table.blocked() && sql::names_table(chains, table.name); });
 }
 
 Expected<void> check_view(TablePlan& plan, const Table& view, const Plan& whole, const std::vector<Table>& changing,
@@ -137,7 +136,8 @@ Expected<void> check_views(Plan& plan, Prober& prober) {
     }
     return nullptr;
   };
-  if (std::none_of(plan.tables.begin(), plan.tables.end(), [&](const TablePlan& each) { return made(each) != nullptr; }))
+  if (std::none_of(plan.tables.begin(), plan.tables.end(),
+                   [&](const TablePlan& each) { return made(each) != nullptr; }))
     return {};
   const std::vector<Table> tables = changing(plan);
   for (TablePlan& table : plan.tables) {

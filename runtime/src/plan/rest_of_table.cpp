@@ -14,7 +14,8 @@ namespace {
 /// A unit behind one that is gone makes no sense without it.
 bool stands_for_the_table(const Unit& unit) {
   return std::any_of(unit.steps.begin(), unit.steps.end(), [](const Step& step) {
-    return std::holds_alternative<action::CreateTable>(step.action) || std::holds_alternative<action::CreateView>(step.action) ||
+    return std::holds_alternative<action::CreateTable>(step.action) ||
+           std::holds_alternative<action::CreateView>(step.action) ||
            std::holds_alternative<action::CreateSchema>(step.action);
   });
 }
@@ -35,7 +36,8 @@ std::optional<TablePlan> rest_of_table(const TablePlan& table, std::size_t faile
     for (const Step& step : unit.steps) {
       const std::size_t index = places.size();
       places.emplace_back();
-      const bool needs_lost = std::any_of(step.needs.begin(), step.needs.end(), [&](std::size_t need) { return lost.contains(need); });
+      const bool needs_lost =
+          std::any_of(step.needs.begin(), step.needs.end(), [&](std::size_t need) { return lost.contains(need); });
       if (i == failed || step.skipped || needs_lost) lost.insert(index);
       if (i <= failed || lost.contains(index)) continue;
       Step& kept = left.emplace_back(step);
@@ -56,7 +58,8 @@ std::optional<TablePlan> rest_of_table(const TablePlan& table, std::size_t faile
   MarkToWrite write;
   if (mark) write.parts = MarkParts{*mark, now.mark ? &*now.mark : nullptr, {}};
   const sql::Dialect* dialect = sql::find_dialect(capabilities.dialect);
-  rest.units = make_units(std::move(left), now, write, capabilities, dialect != nullptr ? *dialect : sql::newest_spark());
+  rest.units =
+      make_units(std::move(left), now, write, capabilities, dialect != nullptr ? *dialect : sql::newest_spark());
   return rest;
 }
 

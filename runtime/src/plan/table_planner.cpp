@@ -76,7 +76,8 @@ class DeclaredPlanner {
     std::vector<LocatedText> clustering;
     if (!context_.capabilities.atomic_table_commit) {
       checks.swap(create.table.checks);
-      if (sql::hides_clustering(create.table) && !chooses_clustering(desired_)) clustering.swap(create.table.cluster_by);
+      if (sql::hides_clustering(create.table) && !chooses_clustering(desired_))
+        clustering.swap(create.table.cluster_by);
     }
     const LaterParts later = take_later_parts(create.table);
     std::vector<Step> steps;
@@ -153,8 +154,7 @@ class DeclaredPlanner {
     Alteration alteration(desired_, observed, context_.capabilities, found.changes);
     alteration.backfills = may_run(context_.options, "backfill", name());
     if (context_.keys != nullptr) {
-      alteration.keys =
-          find_key_changes(observed, desired_.name, found.changes, alteration.renames, *context_.keys);
+      alteration.keys = find_key_changes(observed, desired_.name, found.changes, alteration.renames, *context_.keys);
     }
     append(plan_.findings, judge(alteration));
     if (renamed_) judge_rename();
@@ -166,9 +166,7 @@ class DeclaredPlanner {
       for (Step& step : steps) expect_no_rows(step);
     }
     skip_what_may_not_run(steps, context_.options, name());
-    const MarkToWrite write{
-        MarkParts{declared(), mark ? &*mark : nullptr, alteration.renames},
-        mark_alone};
+    const MarkToWrite write{MarkParts{declared(), mark ? &*mark : nullptr, alteration.renames}, mark_alone};
     plan_.units = make_units(std::move(steps), observed, write, context_.capabilities, context_.dialect);
   }
 
@@ -182,7 +180,8 @@ class DeclaredPlanner {
     LaterParts later;
     if (context_.keys == nullptr) return later;
     const auto take_tags = [&](auto& tags, const ColumnPath& path) {
-      for (Property& tag : tags) later.tags.push_back(action::SetTag{path, tag.key.value, tag.value.value, std::nullopt});
+      for (Property& tag : tags)
+        later.tags.push_back(action::SetTag{path, tag.key.value, tag.value.value, std::nullopt});
       tags.clear();
     };
     take_tags(table.tags, {});
@@ -197,7 +196,8 @@ class DeclaredPlanner {
 
   ManagedMark declared() const {
     const Capabilities& can = context_.capabilities;
-    return mark_in_scope(declared_mark(desired_, context_.registry_name, can.stores_keys, can.stores_tags), desired_, scope_);
+    return mark_in_scope(declared_mark(desired_, context_.registry_name, can.stores_keys, can.stores_tags), desired_,
+                         scope_);
   }
 
   void judge_rename() {

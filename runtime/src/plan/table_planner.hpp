@@ -18,8 +18,8 @@ struct PlanContext {
   const KeyIndex* keys = nullptr;  ///< where the target stores keys or tags
 };
 
-/// Each plans one table, into `plan`: begun with its name, what was observed of it, and the findings of the rules and of
-/// the search for earlier names. It is filled where it stands, since there are many and each is large.
+/// Each plans one table, into `plan`: begun with its name, what was observed of it, and the findings of the rules and
+/// of the search for earlier names. It is filled where it stands, since there are many and each is large.
 
 /// A declared table. What was observed is what the target has under its name, or, if `renamed`, under its earlier one;
 /// present or absent.

@@ -18,7 +18,8 @@ namespace {
 /// The `--allow` word of an inverse.
 std::string kind_of(const Action& action) {
   if (std::holds_alternative<action::DropColumn>(action)) return "drop-column";
-  if (std::holds_alternative<action::DropTable>(action) || std::holds_alternative<action::DropView>(action)) return "drop-table";
+  if (std::holds_alternative<action::DropTable>(action) || std::holds_alternative<action::DropView>(action))
+    return "drop-table";
   if (std::holds_alternative<action::DropCheck>(action)) return "drop-check";
   if (std::holds_alternative<action::DropNotNull>(action)) return "drop-not-null";
   if (std::holds_alternative<action::RenameTable>(action)) return "rename-table";
@@ -35,9 +36,10 @@ bool restores(const Action& action) { return std::holds_alternative<action::Rest
 
 bool in_catalog_only(const Action& action) {
   const std::string_view name = action_name(action);
-  constexpr std::string_view kOutside[] = {"create_schema", "rename_table", "drop_table", "create_view", "drop_view",
-                                           "set_primary_key", "drop_primary_key", "add_foreign_key", "drop_foreign_key",
-                                           "set_tag", "unset_tag", "set_mask", "drop_mask", "set_row_filter", "drop_row_filter"};
+  constexpr std::string_view kOutside[] = {"create_schema",    "rename_table",    "drop_table",       "create_view",
+                                           "drop_view",        "set_primary_key", "drop_primary_key", "add_foreign_key",
+                                           "drop_foreign_key", "set_tag",         "unset_tag",        "set_mask",
+                                           "drop_mask",        "set_row_filter",  "drop_row_filter"};
   return std::find(std::begin(kOutside), std::end(kOutside), name) != std::end(kOutside);
 }
 

@@ -16,10 +16,10 @@ struct Stretch {
 
 /// What is known of a table that a run changed.
 struct ChangedTable {
-  std::vector<Stretch> stretches;               ///< oldest first: a table may have been planned again
+  std::vector<Stretch> stretches;  ///< oldest first: a table may have been planned again
   const ObservedTable* now = nullptr;
-  bool unwritten = false;                       ///< nobody has committed to it since the run began with it
-  std::optional<std::int64_t> version_before;   ///< the version that the run found
+  bool unwritten = false;                      ///< nobody has committed to it since the run began with it
+  std::optional<std::int64_t> version_before;  ///< the version that the run found
 };
 
 /// How a table may be taken back.

@@ -17,8 +17,8 @@ std::size_t name_width(const Plan& plan);
 /// The last lines of a run: what holds now, and the exact command to run next if there is one.
 std::string run_summary(const SyncReport& report, const Invocation& invocation);
 
-/// The last lines when nothing may run: steps that wait for permission, and the command that runs them. Empty when there
-/// are none.
+/// The last lines when nothing may run: steps that wait for permission, and the command that runs them. Empty when
+/// there are none.
 std::string idle_summary(const Plan& plan, const Invocation& invocation);
 
 }  // namespace delta::report

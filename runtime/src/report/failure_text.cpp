@@ -6,7 +6,7 @@
 namespace delta {
 namespace {
 
-constexpr std::size_t kTables = 8;     // with their fixes, one screen
+constexpr std::size_t kTables = 8;  // with their fixes, one screen
 constexpr std::size_t kWidth = 200;
 
 bool good(const TableReport& table) {

@@ -16,8 +16,7 @@ std::string permission_text(const Permission& permission) {
   return permission.glob == "*" ? permission.kind : permission.kind + ":" + permission.glob;
 }
 
-std::string command_line(const Invocation& invocation, std::string_view command,
-                         const std::vector<Permission>& allow) {
+std::string command_line(const Invocation& invocation, std::string_view command, const std::vector<Permission>& allow) {
   std::string line = shell_word(invocation.program);
   line.append(" ").append(command).append(" --target ").append(shell_word(invocation.target));
   if (!invocation.state.empty()) line += " --state " + shell_word(invocation.state);

@@ -13,7 +13,7 @@ struct Invocation {
   std::string program;  ///< "shop-migrate"
   std::string command;  ///< "plan"
   std::string target;   ///< as the user named it, without secrets
-  std::string state;         ///< --state, and below --state-schema
+  std::string state;    ///< --state, and below --state-schema
   std::string state_schema{};
   Variables variables;  ///< given on the command line
   CatalogMap catalog_map;
@@ -27,7 +27,7 @@ struct Invocation {
   bool verbose = false;
   std::string plan_file{};  ///< that is applied: an interrupted run of it is gone on with by `recover --from`
   bool takes_back = false;  ///< what runs takes back what a run did
-  bool saved = false;  ///< the plan is in a file, which is applied rather than made once more
+  bool saved = false;       ///< the plan is in a file, which is applied rather than made once more
 };
 
 /// `text` as one word of a POSIX shell: quoted only where that is needed.

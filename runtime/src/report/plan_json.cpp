@@ -133,8 +133,7 @@ void write_place(Indented& out, std::string_view name, const SourceSpan& span) {
 }
 
 void write_findings(Indented& out, const Findings& findings) {
-  out.list("findings", findings,
-           [](Indented& list, const Finding& finding) { write_part(list, to_json(finding)); });
+  out.list("findings", findings, [](Indented& list, const Finding& finding) { write_part(list, to_json(finding)); });
 }
 
 void write_plan(Indented& out, const Plan& plan) {

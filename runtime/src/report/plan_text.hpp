@@ -18,9 +18,9 @@ struct PlanCounts {
   std::size_t unreadable = 0;
   std::size_t held_up = 0;  ///< tables that would be skipped, for another is refused or cannot be read
   std::size_t steps = 0;
-  std::size_t runnable = 0;          ///< steps that are not skipped, of tables that are not held up
-  std::size_t forbidden = 0;         ///< steps that the policy does not let through
-  std::size_t need_permission = 0;   ///< steps that wait for a flag, those that only wait for another step not counted
+  std::size_t runnable = 0;         ///< steps that are not skipped, of tables that are not held up
+  std::size_t forbidden = 0;        ///< steps that the policy does not let through
+  std::size_t need_permission = 0;  ///< steps that wait for a flag, those that only wait for another step not counted
   std::size_t unmarked = 0;
 };
 

@@ -112,9 +112,10 @@ std::string script_text(const Plan& plan, const Invocation& invocation, const sq
   std::string heading = plan_heading(plan, plain);
   heading.pop_back();
   std::string out = comment(heading);
-  out += comment(fmt::format("For {} {} and later. Made for the state that was read: where a table has changed since, "
-                             "make the script again.",
-                             dialect.name, dialect.version));
+  out +=
+      comment(fmt::format("For {} {} and later. Made for the state that was read: where a table has changed since, "
+                          "make the script again.",
+                          dialect.name, dialect.version));
   const PlanCounts counts = count_plan(plan, invocation.allow);
   std::string body;
   const std::map<std::size_t, HeldUp> held = held_up(plan);

@@ -17,24 +17,15 @@ bool any(const SyncReport& report, TableStatus status) {
 
 std::string_view status_text(TableStatus status) {
   switch (status) {
-    case TableStatus::in_sync:
-      return "in_sync";
-    case TableStatus::planned:
-      return "planned";
-    case TableStatus::applied:
-      return "applied";
-    case TableStatus::partly_applied:
-      return "partly_applied";
-    case TableStatus::failed:
-      return "failed";
-    case TableStatus::skipped:
-      return "skipped";
-    case TableStatus::blocked:
-      return "blocked";
-    case TableStatus::conflict:
-      return "conflict";
-    case TableStatus::undone:
-      return "undone";
+    case TableStatus::in_sync: return "in_sync";
+    case TableStatus::planned: return "planned";
+    case TableStatus::applied: return "applied";
+    case TableStatus::partly_applied: return "partly_applied";
+    case TableStatus::failed: return "failed";
+    case TableStatus::skipped: return "skipped";
+    case TableStatus::blocked: return "blocked";
+    case TableStatus::conflict: return "conflict";
+    case TableStatus::undone: return "undone";
   }
   return "failed";
 }

@@ -16,11 +16,10 @@ struct Range {
 
 /// Characters that take no column: combining marks, joiners, variation selectors.
 constexpr std::array kZeroWidth{
-    Range{0x0300, 0x036F},   Range{0x0483, 0x0489}, Range{0x0591, 0x05BD}, Range{0x0610, 0x061A},
-    Range{0x064B, 0x065F},   Range{0x0E34, 0x0E3A}, Range{0x0E47, 0x0E4E}, Range{0x1AB0, 0x1AFF},
-    Range{0x1DC0, 0x1DFF},   Range{0x200B, 0x200F}, Range{0x2028, 0x202E}, Range{0x2060, 0x2064},
-    Range{0x20D0, 0x20FF},   Range{0xFE00, 0xFE0F}, Range{0xFE20, 0xFE2F}, Range{0xFEFF, 0xFEFF},
-    Range{0xE0100, 0xE01EF},
+    Range{0x0300, 0x036F}, Range{0x0483, 0x0489},   Range{0x0591, 0x05BD}, Range{0x0610, 0x061A}, Range{0x064B, 0x065F},
+    Range{0x0E34, 0x0E3A}, Range{0x0E47, 0x0E4E},   Range{0x1AB0, 0x1AFF}, Range{0x1DC0, 0x1DFF}, Range{0x200B, 0x200F},
+    Range{0x2028, 0x202E}, Range{0x2060, 0x2064},   Range{0x20D0, 0x20FF}, Range{0xFE00, 0xFE0F}, Range{0xFE20, 0xFE2F},
+    Range{0xFEFF, 0xFEFF}, Range{0xE0100, 0xE01EF},
 };
 
 /// Characters that take two columns (Unicode's East Asian Width W and F, and emoji).
@@ -150,8 +149,8 @@ std::string align(const std::vector<std::vector<Cell>>& rows, std::string_view i
   std::string out;
   for (const auto& row : rows) {
     std::string line(indent);
-    std::size_t column = 0;   // where the text of this row has come to
-    std::size_t wanted = 0;   // where the next cell would start if every cell kept to its width
+    std::size_t column = 0;  // where the text of this row has come to
+    std::size_t wanted = 0;  // where the next cell would start if every cell kept to its width
     for (std::size_t i = 0; i < row.size(); ++i) {
       if (!row[i].text.empty()) {
         if (column > 0) {

@@ -33,7 +33,8 @@ struct Cell {
 };
 
 /// Lines up rows of cells: every column as wide as its widest cell that has a neighbour to its right, but no wider
-/// than `cap`; a longer cell pushes the rest of its own row only. Two spaces stand between columns, none at the end of a line. Each line starts with `indent`.
+/// than `cap`; a longer cell pushes the rest of its own row only. Two spaces stand between columns, none at the end of
+/// a line. Each line starts with `indent`.
 std::string align(const std::vector<std::vector<Cell>>& rows, std::string_view indent, std::size_t cap, bool color);
 
 /// "1 step", "3 steps".

@@ -42,8 +42,7 @@ constinit const RuleInfo kPolicyDepends{
         "Without the column it could decide nothing, and the table could not be read any more. Masks and row filters "
         "are set by who governs the data; deltac lifts them for a rename (with --allow lift-policy) and puts them "
         "back, and never changes them.",
-    .example =
-        "// orders has ROW FILTER rules.own_region ON (region): removing the member region is wrong",
+    .example = "// orders has ROW FILTER rules.own_region ON (region): removing the member region is wrong",
     .prevents = "",
     .matrix = "V-KEY-04",
 };

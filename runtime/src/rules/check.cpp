@@ -9,8 +9,7 @@ namespace {
 /// The rules that look at one table at a time, subject by subject.
 constexpr void (*kTableWalks[])(const TableFacts&) = {
     check_table_name, check_column_names, check_renames,  check_types,     check_keys,        check_references,
-    check_layout,     check_properties,   check_defaults, check_generated, check_constraints,
-    check_tags,
+    check_layout,     check_properties,   check_defaults, check_generated, check_constraints, check_tags,
 };
 
 /// A view has names and types; everything else belongs to tables.

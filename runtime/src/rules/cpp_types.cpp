@@ -7,9 +7,10 @@ const RuleInfo kUnknownType{
     .code = 250,
     .severity = Severity::error,
     .summary = "a type has no form in Delta",
-    .explanation = "deltac knows the types of the C++ language and library that Delta can store, structs made of them, "
-                   "and those of <delta/types.hpp>. Say once what another type is stored as, or leave the member out "
-                   "with DELTA(ignore).",
+    .explanation =
+        "deltac knows the types of the C++ language and library that Delta can store, structs made of them, "
+        "and those of <delta/types.hpp>. Say once what another type is stored as, or leave the member out "
+        "with DELTA(ignore).",
     .example = "template <> struct delta::column_type<Money> : delta::as<delta::decimal<18, 2>> {};",
     .prevents = "",
 };
@@ -18,10 +19,12 @@ const RuleInfo kUnsigned{
     .code = 251,
     .severity = Severity::error,
     .summary = "Delta has no unsigned numbers",
-    .explanation = "Use the next wider signed type, which holds every value; for 64 bits a decimal. To keep the C++ "
-                   "type and store it as another, give the column a type.",
-    .example = "std::uint32_t count;   // std::int64_t count;\n"
-               "std::uint64_t hash;    // std::uint64_t hash DELTA(type(\"DECIMAL(20,0)\"));",
+    .explanation =
+        "Use the next wider signed type, which holds every value; for 64 bits a decimal. To keep the C++ "
+        "type and store it as another, give the column a type.",
+    .example =
+        "std::uint32_t count;   // std::int64_t count;\n"
+        "std::uint64_t hash;    // std::uint64_t hash DELTA(type(\"DECIMAL(20,0)\"));",
     .prevents = "UNSUPPORTED_DATATYPE",
 };
 
@@ -29,8 +32,9 @@ const RuleInfo kCharacter{
     .code = 252,
     .severity = Severity::error,
     .summary = "a character type cannot be a column",
-    .explanation = "char may mean text or a small number, signed or not. Use std::string for text and std::int8_t for "
-                   "a number.",
+    .explanation =
+        "char may mean text or a small number, signed or not. Use std::string for text and std::int8_t for "
+        "a number.",
     .example = "char grade;   // std::string grade;   or   std::int8_t grade;",
     .prevents = "",
 };
@@ -39,8 +43,9 @@ const RuleInfo kPointer{
     .code = 253,
     .severity = Severity::error,
     .summary = "a pointer or reference cannot be a column",
-    .explanation = "An address means nothing outside of the process. Store the value itself, std::optional of it "
-                   "where it may be missing, or leave the member out with DELTA(ignore).",
+    .explanation =
+        "An address means nothing outside of the process. Store the value itself, std::optional of it "
+        "where it may be missing, or leave the member out with DELTA(ignore).",
     .example = "const char* name;   // std::string name;\nCache* cache;       // Cache* cache DELTA(ignore);",
     .prevents = "",
 };
@@ -70,8 +75,9 @@ const RuleInfo kStringView{
     .code = 256,
     .severity = Severity::error,
     .summary = "a view cannot be a column",
-    .explanation = "A view does not own what it shows, and a row that was read has nothing to show. Use std::string, "
-                   "or std::vector for a span.",
+    .explanation =
+        "A view does not own what it shows, and a row that was read has nothing to show. Use std::string, "
+        "or std::vector for a span.",
     .example = "std::string_view name;   // std::string name;",
     .prevents = "",
 };
@@ -89,10 +95,11 @@ const RuleInfo kClock{
     .code = 258,
     .severity = Severity::error,
     .summary = "a time point that Delta cannot store",
-    .explanation = "Delta's timestamps count microseconds of the system clock or of local time. Nanoseconds would be "
-                   "lost (std::chrono::system_clock::time_point has them on Linux), and other clocks have no meaning "
-                   "outside of the process. Use std::chrono::sys_time or local_time of microseconds or coarser, or "
-                   "delta::timestamp.",
+    .explanation =
+        "Delta's timestamps count microseconds of the system clock or of local time. Nanoseconds would be "
+        "lost (std::chrono::system_clock::time_point has them on Linux), and other clocks have no meaning "
+        "outside of the process. Use std::chrono::sys_time or local_time of microseconds or coarser, or "
+        "delta::timestamp.",
     .example = "std::chrono::system_clock::time_point at;   // std::chrono::sys_time<std::chrono::microseconds> at;",
     .prevents = "",
 };
@@ -101,8 +108,9 @@ const RuleInfo kStandardType{
     .code = 259,
     .severity = Severity::error,
     .summary = "a type of the standard library has no form in Delta",
-    .explanation = "Sets become std::vector, smart pointers std::optional, pairs and tuples a struct with names, "
-                   "std::variant a struct of optional members or delta::variant.",
+    .explanation =
+        "Sets become std::vector, smart pointers std::optional, pairs and tuples a struct with names, "
+        "std::variant a struct of optional members or delta::variant.",
     .example = "std::pair<double, double> at;   // struct Point { double x; double y; };  Point at;",
     .prevents = "",
 };
@@ -141,10 +149,12 @@ const RuleInfo kPlainEnum{
     .code = 263,
     .severity = Severity::error,
     .summary = "an unscoped enum cannot be a column",
-    .explanation = "An enum class is stored by the names of its values. An unscoped enum converts to numbers and "
-                   "often is one (flags); say which by making it an enum class, or by giving the column a type.",
-    .example = "enum Status { placed };   // enum class Status { placed };\n"
-               "Flags flags;              // Flags flags DELTA(type(\"INT\"));",
+    .explanation =
+        "An enum class is stored by the names of its values. An unscoped enum converts to numbers and "
+        "often is one (flags); say which by making it an enum class, or by giving the column a type.",
+    .example =
+        "enum Status { placed };   // enum class Status { placed };\n"
+        "Flags flags;              // Flags flags DELTA(type(\"INT\"));",
     .prevents = "",
 };
 
@@ -180,8 +190,9 @@ const RuleInfo kEnumRange{
     .code = 267,
     .severity = Severity::error,
     .summary = "an enum whose numbers Delta has no type for",
-    .explanation = "as_integer stores the enum's underlying type, unsigned ones in the next wider signed type; for "
-                   "64 unsigned bits there is none. Give the enum another underlying type, or store it by name.",
+    .explanation =
+        "as_integer stores the enum's underlying type, unsigned ones in the next wider signed type; for "
+        "64 unsigned bits there is none. Give the enum another underlying type, or store it by name.",
     .example = "enum class Id : std::uint64_t { … };   // enum class Id : std::int64_t { … };",
     .prevents = "",
 };
@@ -201,9 +212,9 @@ const RuleInfo kIncompleteType{
 std::span<const RuleInfo* const> type_declaration_rules() {
   using namespace cpp_type;
   static constexpr const RuleInfo* rules[] = {
-      &kUnknownType, &kUnsigned,       &kCharacter,   &kPointer,   &kCArray,     &kUnion,       &kStringView,
-      &kDuration,    &kClock,          &kStandardType, &kRecursive, &kNestedOptional, &kNullableKey, &kPlainEnum,
-      &kBadMapping,  &kBadTypeText,    &kWideNumber,  &kEnumRange, &kIncompleteType,
+      &kUnknownType, &kUnsigned,    &kCharacter,    &kPointer,   &kCArray,         &kUnion,       &kStringView,
+      &kDuration,    &kClock,       &kStandardType, &kRecursive, &kNestedOptional, &kNullableKey, &kPlainEnum,
+      &kBadMapping,  &kBadTypeText, &kWideNumber,   &kEnumRange, &kIncompleteType,
   };
   return rules;
 }

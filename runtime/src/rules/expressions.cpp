@@ -184,16 +184,12 @@ FunctionKind function_kind(std::string_view name) {
 
 std::string_view call_fault(FunctionKind kind) {
   switch (kind) {
-    case FunctionKind::random:
-      return "gives another value for each call";
+    case FunctionKind::random: return "gives another value for each call";
     case FunctionKind::aggregate:
-    case FunctionKind::window:
-      return "looks at several rows";
-    case FunctionKind::generator:
-      return "gives several rows";
+    case FunctionKind::window: return "looks at several rows";
+    case FunctionKind::generator: return "gives several rows";
     case FunctionKind::ordinary:
-    case FunctionKind::session:
-      break;
+    case FunctionKind::session: break;
   }
   return "";
 }

@@ -1,7 +1,7 @@
 #include <algorithm>
 
-#include "delta/sql/type_text.hpp"
 #include "delta/rules/changes.hpp"
+#include "delta/sql/type_text.hpp"
 #include "rules/expressions.hpp"
 #include "rules/subjects.hpp"
 

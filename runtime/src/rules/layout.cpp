@@ -158,10 +158,8 @@ bool has_range(TypeKind kind) {
     case TypeKind::variant:
     case TypeKind::array:
     case TypeKind::map:
-    case TypeKind::structure:
-      return false;
-    default:
-      return true;
+    case TypeKind::structure: return false;
+    default: return true;
   }
 }
 

@@ -23,16 +23,11 @@ std::size_t whole_digits(std::string_view number) {
 /// The largest number of a type of whole numbers; 0 for other types.
 double largest(TypeKind kind) {
   switch (kind) {
-    case TypeKind::tinyint:
-      return 127;
-    case TypeKind::smallint:
-      return 32767;
-    case TypeKind::integer:
-      return 2147483647;
-    case TypeKind::bigint:
-      return 9223372036854775807.0;
-    default:
-      return 0;
+    case TypeKind::tinyint: return 127;
+    case TypeKind::smallint: return 32767;
+    case TypeKind::integer: return 2147483647;
+    case TypeKind::bigint: return 9223372036854775807.0;
+    default: return 0;
   }
 }
 
@@ -117,8 +112,7 @@ std::string literal_misfit(const Literal& literal, const DataType& type) {
   const TypeKind kind = type.kind;
   if (is_nested(kind)) return "a single value is no " + shown;
   switch (literal.kind) {
-    case Literal::Kind::null:
-      return "";
+    case Literal::Kind::null: return "";
     case Literal::Kind::boolean:
       return is_number_type(kind) || is_day_type(kind) ? literal.text + " is no " + shown : "";
     case Literal::Kind::number:

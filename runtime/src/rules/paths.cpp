@@ -40,9 +40,7 @@ void explain(PathFault& fault, const DataType& type, const std::string& parent, 
       fault.text = quoted(parent) + " is a map, and what is in it is called key and value";
       fault.fix = "write " + parent + ".value" + (step.empty() ? "" : "." + step);
       return;
-    default:
-      fault.text = quoted(parent) + " has no fields";
-      return;
+    default: fault.text = quoted(parent) + " has no fields"; return;
   }
 }
 

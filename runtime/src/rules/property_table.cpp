@@ -188,14 +188,10 @@ std::optional<ValueFault> value_fault(const PropertyRow& row, std::string_view v
     }
     case positive:
     case minus_one_or_up:
-    case whole:
-      return number_value(row.kind, value);
-    case interval:
-      return interval_value(value);
-    case bytes:
-      return byte_value(value);
-    case choice:
-      return one_choice(row, value, databricks);
+    case whole: return number_value(row.kind, value);
+    case interval: return interval_value(value);
+    case bytes: return byte_value(value);
+    case choice: return one_choice(row, value, databricks);
     case choices:
       for (const std::string_view one : split(value, ',')) {
         if (auto fault = one_choice(row, one, databricks)) return fault;
@@ -203,8 +199,7 @@ std::optional<ValueFault> value_fault(const PropertyRow& row, std::string_view v
       return std::nullopt;
     case columns:
     case any:
-    case internal:
-      return std::nullopt;
+    case internal: return std::nullopt;
   }
   return std::nullopt;
 }

@@ -59,7 +59,8 @@ bool named_in(std::string_view list, const ColumnPath& path) {
 }
 
 const Property* property(const Table& table, std::string_view key) {
-  const auto found = std::ranges::find_if(table.properties, [&](const Property& each) { return each.key.value == key; });
+  const auto found =
+      std::ranges::find_if(table.properties, [&](const Property& each) { return each.key.value == key; });
   return found == table.properties.end() ? nullptr : &*found;
 }
 

@@ -354,9 +354,9 @@ void check_tombstones(const Registry& registry, const TableIndex& tables, Stage 
     if (!walk.check({tombstone.name, tombstone.declared_name, tombstone.declared_name.span})) continue;
     const auto [first, fresh] = seen.try_emplace(fold_case(tombstone.name.text()), &tombstone);
     if (!fresh) {
-      Finding& added = findings.emplace_back(
-          finding(kDroppedTwice, tombstone.declared_name.span,
-                  "table " + quoted(tombstone.name.text()) + " is dropped already", "keep one of the two"));
+      Finding& added = findings.emplace_back(finding(kDroppedTwice, tombstone.declared_name.span,
+                                                     "table " + quoted(tombstone.name.text()) + " is dropped already",
+                                                     "keep one of the two"));
       added.table = tombstone.name.text();
       if (first->second->declared_name.span.known()) {
         added.notes.push_back({first->second->declared_name.span, "dropped here"});
@@ -391,8 +391,7 @@ void check_table_name(const TableFacts& facts) {
 Rows table_name_rows() {
   static constexpr const RuleInfo* rows[] = {
       &kDeclaredTwice, &kTypeInTwoLibraries, &kMalformedName, &kMalformedPlaceholder, &kNameCharacter,
-      &kNameTooLong,   &kSubstitution,       &kOutsidePolicy, &kDeclaredAndDropped,
-      &kDroppedTwice,
+      &kNameTooLong,   &kSubstitution,       &kOutsidePolicy, &kDeclaredAndDropped,   &kDroppedTwice,
   };
   return rows;
 }

@@ -168,27 +168,20 @@ class TypeWalk {
 
   void check(const DataType& type, const Place& place, bool in_collection) {
     switch (type.kind) {
-      case TypeKind::decimal:
-        decimal(type, place);
-        return;
+      case TypeKind::decimal: decimal(type, place); return;
       case TypeKind::varchar:
-      case TypeKind::fixed_char:
-        text(type, place);
-        return;
+      case TypeKind::fixed_char: text(type, place); return;
       case TypeKind::array:
       case TypeKind::map:
         if (type.kind == TypeKind::map && !type.types.empty() && holds_map(type.types.front())) map_key(place);
         for (const DataType& inner : type.types) check(inner, place, true);
         return;
-      case TypeKind::structure:
-        structure(type, place, in_collection);
-        return;
+      case TypeKind::structure: structure(type, place, in_collection); return;
       case TypeKind::other:
         if (type.name().empty()) return;  // its C++ type was refused while the header was read
         check_unknown_type(facts_, type, place.where);
         return;
-      default:
-        return;
+      default: return;
     }
   }
 

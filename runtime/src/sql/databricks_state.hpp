@@ -22,9 +22,9 @@ std::string catalog_tables(const CatalogScope& scope);
 /// Catalogue, schema, table, column, full type, is nullable (YES or NO), default, comment, place among the partition
 /// columns; in the order of the columns.
 std::string catalog_columns(const CatalogScope& scope);
-/// Type of constraint, catalogue, schema and table that have it, its name, its column, and, of a foreign key, catalogue,
-/// schema, table and column that it refers to; in the order of a key's columns. Of the tables in scope, and of others that
-/// refer to them.
+/// Type of constraint, catalogue, schema and table that have it, its name, its column, and, of a foreign key,
+/// catalogue, schema, table and column that it refers to; in the order of a key's columns. Of the tables in scope, and
+/// of others that refer to them.
 std::string catalog_keys(const CatalogScope& scope);
 /// Catalogue, schema, table, column (NULL: the table's own), name and value of each tag.
 std::string catalog_tags(const CatalogScope& scope);

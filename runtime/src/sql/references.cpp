@@ -73,7 +73,7 @@ bool is_unit(const Tokens& tokens, std::size_t i) {
                                                   "extract",  "timestampadd", "timestampdiff"};
   if (i < 2 || !symbol_at(tokens, i - 1, "(") || !kTakeUnit.contains(tokens[i - 2].text)) return false;
   if (tokens[i - 2].text == "extract") return true;
-  static const std::set<std::string> kUnits = {"microsecond", "millisecond", "second", "minute", "hour", "day",
+  static const std::set<std::string> kUnits = {"microsecond", "millisecond", "second", "minute",  "hour", "day",
                                                "dayofyear",   "week",        "month",  "quarter", "year"};
   return kUnits.contains(tokens[i].text);
 }
@@ -81,12 +81,9 @@ bool is_unit(const Tokens& tokens, std::size_t i) {
 bool ends_value(const Token& token) {
   static const std::set<std::string> kValues = {"END", "FALSE", "NULL", "TRUE"};
   switch (token.kind) {
-    case TokenKind::keyword:
-      return kValues.contains(token.text);
-    case TokenKind::symbol:
-      return token.text == ")" || token.text == "]";
-    default:
-      return true;
+    case TokenKind::keyword: return kValues.contains(token.text);
+    case TokenKind::symbol: return token.text == ")" || token.text == "]";
+    default: return true;
   }
 }
 

@@ -44,8 +44,8 @@ Shape shape_of(const Action& action) {
   }
   const bool of_column =
       std::holds_alternative<action::AlterType>(action) || std::holds_alternative<action::DropNotNull>(action) ||
-      std::holds_alternative<action::SetNotNull>(action) ||
-      std::holds_alternative<action::SetDefault>(action) || std::holds_alternative<action::DropDefault>(action);
+      std::holds_alternative<action::SetNotNull>(action) || std::holds_alternative<action::SetDefault>(action) ||
+      std::holds_alternative<action::DropDefault>(action);
   return of_column ? Shape::alter_columns : Shape::alone;
 }
 
@@ -140,13 +140,9 @@ class Writer {
   void next() {
     const Shape shape = shape_of(actions_[at_]);
     switch (shape) {
-      case Shape::none:
-        ++at_;
-        return;
-      case Shape::alone:
-        return alone(actions_[at_]);
-      case Shape::set_properties:
-        return set_properties(end_of_run(shape));
+      case Shape::none: ++at_; return;
+      case Shape::alone: return alone(actions_[at_]);
+      case Shape::set_properties: return set_properties(end_of_run(shape));
       case Shape::unset_properties:
         return listed("UNSET TBLPROPERTIES (", end_of_run(shape),
                       [](const Action& action) { return quote_string(std::get<action::UnsetProperty>(action).key); });
@@ -156,8 +152,7 @@ class Writer {
       case Shape::drop_columns:
         return listed("DROP COLUMNS (", end_of_run(shape),
                       [](const Action& action) { return quote(std::get<action::DropColumn>(action).path); });
-      case Shape::alter_columns:
-        return alter_columns(end_of_run(shape));
+      case Shape::alter_columns: return alter_columns(end_of_run(shape));
       case Shape::set_tags:
         return tags<action::SetTag>("SET TAGS (", end_of_run(shape), [](const action::SetTag& tag) {
           return quote_string(tag.key) + " = " + quote_string(tag.value);

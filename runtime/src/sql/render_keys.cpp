@@ -18,8 +18,7 @@ std::string alter(const std::string& table) { return "ALTER TABLE " + table + ' 
 /// Another table's key stands for the moment only: that it is gone already, after a run that was killed, is no error.
 std::string foreign_key_statement(const std::string& table, const action::DropForeignKey& drop) {
   return alter(drop.table ? quote(*drop.table) : table) +
-         (drop.table ? "DROP CONSTRAINT IF EXISTS " : "DROP CONSTRAINT ") +
-         quote_identifier(drop.key.name.value);
+         (drop.table ? "DROP CONSTRAINT IF EXISTS " : "DROP CONSTRAINT ") + quote_identifier(drop.key.name.value);
 }
 
 std::string policy_statement(const std::string& table, const AccessPolicy& policy, bool set) {

@@ -35,7 +35,8 @@ std::string newest_checkpoints(std::span<const LogFolder> folders);
 /// The newest actions of the logs. Columns: directory, kind (metaData, protocol, domainMetadata, add, commitInfo), the
 /// line of the newest (NULL for add and commitInfo), the newest commit file's name and the oldest one's. The server
 /// picks the newest, so that a long history costs no row, and opens no file of which the name tells that it is not
-/// needed: those before a log's base, and those more than `most_commits` past it but the first, which tells of the rest.
+/// needed: those before a log's base, and those more than `most_commits` past it but the first, which tells of the
+/// rest.
 std::string newest_log_actions(std::span<const LogFolder> folders, std::int64_t most_commits);
 
 /// The same out of the bases that are Parquet: directory, kind, the action as JSON, and the file's name. Checkpoints of

@@ -10,8 +10,8 @@
 namespace delta::sql {
 
 struct StateRow {
-  std::string kind;  ///< what the text is part of
-  std::string name;  ///< and of which one
+  std::string kind;        ///< what the text is part of
+  std::string name;        ///< and of which one
   std::int64_t place = 0;  ///< the byte of the whole text at which this part begins
   std::string text;
 };

@@ -11,9 +11,9 @@ namespace {
 
 // Words that are no column wherever they stand in an expression without quotes. Kept sorted.
 constexpr std::array<std::string_view, 33> kKeywords = {
-    "ALL",  "AND", "ANY",    "AS",    "ASC",      "BETWEEN", "BOTH", "CASE", "DESC", "DISTINCT", "DIV",
-    "ELSE", "END", "ESCAPE", "EXISTS", "FALSE",   "FROM",    "ILIKE", "IN",  "INTERVAL", "IS",   "LIKE",
-    "NOT",  "NULL", "OR",    "OVER",  "REGEXP",   "RLIKE",   "SELECT", "THEN", "TRUE", "WHEN",   "WHERE"};
+    "ALL",  "AND",  "ANY",    "AS",     "ASC",    "BETWEEN", "BOTH",   "CASE", "DESC",     "DISTINCT", "DIV",
+    "ELSE", "END",  "ESCAPE", "EXISTS", "FALSE",  "FROM",    "ILIKE",  "IN",   "INTERVAL", "IS",       "LIKE",
+    "NOT",  "NULL", "OR",     "OVER",   "REGEXP", "RLIKE",   "SELECT", "THEN", "TRUE",     "WHEN",     "WHERE"};
 static_assert(std::is_sorted(kKeywords.begin(), kKeywords.end()));
 constexpr std::size_t kLongestKeyword =
     std::max_element(kKeywords.begin(), kKeywords.end(), [](auto a, auto b) { return a.size() < b.size(); })->size();

@@ -15,40 +15,23 @@ json field_json(const Field& field) {
 
 json type_json(const DataType& type) {
   switch (type.kind) {
-    case TypeKind::boolean:
-      return "boolean";
-    case TypeKind::tinyint:
-      return "byte";
-    case TypeKind::smallint:
-      return "short";
-    case TypeKind::integer:
-      return "integer";
-    case TypeKind::bigint:
-      return "long";
-    case TypeKind::float32:
-      return "float";
-    case TypeKind::float64:
-      return "double";
-    case TypeKind::decimal:
-      return "decimal(" + std::to_string(type.precision) + "," + std::to_string(type.scale) + ")";
-    case TypeKind::string:
-      return "string";
-    case TypeKind::varchar:
-      return "varchar(" + std::to_string(type.precision) + ")";
-    case TypeKind::fixed_char:
-      return "char(" + std::to_string(type.precision) + ")";
-    case TypeKind::binary:
-      return "binary";
-    case TypeKind::date:
-      return "date";
-    case TypeKind::timestamp:
-      return "timestamp";
-    case TypeKind::timestamp_ntz:
-      return "timestamp_ntz";
-    case TypeKind::variant:
-      return "variant";
-    case TypeKind::array:
-      return {{"type", "array"}, {"element", type_json(type.types.at(0))}};
+    case TypeKind::boolean: return "boolean";
+    case TypeKind::tinyint: return "byte";
+    case TypeKind::smallint: return "short";
+    case TypeKind::integer: return "integer";
+    case TypeKind::bigint: return "long";
+    case TypeKind::float32: return "float";
+    case TypeKind::float64: return "double";
+    case TypeKind::decimal: return "decimal(" + std::to_string(type.precision) + "," + std::to_string(type.scale) + ")";
+    case TypeKind::string: return "string";
+    case TypeKind::varchar: return "varchar(" + std::to_string(type.precision) + ")";
+    case TypeKind::fixed_char: return "char(" + std::to_string(type.precision) + ")";
+    case TypeKind::binary: return "binary";
+    case TypeKind::date: return "date";
+    case TypeKind::timestamp: return "timestamp";
+    case TypeKind::timestamp_ntz: return "timestamp_ntz";
+    case TypeKind::variant: return "variant";
+    case TypeKind::array: return {{"type", "array"}, {"element", type_json(type.types.at(0))}};
     case TypeKind::map:
       return {{"type", "map"}, {"key", type_json(type.types.at(0))}, {"value", type_json(type.types.at(1))}};
     case TypeKind::structure: {
@@ -56,8 +39,7 @@ json type_json(const DataType& type) {
       for (const Field& field : type.fields) fields.push_back(field_json(field));
       return {{"type", "struct"}, {"fields", fields}};
     }
-    case TypeKind::other:
-      return type.name();
+    case TypeKind::other: return type.name();
   }
   return nullptr;
 }

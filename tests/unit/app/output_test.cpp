@@ -59,7 +59,7 @@ TEST_F(Output, KeepsTheOldOneUntilThenAndItsMode) {
   ASSERT_TRUE(file);
   ASSERT_TRUE(file->commit("new"));
   EXPECT_EQ(content(path("plan.json")), "new");
-  struct stat state {};
+  struct stat state{};
   ASSERT_EQ(::stat(path("plan.json").c_str(), &state), 0);
   EXPECT_EQ(state.st_mode & 0777U, 0600U);
   EXPECT_EQ(files(), 1U);

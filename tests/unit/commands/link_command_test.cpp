@@ -117,8 +117,8 @@ TEST_F(LinkCommand, FindingsAsJsonGoToStandardOutput) {
 TEST_F(LinkCommand, NamesAMissingFragment) {
   const Outcome outcome = run({path("none.json"), "--name", "m", "--out", path("out")});
   EXPECT_EQ(outcome.code, 2);
-  EXPECT_EQ(outcome.err, "deltac link: cannot read '" + path("none.json") + "': No such file or directory\n" +
-                             "  check the path\n");
+  EXPECT_EQ(outcome.err,
+            "deltac link: cannot read '" + path("none.json") + "': No such file or directory\n" + "  check the path\n");
 }
 
 TEST_F(LinkCommand, NamesThePlaceInADamagedFragment) {

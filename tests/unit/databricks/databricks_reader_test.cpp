@@ -22,8 +22,8 @@ using ::testing::SizeIs;
 constexpr auto kNull = std::nullopt;
 
 Row entry(const std::string& name, const std::string& type = "MANAGED", const std::string& format = "DELTA") {
-  return {"dev", "silver", name, type, format.empty() ? std::optional<std::string>() : format, "All " + name,
-          "s3://lake/" + name};
+  return {"dev",         "silver",           name, type, format.empty() ? std::optional<std::string>() : format,
+          "All " + name, "s3://lake/" + name};
 }
 
 Row column(const std::string& table, const std::string& name, const std::string& type,
@@ -35,8 +35,8 @@ Row column(const std::string& table, const std::string& name, const std::string&
 /// DESCRIBE DETAIL, in the order of its documentation.
 Row detail(const std::string& properties = "{}", const std::string& clustering = "[]",
            const std::string& features = R"(["appendOnly","invariants"])") {
-  return {"delta", "id", "dev.silver.x", kNull, "s3://lake/x", "t", "t", "[]", clustering, "3", "100", properties, "3",
-          "7", features, "{}"};
+  return {"delta",    "id", "dev.silver.x", kNull,      "s3://lake/x", "t", "t",      "[]",
+          clustering, "3",  "100",          properties, "3",           "7", features, "{}"};
 }
 
 struct DatabricksReaderTest : ::testing::Test {

@@ -46,7 +46,8 @@ Json catalogue() {
                {{"FOREIGN KEY", "dev", "silver", "orders", "fk_o", "customer", "dev", "silver", "customers", "id"},
                 {"PRIMARY KEY", "dev", "silver", "customers", "pk_c", "id", nullptr, nullptr, nullptr, nullptr}}),
           rows("SELECT [\\s\\S]*table_tags[\\s\\S]*", 6, {{"dev", "silver", "customers", "email", "pii", "true"}}),
-          rows("SELECT [\\s\\S]*column_masks[\\s\\S]*", 8, Json::array()), detail()};
+          rows("SELECT [\\s\\S]*column_masks[\\s\\S]*", 8, Json::array()),
+          detail()};
 }
 
 Table customers() {
@@ -92,8 +93,9 @@ TEST_F(OpenDatabricks, AWorkspaceIsPlannedAndSaysThatItWasNeverRun) {
   EXPECT_EQ(statements[3], alter + "ADD COLUMNS (`region` STRING)");
   EXPECT_EQ(statements[4], alter + "ALTER COLUMN `region` SET TAGS ('kind' = 'geo')");
   EXPECT_EQ(statements[5], alter + "ADD CONSTRAINT `pk_c` PRIMARY KEY (`nr`)");
-  EXPECT_EQ(statements[6], "ALTER TABLE `dev`.`silver`.`orders` ADD CONSTRAINT `fk_o` FOREIGN KEY (`customer`) "
-                           "REFERENCES `dev`.`silver`.`customers` (`nr`)");
+  EXPECT_EQ(statements[6],
+            "ALTER TABLE `dev`.`silver`.`orders` ADD CONSTRAINT `fk_o` FOREIGN KEY (`customer`) "
+            "REFERENCES `dev`.`silver`.`customers` (`nr`)");
   EXPECT_THAT(plan->notes, ElementsAre(HasSubstr("never run against a live workspace")));
   for (const std::string& line : log()) EXPECT_THAT(line, Not(HasSubstr("secret")));
 }

@@ -13,8 +13,8 @@ namespace {
 
 using namespace testing;
 using ::testing::ElementsAre;
-using ::testing::IsEmpty;
 using ::testing::HasSubstr;
+using ::testing::IsEmpty;
 
 Plan plan_on(MemoryTarget& target, std::vector<Table> tables, const PlanOptions& options = {}) {
   auto made = read_and_plan(registry(std::move(tables)), target, options);

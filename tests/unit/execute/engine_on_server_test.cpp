@@ -12,8 +12,8 @@
 namespace delta {
 namespace {
 
-using ::testing::HasSubstr;
 using testing::column;
+using ::testing::HasSubstr;
 using testing::table;
 
 class EngineOnServer : public ::testing::Test {
@@ -48,7 +48,8 @@ class EngineOnServer : public ::testing::Test {
 };
 
 TEST_F(EngineOnServer, ItsSchemaKeepsOthersOff) {
-  auto theirs = ServerLock::acquire(target().lock_place(TableName::parse("ops")), this_process("billing-migrate apply"));
+  auto theirs =
+      ServerLock::acquire(target().lock_place(TableName::parse("ops")), this_process("billing-migrate apply"));
   ASSERT_TRUE(theirs) << theirs.error().message;
   Engine engine(target());
   try {

@@ -106,8 +106,12 @@ TEST(Jobs, ATableWaitsForWhatItRefersTo) {
 TEST(Jobs, AFailureStopsWhatDependsOnItHoweverFar) {
   SharedTarget target(engine());
   target.memory.failing = {"d.s.z"};
-  std::vector<Table> tables{referring(keyed("d.s.a"), "d.s.m"), referring(keyed("d.s.b"), "d.s.x"), keyed("d.s.c"),
-                            referring(keyed("d.s.m"), "d.s.z"), keyed("d.s.x"), keyed("d.s.z")};
+  std::vector<Table> tables{referring(keyed("d.s.a"), "d.s.m"),
+                            referring(keyed("d.s.b"), "d.s.x"),
+                            keyed("d.s.c"),
+                            referring(keyed("d.s.m"), "d.s.z"),
+                            keyed("d.s.x"),
+                            keyed("d.s.z")};
   Table view = table("d.s.v", {column("id", "INT")});
   view.query = LocatedText("SELECT id FROM d.s.a");
   tables.push_back(view);
@@ -331,7 +335,7 @@ TEST(Jobs, OfFiveHundredTablesWithFailuresExactlyThoseThatShouldAreDone) {
       EXPECT_GT(made.failing(), 20U);
       for (std::size_t i = 0; i < RandomRun::kTables; ++i) {
         const TableReport& told = report_of(report, numbered(i));
-        const TableStatus wanted = made.waits_in_vain(i) ? TableStatus::skipped
+        const TableStatus wanted = made.waits_in_vain(i)  ? TableStatus::skipped
                                    : made.fails_itself(i) ? TableStatus::failed
                                                           : TableStatus::applied;
         EXPECT_EQ(told.status, wanted) << numbered(i) << " seed " << seed;

@@ -76,8 +76,7 @@ TEST(Journal, TruncatedAtEveryByteItHoldsTheRecordsBefore) {
     if (journal->whole_bytes == 0) continue;
     // What is written behind the whole part is read as if nothing had been torn.
     std::string hash = journal->last_hash;
-    const std::string mended =
-        whole.substr(0, journal->whole_bytes) + journal_line(record(Event::recover), hash);
+    const std::string mended = whole.substr(0, journal->whole_bytes) + journal_line(record(Event::recover), hash);
     const auto again = read_journal(mended, "run.journal");
     ASSERT_TRUE(again) << size;
     EXPECT_EQ(again->records.size(), journal->records.size() + 1);

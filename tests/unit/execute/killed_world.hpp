@@ -48,7 +48,8 @@ inline Registry version_one() {
   return made;
 }
 
-/// Six of them changed by four steps each, one changed by its mark alone, one renamed and changed, one dropped, two new.
+/// Six of them changed by four steps each, one changed by its mark alone, one renamed and changed, one dropped, two
+/// new.
 inline Registry version_two() {
   std::vector<Table> tables;
   for (int i = 0; i < 6; ++i) {
@@ -59,7 +60,8 @@ inline Registry version_two() {
   }
   tables.push_back(table(name_of(6), {required("id", "BIGINT"), column("gone", "STRING")}));
   tables.push_back(renamed_table(
-      table("dev.silver.renamed", {required("id", "BIGINT"), column("gone", "STRING"), column("x", "INT")}), name_of(7)));
+      table("dev.silver.renamed", {required("id", "BIGINT"), column("gone", "STRING"), column("x", "INT")}),
+      name_of(7)));
   tables.push_back(table("dev.silver.u1", {column("id", "BIGINT")}));
   tables.push_back(property(table("dev.silver.u2", {column("id", "BIGINT")}), "team.owner", "somebody"));
   Registry made = registry(std::move(tables));
@@ -137,7 +139,8 @@ class LakeWorld : public World {
       for (const Table& declared : each.tables) {
         const TableName names[] = {declared.name};
         const ObservedTable now = target->reader->read(names)->front();
-        out += declared.name.text() + (now.present() ? " " + fingerprint(now.table) + " at " + std::to_string(*now.version) : " absent");
+        out += declared.name.text() +
+               (now.present() ? " " + fingerprint(now.table) + " at " + std::to_string(*now.version) : " absent");
         out += now.mark ? " " + encode(*now.mark) + "\n" : "\n";
       }
     }
@@ -153,7 +156,8 @@ class LakeWorld : public World {
     std::string out;
     for (const auto& each : std::filesystem::recursive_directory_iterator(path_)) {
       const std::string name = each.path().filename().string();
-      if (name.find("trash") != std::string::npos || name.ends_with(".tmp")) out += "left over: " + each.path().string() + "\n";
+      if (name.find("trash") != std::string::npos || name.ends_with(".tmp"))
+        out += "left over: " + each.path().string() + "\n";
     }
     return out;
   }
@@ -213,7 +217,8 @@ class KilledProcesses : public ::testing::Test {
   void SetUp() override {
     // In memory where there is such a place: a killed process loses nothing there either, and hundreds are killed.
     const bool memory = access("/dev/shm", W_OK) == 0;
-    std::string pattern = (memory ? "/dev/shm" : std::filesystem::temp_directory_path().string()) + "/deltac-killed-XXXXXX";
+    std::string pattern =
+        (memory ? "/dev/shm" : std::filesystem::temp_directory_path().string()) + "/deltac-killed-XXXXXX";
     ASSERT_NE(mkdtemp(pattern.data()), nullptr);
     root_ = pattern;
     folder_ = root_ + "/work";

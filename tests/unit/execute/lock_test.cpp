@@ -54,7 +54,9 @@ TEST_F(Locks, TheSecondIsToldWhoHoldsIt) {
 }
 
 TEST_F(Locks, IsFreeAgainAfterwards) {
-  { ASSERT_TRUE(lock()); }
+  {
+    ASSERT_TRUE(lock());
+  }
   EXPECT_FALSE(Lock::holder(folder_));
   EXPECT_TRUE(lock());
 }
@@ -136,9 +138,7 @@ TEST_F(Locks, TwoProcessesThatRaceAThousandTimesNeverBothHoldIt) {
 }
 
 TEST_F(Locks, OfTwoProcessesThatRaceAThousandTimesExactlyOneWins) {
-  testing::expect_one_winner(1000, [this] {
-    return [this] { return Lock::acquire(folder_, this_process("racer")); };
-  });
+  testing::expect_one_winner(1000, [this] { return [this] { return Lock::acquire(folder_, this_process("racer")); }; });
 }
 
 }  // namespace

@@ -55,7 +55,8 @@ class Folder {
  public:
   Folder() {
     const bool memory = access("/dev/shm", W_OK) == 0;
-    std::string pattern = (memory ? "/dev/shm" : std::filesystem::temp_directory_path().string()) + "/deltac-state-XXXXXX";
+    std::string pattern =
+        (memory ? "/dev/shm" : std::filesystem::temp_directory_path().string()) + "/deltac-state-XXXXXX";
     path = mkdtemp(pattern.data());
   }
   Folder(const Folder&) = delete;

@@ -145,7 +145,9 @@ TYPED_TEST(StateStores, NumberTheVersionsOfTablesOverAllRuns) {
 TYPED_TEST(StateStores, GoOnWithARunAndGiveOneUp) {
   RunStore first(this->state_);
   ASSERT_TRUE(first.prepare());
-  { ASSERT_TRUE(first.begin(plan_of("lake:./lake"), record(Event::begin))); }
+  {
+    ASSERT_TRUE(first.begin(plan_of("lake:./lake"), record(Event::begin)));
+  }
   this->reopen();
   RunStore store(this->state_);
   ASSERT_TRUE(store.prepare());
@@ -155,7 +157,9 @@ TYPED_TEST(StateStores, GoOnWithARunAndGiveOneUp) {
   ASSERT_TRUE(plan) << plan.error().message;
   EXPECT_EQ(plan->target, "lake:./lake");
   const std::string before = *store.newest_finished();
-  { ASSERT_TRUE(store.resume(runs->front(), record(Event::recover))); }
+  {
+    ASSERT_TRUE(store.resume(runs->front(), record(Event::recover)));
+  }
   runs = store.unfinished();
   ASSERT_EQ(runs->size(), 1U);
   EXPECT_EQ(runs->front().journal.records.size(), 2U);

@@ -54,7 +54,7 @@ std::string described(const Column& column) {
 
 TEST(Extract, MapsTypes) {
   const Folder folder;
-  const std::string header = folder.write("types.hpp", R"cpp(
+  const std::string header = folder.write("types.hpp", R"hpp(
 #include <delta/annotations.hpp>
 #include <delta/types.hpp>
 #include <array>
@@ -93,7 +93,7 @@ struct Row : Base, Mixin<short> {
  private:
   int hidden;
 };
-)cpp");
+)hpp");
   const Extraction read_types = read({header});
   ASSERT_EQ(read_types.clang_output, "");
   ASSERT_THAT(read_types.findings, IsEmpty()) << read_types.findings.front().text;
@@ -116,8 +116,8 @@ struct Row : Base, Mixin<short> {
                   "wall TIMESTAMP_NTZ NOT NULL", "local_day DATE NOT NULL", "price DECIMAL(10,2) NOT NULL",
                   "d1 DATE NOT NULL", "t1 TIMESTAMP NOT NULL", "t2 TIMESTAMP_NTZ NOT NULL", "v VARCHAR(20) NOT NULL",
                   "c CHAR(3) NOT NULL", "b BINARY NOT NULL", "any VARIANT NOT NULL", "money DECIMAL(18,2) NOT NULL",
-                  "quantity DOUBLE", "hash DECIMAL(20,0) NOT NULL", "maybe_hash BIGINT", "flags ARRAY<BOOLEAN> NOT NULL",
-                  "hidden INT NOT NULL"));
+                  "quantity DOUBLE", "hash DECIMAL(20,0) NOT NULL", "maybe_hash BIGINT",
+                  "flags ARRAY<BOOLEAN> NOT NULL", "hidden INT NOT NULL"));
   std::vector<std::string> seen;
   for (const delta::SeenStruct& each : read_types.fragment.structs) seen.push_back(each.type);
   EXPECT_THAT(seen, ElementsAre("Base", "Mixin<short>", "Place", "Point", "Row"));
@@ -125,7 +125,7 @@ struct Row : Base, Mixin<short> {
 
 TEST(Extract, ReadsOptionsWithTheirPlaces) {
   const Folder folder;
-  const std::string header = folder.write("options.hpp", R"cpp(#include <delta/annotations.hpp>
+  const std::string header = folder.write("options.hpp", R"hpp(#include <delta/annotations.hpp>
 #include <optional>
 namespace shop {
 enum class Status { placed, shipped };
@@ -145,7 +145,7 @@ struct Order {
 };
 DELTA_DROPPED("{env}.silver.gone");
 }
-)cpp");
+)hpp");
   const Extraction result = read({header});
   ASSERT_EQ(result.clang_output, "");
   ASSERT_THAT(result.findings, IsEmpty()) << result.findings.front().text;
@@ -212,7 +212,7 @@ DELTA_DROPPED("{env}.silver.gone");
 TEST(Extract, ReadsDocCommentsInSystemHeadersToo) {
   const Folder folder;
   folder.write("system/part.hpp", "#pragma once\nstruct Part {\n  /// In grams.\n  int weight;\n};\n");
-  const std::string header = folder.write("system/comments.hpp", R"cpp(#include <delta/annotations.hpp>
+  const std::string header = folder.write("system/comments.hpp", R"hpp(#include <delta/annotations.hpp>
 #include <part.hpp>
 /// One row per order,
 /// as shipped.
@@ -230,7 +230,7 @@ struct Order {
   int plain;
   Part part;
 };
-)cpp");
+)hpp");
   const Extraction result = read({header}, {"-isystem", folder.path() + "/system"});
   ASSERT_EQ(result.clang_output, "");
   ASSERT_EQ(result.fragment.tables.size(), 1u);
@@ -245,7 +245,7 @@ struct Order {
 
 TEST(Extract, ReadsAViewWithItsQuery) {
   const Folder folder;
-  const Extraction read_back = read({folder.write("a.hpp", R"cpp(#pragma once
+  const Extraction read_back = read({folder.write("a.hpp", R"hpp(#pragma once
 #include <delta/annotations.hpp>
 /// By day.
 struct Daily {
@@ -253,7 +253,7 @@ struct Daily {
                                  "FROM {env}.silver.orders", property("a", "b"));
   int id DELTA(comment("the key"));
 };
-)cpp")});
+)hpp")});
   ASSERT_EQ(read_back.clang_output, "");
   EXPECT_THAT(read_back.findings, IsEmpty());
   ASSERT_EQ(read_back.fragment.tables.size(), 1u);
@@ -271,15 +271,15 @@ struct Daily {
 
 TEST(Extract, TakesTablesOfListedHeadersOnly) {
   const Folder folder;
-  const std::string listed = folder.write("a.hpp", R"cpp(#pragma once
+  const std::string listed = folder.write("a.hpp", R"hpp(#pragma once
 #include <delta/annotations.hpp>
 #include "b.hpp"
 struct A { DELTA_TABLE("x.a"); int id; B b; };
-)cpp");
-  const std::string included = folder.write("b.hpp", R"cpp(#pragma once
+)hpp");
+  const std::string included = folder.write("b.hpp", R"hpp(#pragma once
 #include <delta/annotations.hpp>
 struct B { DELTA_TABLE("x.b"); int id DELTA(primary_key); };
-)cpp");
+)hpp");
   const Extraction one = read({listed});
   ASSERT_EQ(one.clang_output, "");
   EXPECT_THAT(one.findings, IsEmpty());
@@ -293,12 +293,12 @@ struct B { DELTA_TABLE("x.b"); int id DELTA(primary_key); };
 
 TEST(Extract, ParsesInC20AndSaysWhatClangSays) {
   const Folder folder;
-  const std::string fine = folder.write("c20.hpp", R"cpp(#include <delta/annotations.hpp>
+  const std::string fine = folder.write("c20.hpp", R"hpp(#include <delta/annotations.hpp>
 #if __cplusplus < 202002L
 #error old
 #endif
 struct A { DELTA_TABLE("x.a"); int id; };
-)cpp");
+)hpp");
   EXPECT_EQ(read({fine}, {"-std=c++11", "-Werror", "-fconcepts"}).fragment.tables.size(), 1u);
   const std::string broken = folder.write("broken.hpp", "struct A { unknown x; };\n");
   const Extraction result = read({broken});

@@ -9,8 +9,20 @@ using testing::ElementsAre;
 using Flags = std::vector<std::string>;
 
 TEST(ParseFlags, KeepsWhatDeclarationsDependOn) {
-  const Flags flags{"-DNDEBUG", "-D", "LEVEL=2", "-UX", "-Iinclude", "-isystem", "/opt/include", "-include", "config.h",
-                    "--sysroot=/sdk", "--target=aarch64-linux-gnu", "-fno-exceptions", "-funsigned-char", "-std=c++23"};
+  const Flags flags{"-DNDEBUG",
+                    "-D",
+                    "LEVEL=2",
+                    "-UX",
+                    "-Iinclude",
+                    "-isystem",
+                    "/opt/include",
+                    "-include",
+                    "config.h",
+                    "--sysroot=/sdk",
+                    "--target=aarch64-linux-gnu",
+                    "-fno-exceptions",
+                    "-funsigned-char",
+                    "-std=c++23"};
   EXPECT_THAT(parse_flags(flags),
               ElementsAre("-D", "NDEBUG", "-D", "LEVEL=2", "-U", "X", "-I", "include", "-isystem", "/opt/include",
                           "-include", "config.h", "--sysroot=/sdk", "--target=aarch64-linux-gnu", "-fno-exceptions",
@@ -18,15 +30,35 @@ TEST(ParseFlags, KeepsWhatDeclarationsDependOn) {
 }
 
 TEST(ParseFlags, DropsWhatOnlyGccKnows) {
-  const Flags flags{"-fconcepts", "-fmodules-ts", "-fno-gnu-unique", "-mno-such-machine", "-fcoroutines",
-                    "-fdiagnostics-all-candidates", "-Wlogical-op"};
+  const Flags flags{"-fconcepts",        "-fmodules-ts", "-fno-gnu-unique",
+                    "-mno-such-machine", "-fcoroutines", "-fdiagnostics-all-candidates",
+                    "-Wlogical-op"};
   EXPECT_THAT(parse_flags(flags), ElementsAre("-std=gnu++20"));
 }
 
 TEST(ParseFlags, DropsWarningsOutputsAndCodeGeneration) {
-  const Flags flags{"-Wall", "-Werror", "-pedantic", "-O2", "-g", "-c", "-o", "a.o", "-MD", "-MF", "a.d", "-flto",
-                    "-fsanitize=address", "--coverage", "-fprofile-arcs", "-fPIC", "-include-pch", "a.pch", "main.cpp",
-                    "-Winvalid-pch", "-save-temps", "-Wl,-rpath,/x"};
+  const Flags flags{"-Wall",
+                    "-Werror",
+                    "-pedantic",
+                    "-O2",
+                    "-g",
+                    "-c",
+                    "-o",
+                    "a.o",
+                    "-MD",
+                    "-MF",
+                    "a.d",
+                    "-flto",
+                    "-fsanitize=address",
+                    "--coverage",
+                    "-fprofile-arcs",
+                    "-fPIC",
+                    "-include-pch",
+                    "a.pch",
+                    "main.cpp",
+                    "-Winvalid-pch",
+                    "-save-temps",
+                    "-Wl,-rpath,/x"};
   EXPECT_THAT(parse_flags(flags), ElementsAre("-std=gnu++20"));
 }
 
@@ -43,11 +75,17 @@ TEST(ParseFlags, KeepsNewStandardsAndTheLastOfTwo) {
 }
 
 TEST(ParseFlags, DropsFoldersOfOtherCompilersOwnHeaders) {
-  const Flags flags{"-isystem", "/usr/include/c++/12", "-isystem", "/usr/lib/gcc/x86_64-linux-gnu/12/include",
-                    "-isystem/usr/lib/gcc/x86_64-linux-gnu/12/include-fixed", "-isystem",
-                    "/usr/lib/llvm-14/lib/clang/14.0.6/include", "-isystem", "/usr/include"};
-  EXPECT_THAT(parse_flags(flags), ElementsAre("-isystem", "/usr/include/c++/12", "-isystem", "/usr/include",
-                                              "-std=gnu++20"));
+  const Flags flags{"-isystem",
+                    "/usr/include/c++/12",
+                    "-isystem",
+                    "/usr/lib/gcc/x86_64-linux-gnu/12/include",
+                    "-isystem/usr/lib/gcc/x86_64-linux-gnu/12/include-fixed",
+                    "-isystem",
+                    "/usr/lib/llvm-14/lib/clang/14.0.6/include",
+                    "-isystem",
+                    "/usr/include"};
+  EXPECT_THAT(parse_flags(flags),
+              ElementsAre("-isystem", "/usr/include/c++/12", "-isystem", "/usr/include", "-std=gnu++20"));
 }
 
 TEST(ParseFlags, TakesDefinitionsOutOfPreprocessorFlags) {

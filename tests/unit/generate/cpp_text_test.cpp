@@ -11,12 +11,17 @@ TEST(CppString, EscapesWhatEndsOrChangesALiteral) {
   EXPECT_EQ(cpp_string("?\?\?="), R"("?\?\?=")");
 }
 
-TEST(CppString, EscapesEndBeforeDigits) { EXPECT_EQ(cpp_string("\x01" "41\x7F" "8"), R"("\00141\1778")"); }
+TEST(CppString, EscapesEndBeforeDigits) {
+  EXPECT_EQ(cpp_string("\x01"
+                       "41\x7F"
+                       "8"),
+            R"("\00141\1778")");
+}
 
 TEST(CppString, KeepsReadableUtf8Only) {
   EXPECT_EQ(cpp_string("\xC3\xA9 \xE2\x82\xAC \xF0\x9F\x9A\x80"), "\"\xC3\xA9 \xE2\x82\xAC \xF0\x9F\x9A\x80\"");
-  EXPECT_EQ(cpp_string("\xE2\x80\xAE"), R"("\342\200\256")");       // right-to-left override
-  EXPECT_EQ(cpp_string("\xC3"), R"("\303")");                       // torn
+  EXPECT_EQ(cpp_string("\xE2\x80\xAE"), R"("\342\200\256")");                  // right-to-left override
+  EXPECT_EQ(cpp_string("\xC3"), R"("\303")");                                  // torn
   EXPECT_EQ(cpp_string("\xC0\xAF\xED\xA0\x80"), R"("\300\257\355\240\200")");  // overlong, surrogate
 }
 

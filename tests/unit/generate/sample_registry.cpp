@@ -64,14 +64,15 @@ Table orders() {
   Column id = column("id", DataType::of(TypeKind::bigint), false, 22);
   id.identity = delta::Identity{1, 10, true, at(22, 38, 15)};
   id.comment = "Surrogate key.";
-  Column lines = column("lines", DataType::array(DataType::structure({
-                                     field("street", DataType::of(TypeKind::string), false),
-                                     field("city", DataType::varchar(40), true, "may be unknown"),
-                                 })),
+  Column lines = column("lines",
+                        DataType::array(DataType::structure({
+                            field("street", DataType::of(TypeKind::string), false),
+                            field("city", DataType::varchar(40), true, "may be unknown"),
+                        })),
                         false, 25);
-  Column features = column("features", DataType::map(DataType::of(TypeKind::string),
-                                                     DataType::array(DataType::of(TypeKind::float64))),
-                           false, 26);
+  Column features = column(
+      "features", DataType::map(DataType::of(TypeKind::string), DataType::array(DataType::of(TypeKind::float64))),
+      false, 26);
   Column remark = column("remark", DataType::of(TypeKind::string), true, 27);
   remark.renamed_from = {text("note", 27, 60), text("notes", 27, 82)};
   remark.position = {delta::Position::Place::after, text("id", 27, 100)};

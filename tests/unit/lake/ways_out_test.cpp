@@ -91,9 +91,9 @@ TEST_F(WaysOut, OfWhatDeltacDoesNotKnow) {
 TEST_F(WaysOut, OfForeignFolders) {
   EXPECT_EQ(problem({{"rows.csv", "1"}}),
             "shop/t: it holds files and no _delta_log: it is no Delta table; " + std::string(kMove));
-  EXPECT_EQ(problem({{"u/_delta_log/" + file_name(0, ".json"), kProtocol + metadata()}}),
-            "shop/t: it holds other tables, and a table's directory must not lie around another's; " +
-                std::string(kMove));
+  EXPECT_EQ(
+      problem({{"u/_delta_log/" + file_name(0, ".json"), kProtocol + metadata()}}),
+      "shop/t: it holds other tables, and a table's directory must not lie around another's; " + std::string(kMove));
   std::filesystem::remove_all(lake_ / "shop");
   write(lake_ / "shop/t", "a file");
   EXPECT_EQ(without_path(unread_text(read("shop.t"))),
@@ -110,13 +110,15 @@ TEST_F(WaysOut, OfForeignFolders) {
 }
 
 TEST_F(WaysOut, OfNamesThatHaveNoFolder) {
-  EXPECT_EQ(unread_text(read("t")), "a table in a lake has a name of two or three parts, and 't' has 1; name it as "
-                               "catalogue.schema.table or schema.table");
+  EXPECT_EQ(unread_text(read("t")),
+            "a table in a lake has a name of two or three parts, and 't' has 1; name it as "
+            "catalogue.schema.table or schema.table");
   EXPECT_EQ(unread_text(read("shop.")), "'shop.' has an empty part; name every part");
   const std::string long_name(201, 'x');
-  EXPECT_EQ(unread_text(read("shop." + long_name)), "'" + long_name +
-                                                   "' is too long for a directory's name; shorten it to 200 bytes (a "
-                                                   "special character counts as three)");
+  EXPECT_EQ(unread_text(read("shop." + long_name)),
+            "'" + long_name +
+                "' is too long for a directory's name; shorten it to 200 bytes (a "
+                "special character counts as three)");
 }
 
 TEST(SystemFailure, SaysWhatToDo) {

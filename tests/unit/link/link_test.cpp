@@ -30,9 +30,9 @@ delta::Fragment fragment(const std::string& library, std::vector<delta::Table> t
 }
 
 TEST(Link, SortsTablesByName) {
-  const auto linked = link({fragment("b", {table("s.z", "Z", "b"), table("s.A", "A", "b")}),
-                            fragment("a", {table("s.m", "M", "a")})},
-                           {"r", {}, {}});
+  const auto linked =
+      link({fragment("b", {table("s.z", "Z", "b"), table("s.A", "A", "b")}), fragment("a", {table("s.m", "M", "a")})},
+           {"r", {}, {}});
   ASSERT_TRUE(linked);
   ASSERT_EQ(linked->registry.tables.size(), 3U);
   EXPECT_EQ(linked->registry.tables[0].name.text(), "s.A");
@@ -60,8 +60,8 @@ TEST(Link, AReferenceToNoTableIsAFinding) {
 }
 
 TEST(Link, OneTableOfTwoLibrariesIsAFinding) {
-  const auto linked = link({fragment("a", {table("s.orders", "A", "a")}), fragment("b", {table("s.Orders", "B", "b")})},
-                           {"r", {}, {}});
+  const auto linked =
+      link({fragment("a", {table("s.orders", "A", "a")}), fragment("b", {table("s.Orders", "B", "b")})}, {"r", {}, {}});
   ASSERT_TRUE(linked);
   ASSERT_TRUE(delta::has_error(linked->findings));
   EXPECT_EQ(linked->findings.front().code, 101);

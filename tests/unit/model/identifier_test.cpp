@@ -14,7 +14,8 @@ TEST(FoldCase, ComparesBeyondAscii) {
   EXPECT_EQ(fold_case("×÷"), "×÷") << "signs between the letters have no case";
 }
 
-/// Letters are folded and compared eight at a time: each ASCII byte at each place among letters and among others beside.
+/// Letters are folded and compared eight at a time: each ASCII byte at each place among letters and among others
+/// beside.
 TEST(FoldCase, TakesEachLetterByItselfWhereverItStands) {
   for (const std::size_t length : {1U, 7U, 8U, 9U, 15U, 16U, 23U}) {
     for (std::size_t place = 0; place < length; ++place) {

@@ -213,12 +213,9 @@ Field any_field(int depth);
 
 DataType any_type(int depth) {
   switch (*rc::gen::inRange(0, depth > 3 ? 5 : 8)) {
-    case 0:
-      return DataType::decimal(*small(), *small());
-    case 1:
-      return DataType::varchar(*small());
-    case 2:
-      return DataType::fixed_char(*small());
+    case 0: return DataType::decimal(*small(), *small());
+    case 1: return DataType::varchar(*small());
+    case 2: return DataType::fixed_char(*small());
     case 3: {
       DataType other = DataType::of(TypeKind::other);
       other.text = *any_text();
@@ -229,12 +226,9 @@ DataType any_type(int depth) {
           TypeKind::boolean, TypeKind::tinyint, TypeKind::smallint, TypeKind::integer, TypeKind::bigint,
           TypeKind::float32, TypeKind::float64, TypeKind::string, TypeKind::binary, TypeKind::date, TypeKind::timestamp,
           TypeKind::timestamp_ntz, TypeKind::variant}));
-    case 5:
-      return DataType::array(any_type(depth + 1));
-    case 6:
-      return DataType::map(any_type(depth + 1), any_type(depth + 1));
-    default:
-      return DataType::structure(several([&] { return any_field(depth + 1); }));
+    case 5: return DataType::array(any_type(depth + 1));
+    case 6: return DataType::map(any_type(depth + 1), any_type(depth + 1));
+    default: return DataType::structure(several([&] { return any_field(depth + 1); }));
   }
 }
 
@@ -246,13 +240,9 @@ Field any_field(int depth) {
   out.comment = *any_text();
   out.renamed_from = several(any_located);
   switch (*rc::gen::inRange(0, 3)) {
-    case 0:
-      break;
-    case 1:
-      out.position.place = Position::Place::first;
-      break;
-    default:
-      out.position = {Position::Place::after, any_located()};
+    case 0: break;
+    case 1: out.position.place = Position::Place::first; break;
+    default: out.position = {Position::Place::after, any_located()};
   }
   out.span = any_span();
   out.type_span = any_span();

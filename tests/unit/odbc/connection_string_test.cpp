@@ -102,7 +102,8 @@ TEST(ConnectionString, IsShownWithoutSecrets) {
   EXPECT_EQ(without_secrets(*parsed), "DSN=p;UID=me;pwd=***;AccessToken=env:T;Auth_Client_Secret=***");
   EXPECT_EQ(as_given(*parsed), without_secrets(*parsed));
   EXPECT_EQ(as_given(*parse_connection_string("DSN=p;Deltac.log_commits=0;PWD=x;deltac.retry_budget={60}")),
-            "DSN=p;PWD=***;Deltac.log_commits=0;deltac.retry_budget=60") << "what goes on, goes on with our settings";
+            "DSN=p;PWD=***;Deltac.log_commits=0;deltac.retry_budget=60")
+      << "what goes on, goes on with our settings";
   EXPECT_EQ(display_name(*parsed), "DSN=p");
   EXPECT_EQ(display_name(*parse_connection_string("Driver=x;Host=h;PWD=y")), "Host=h");
   EXPECT_EQ(display_name(*parse_connection_string("Driver=x;PWD=y")), "Driver=x");

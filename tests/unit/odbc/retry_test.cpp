@@ -12,9 +12,9 @@
 namespace delta::odbc {
 namespace {
 
+using ::delta::testing::StillClock;
 using std::chrono::milliseconds;
 using std::chrono::seconds;
-using ::delta::testing::StillClock;
 using ::testing::ElementsAre;
 using Kind = SqlError::Kind;
 

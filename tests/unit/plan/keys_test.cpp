@@ -330,9 +330,9 @@ TEST(Policies, AreLiftedForARenameOnlyWithPermission) {
   const TablePlan refused = plan_one(now, there, allowed(), catalogue());
   EXPECT_EQ(refused.skipped_count(), refused.step_count());
   const TablePlan made = plan_one(now, there, allow({"protocol-upgrade", "lift-policy"}), catalogue());
-  EXPECT_THAT(steps(made), ElementsAre("drop_mask email", "drop_row_filter dev.rules.own", "unset_tag email pii",
-                                       "rename_column email", "set_tag mail pii", "set_mask mail",
-                                       "set_row_filter dev.rules.own"));
+  EXPECT_THAT(steps(made),
+              ElementsAre("drop_mask email", "drop_row_filter dev.rules.own", "unset_tag email pii",
+                          "rename_column email", "set_tag mail pii", "set_mask mail", "set_row_filter dev.rules.own"));
   EXPECT_THAT(made.units.back().statements.at(0), HasSubstr("SET ROW FILTER `dev`.`rules`.`own` ON (`mail`)"));
 }
 

@@ -20,8 +20,8 @@ Table with_properties(std::vector<Property> properties) {
 
 /// Delta's IcebergCompat and UniversalFormat set what a CREATE leaves open, and refuse a value that is against it.
 TEST(NewTable, GetsWhatItsPropertiesNeed) {
-  for (const Property& each : {Property{"delta.enableIcebergCompatV2", "true"},
-                               Property{"delta.universalFormat.enabledFormats", "iceberg"}}) {
+  for (const Property& each :
+       {Property{"delta.enableIcebergCompatV2", "true"}, Property{"delta.universalFormat.enabledFormats", "iceberg"}}) {
     EXPECT_THAT(codes(plan_one(with_properties({each}), absent(kOrders), allow_all(), engine())), IsEmpty());
     EXPECT_THAT(
         codes(plan_one(with_properties({each}), observed(orders({column("id", "INT")})), allow_all(), engine())),

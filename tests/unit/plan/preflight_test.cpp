@@ -241,8 +241,8 @@ TEST(Backfill, IsPlannedAgainAfterARunThatWasKilledBeforeTheDefault) {
   PlanOptions options = allow_all();
   options.allow.push_back({"backfill", "*"});
   const Table killed = orders({column("id", "INT"), column("state", "STRING")});
-  const TablePlan made = plan_one(after, marked(with_features(observed(killed), {"allowColumnDefaults"}), before),
-                                  options, engine());
+  const TablePlan made =
+      plan_one(after, marked(with_features(observed(killed), {"allowColumnDefaults"}), before), options, engine());
   EXPECT_THAT(steps(made), ElementsAre("backfill state", "set_default state", "backfill state"));
 }
 

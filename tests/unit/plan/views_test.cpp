@@ -58,8 +58,12 @@ class Shows : public Prober {
   Expected<ProbeAnswer> ask(std::string_view statement) override {
     ProbeAnswer answer;
     if (statement.starts_with("DESCRIBE TABLE EXTENDED `dev`.`gold`.`daily`")) {
-      answer.rows = {{"day", "date", "of delivery"}, {"total", "bigint", std::nullopt}, {"", "", ""},
-                     {"# Detailed Table Information", "", ""}, {"Type", "VIEW", ""}, {"Comment", "by\nday", ""}};
+      answer.rows = {{"day", "date", "of delivery"},
+                     {"total", "bigint", std::nullopt},
+                     {"", "", ""},
+                     {"# Detailed Table Information", "", ""},
+                     {"Type", "VIEW", ""},
+                     {"Comment", "by\nday", ""}};
     } else if (statement.starts_with("SHOW TBLPROPERTIES `dev`.`gold`.`daily`")) {
       answer.rows = {{"deltac.managed", "01"}, {"team", "sales"}, {"view.sqlConfig.x", "1"}};
     } else {
@@ -133,9 +137,8 @@ TEST(Views, ComeAfterTheTablesThatTheyRead) {
   const Table orders_table = orders({column("day", "DATE"), column("total", "BIGINT")});
   Table top = table("dev.aa.top", {column("day", "DATE")});
   top.query = LocatedText("SELECT day FROM dev.gold.daily");
-  const Plan made =
-      plan({top, view(kQuery), orders_table}, {absent("dev.aa.top"), absent("dev.gold.daily"), absent(kOrders)},
-           allow_all(), engine());
+  const Plan made = plan({top, view(kQuery), orders_table},
+                         {absent("dev.aa.top"), absent("dev.gold.daily"), absent(kOrders)}, allow_all(), engine());
   EXPECT_THAT(names(made), ElementsAre(kOrders, "dev.gold.daily", "dev.aa.top"));
   EXPECT_THAT(made.tables.at(2).depends_on, ElementsAre(TableName::parse("dev.gold.daily")));
 }

@@ -39,8 +39,7 @@ TEST(TableLine, ANewTable) {
   table.commits = 1;
   table.version_after = 0;
   table.verified = true;
-  EXPECT_EQ(line(table),
-            "  done  dev.silver.returns    created at version 0, read back equal                 0.1 s\n");
+  EXPECT_EQ(line(table), "  done  dev.silver.returns    created at version 0, read back equal                 0.1 s\n");
 }
 
 TEST(TableLine, StepsThatWaitForPermission) {

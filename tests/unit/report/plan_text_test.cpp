@@ -108,8 +108,7 @@ TEST(PlanText, ARefusalPointsAtTheCode) {
   const std::string text = plan_text(plan, sample::invocation(), lines, false);
   const rules::RuleInfo* rule = rules::find_rule(701);
   ASSERT_NE(rule, nullptr);
-  const std::string answer =
-      rule->prevents.empty() ? "" : "(Spark would answer " + std::string(rule->prevents) + ".) ";
+  const std::string answer = rule->prevents.empty() ? "" : "(Spark would answer " + std::string(rule->prevents) + ".) ";
   EXPECT_EQ(text,
             "shop-migrate plan   lake:./lake   env=dev   registry shop 3f9a1c\n\n"
             "  dev.silver.orders   refused\n"
@@ -117,8 +116,10 @@ TEST(PlanText, ARefusalPointsAtTheCode) {
             "existing table [DLT701]\n"
             "       26 |   std::int64_t quantity;\n"
             "          |                ^~~~~~~~ make it std::optional<std::int64_t>\n"
-            "    " + answer + "Nothing will run for this table.\n\n"
-            "  1 table: 1 refused.\n");
+            "    " +
+                answer +
+                "Nothing will run for this table.\n\n"
+                "  1 table: 1 refused.\n");
 }
 
 TEST(PlanText, WhatCannotBeReadIsNotAbsent) {

@@ -40,15 +40,14 @@ inline TablePlan orders() {
   Unit unit;
   unit.steps.push_back(step(action::EnableFeature{"columnMapping", {{"delta.columnMapping.mode", "name"}}},
                             "one way: readers need Delta reader 2", "protocol-upgrade"));
-  unit.steps.push_back(
-      step(action::EnableFeature{"typeWidening", {{"delta.enableTypeWidening", "true"}}}, "one way", "protocol-upgrade"));
+  unit.steps.push_back(step(action::EnableFeature{"typeWidening", {{"delta.enableTypeWidening", "true"}}}, "one way",
+                            "protocol-upgrade"));
   unit.steps.push_back(step(action::RenameColumn{"note", "remark"}, "keeps data", "", {0}));
-  unit.steps.push_back(
-      step(action::AddColumn{"discount", column("discount", DataType::decimal(5, 2))}, "nullable"));
+  unit.steps.push_back(step(action::AddColumn{"discount", column("discount", DataType::decimal(5, 2))}, "nullable"));
   unit.steps.push_back(
       step(action::AlterType{"total", DataType::decimal(18, 2), DataType::decimal(20, 2)}, "", "", {1}));
-  unit.steps.push_back(step(action::DropColumn{"legacy_code", DataType::of(TypeKind::string)}, "loses a column of data",
-                            "drop-column"));
+  unit.steps.push_back(
+      step(action::DropColumn{"legacy_code", DataType::of(TypeKind::string)}, "loses a column of data", "drop-column"));
   unit.steps[2].skipped = unit.steps[4].skipped = true;
   unit.steps[5].impact.destructive = true;
   unit.statements = {"ALTER TABLE `dev`.`silver`.`orders` ADD COLUMNS (`discount` DECIMAL(5,2))"};

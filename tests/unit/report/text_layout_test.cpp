@@ -20,8 +20,9 @@ TEST(TextLayout, TextOfOthersCannotMoveTheCursor) {
   EXPECT_EQ(printable("a\x1b[2Jb"), "a\uFFFD[2Jb");
   EXPECT_EQ(printable("two\n lines\tof text"), "two  lines of text");
   EXPECT_EQ(printable("bad \xFF byte"), "bad \uFFFD byte");
-  EXPECT_EQ(printable("abc\u202Edef"), "abc\uFFFD"
-                                       "def")
+  EXPECT_EQ(printable("abc\u202Edef"),
+            "abc\uFFFD"
+            "def")
       << "text that would be shown right to left";
   EXPECT_EQ(printable("größe 注文"), "größe 注文");
 }

@@ -277,19 +277,18 @@ TEST_F(SparkReaderTest, SchemasAreReadTogether) {
 
 /// What the server says of a table to people.
 void describe(ScriptedSession& session, const std::string& name) {
-  session.answer("DESCRIBE TABLE EXTENDED " + name,
-                 {{"id", "bigint", "the id"},
-                  {"part", "struct<a.b:int,c d:array<decimal(10,2)>>", std::nullopt},
-                  {"day", "date", std::nullopt},
-                  {"# Partition Information", "", ""},
-                  {"# col_name", "data_type", "comment"},
-                  {"day", "date", std::nullopt},
-                  {"", "", ""},
-                  {"# Detailed Table Information", "", ""},
-                  {"Comment", "# Column Default Values", ""},
-                  {"", "", ""},
-                  {"# Column Default Values", "", ""},
-                  {"id", "bigint", "41 + 1"}});
+  session.answer("DESCRIBE TABLE EXTENDED " + name, {{"id", "bigint", "the id"},
+                                                     {"part", "struct<a.b:int,c d:array<decimal(10,2)>>", std::nullopt},
+                                                     {"day", "date", std::nullopt},
+                                                     {"# Partition Information", "", ""},
+                                                     {"# col_name", "data_type", "comment"},
+                                                     {"day", "date", std::nullopt},
+                                                     {"", "", ""},
+                                                     {"# Detailed Table Information", "", ""},
+                                                     {"Comment", "# Column Default Values", ""},
+                                                     {"", "", ""},
+                                                     {"# Column Default Values", "", ""},
+                                                     {"id", "bigint", "41 + 1"}});
   session.answer("DESCRIBE DETAIL " + name,
                  {{"delta", "0-1", name, "orders of all", "file:/x", "", "", R"(["day"])", R"(["part.a.b"])", "0", "0",
                    R"({"a.url": "http://x", "delta.constraints.pos": "id > 0"})", "1", "7",
@@ -320,7 +319,7 @@ TEST_F(SparkReaderTest, WhereLogsMayNotBeReadATableIsDescribed) {
   EXPECT_FALSE(table.may_have_rows);
   EXPECT_FALSE(table.version);
   EXPECT_EQ(table.blind, (Aspects{Aspect::nullability, Aspect::comments, Aspect::generated, Aspect::identity,
-                                           Aspect::keys, Aspect::tags, Aspect::text_lengths}));
+                                  Aspect::keys, Aspect::tags, Aspect::text_lengths}));
   const TableName schemas[] = {TableName::parse("shop")};
   EXPECT_THAT(
       reader.notes(schemas),

@@ -62,18 +62,17 @@ TEST(RenderKeys, KeysOfTheTableAndOfOthers) {
   const ForeignKey own = foreign_key("fk_a", {"customer", "odd`name"}, "dev.silver.customers", {"id", "region"});
   const ForeignKey other = foreign_key("fk_b", {"order"}, "dev.silver.orders", {"id"});
   const TableName lines = TableName::parse("dev.silver.lines");
-  EXPECT_THAT(
-      render({action::DropForeignKey{lines, other}, action::DropForeignKey{{}, own},
-              action::DropPrimaryKey{primary_key("pk_orders", {"id"})},
-              action::SetPrimaryKey{primary_key("pk_orders", {"id", "region"})}, action::AddForeignKey{{}, own},
-              action::AddForeignKey{lines, other}}),
-      ElementsAre("ALTER TABLE `dev`.`silver`.`lines` DROP CONSTRAINT IF EXISTS `fk_b`",
-                  kAlter + "DROP CONSTRAINT `fk_a`", kAlter + "DROP CONSTRAINT `pk_orders` RESTRICT",
-                  kAlter + "ADD CONSTRAINT `pk_orders` PRIMARY KEY (`id`, `region`)",
-                  kAlter + "ADD CONSTRAINT `fk_a` FOREIGN KEY (`customer`, `odd``name`) REFERENCES "
-                           "`dev`.`silver`.`customers` (`id`, `region`)",
-                  "ALTER TABLE `dev`.`silver`.`lines` ADD CONSTRAINT `fk_b` FOREIGN KEY (`order`) REFERENCES "
-                  "`dev`.`silver`.`orders` (`id`)"));
+  EXPECT_THAT(render({action::DropForeignKey{lines, other}, action::DropForeignKey{{}, own},
+                      action::DropPrimaryKey{primary_key("pk_orders", {"id"})},
+                      action::SetPrimaryKey{primary_key("pk_orders", {"id", "region"})}, action::AddForeignKey{{}, own},
+                      action::AddForeignKey{lines, other}}),
+              ElementsAre("ALTER TABLE `dev`.`silver`.`lines` DROP CONSTRAINT IF EXISTS `fk_b`",
+                          kAlter + "DROP CONSTRAINT `fk_a`", kAlter + "DROP CONSTRAINT `pk_orders` RESTRICT",
+                          kAlter + "ADD CONSTRAINT `pk_orders` PRIMARY KEY (`id`, `region`)",
+                          kAlter + "ADD CONSTRAINT `fk_a` FOREIGN KEY (`customer`, `odd``name`) REFERENCES "
+                                   "`dev`.`silver`.`customers` (`id`, `region`)",
+                          "ALTER TABLE `dev`.`silver`.`lines` ADD CONSTRAINT `fk_b` FOREIGN KEY (`order`) REFERENCES "
+                          "`dev`.`silver`.`orders` (`id`)"));
 }
 
 TEST(RenderKeys, TagsOfOneThingShareAStatement) {

@@ -37,7 +37,9 @@ class Aspects {
   friend constexpr bool operator==(Aspects, Aspects) noexcept = default;
 
  private:
-  static constexpr std::uint32_t bit(Aspect aspect) noexcept { return std::uint32_t{1} << static_cast<unsigned>(aspect); }
+  static constexpr std::uint32_t bit(Aspect aspect) noexcept {
+    return std::uint32_t{1} << static_cast<unsigned>(aspect);
+  }
 
   std::uint32_t bits_ = 0;
 };

@@ -10,18 +10,18 @@ namespace delta {
 
 /// What a target can do, so that a plan asks nothing of it that it must refuse.
 struct Capabilities {
-  std::string target;                    ///< as the user named it, without secrets
-  std::string dialect = "spark";         ///< what `sql::find_dialect` takes
-  std::string caveat{};                  ///< said with every plan: what is not known of this engine
-  bool read_only = false;                ///< a snapshot
-  bool atomic_table_commit = false;      ///< a table's whole plan is one commit
-  bool validates_rows = true;            ///< has an engine: checks and fills existing rows, keeps views
+  std::string target;                ///< as the user named it, without secrets
+  std::string dialect = "spark";     ///< what `sql::find_dialect` takes
+  std::string caveat{};              ///< said with every plan: what is not known of this engine
+  bool read_only = false;            ///< a snapshot
+  bool atomic_table_commit = false;  ///< a table's whole plan is one commit
+  bool validates_rows = true;        ///< has an engine: checks and fills existing rows, keeps views
   bool stores_keys = false;
   bool stores_tags = false;
   bool supports_location = true;
   bool generated_columns = true;
   bool sets_not_null = false;
-  bool restores = false;                 ///< RESTORE TABLE brings a table's earlier version back
+  bool restores = false;  ///< RESTORE TABLE brings a table's earlier version back
   /// Features that the adapter may switch on; a table that needs another is refused before planning.
   std::vector<std::string> writable_features;
 };

@@ -58,7 +58,8 @@ struct ManagedMark {
 
 /// The first 16 hexadecimal digits of SHA-256, as a number, of kind, a colon and the folded path: `column:a.b`,
 /// `property:x`, `check:positive`, `comment:` (the table's) and `comment:a.b`, `default:a`, `generated:a`,
-/// `identity:a`, `clustering:`, `primary_key:`, `foreign_key:a,b` (its columns), `tag::team` (the table's) and `tag:a:team`.
+/// `identity:a`, `clustering:`, `primary_key:`, `foreign_key:a,b` (its columns), `tag::team` (the table's) and
+/// `tag:a:team`.
 std::uint64_t aspect_hash(std::string_view kind, std::string_view path);
 /// The same of a folded name alone.
 std::uint64_t name_hash(std::string_view name);

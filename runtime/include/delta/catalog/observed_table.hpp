@@ -52,16 +52,16 @@ struct ObservedTable {
   TableName name;
   Presence presence = Presence::absent;
   bool namespace_exists = true;  ///< false: the table is absent because its schema is
-  std::string problem;  ///< for `failed` and `not_visible`: one sentence
-  std::string fix;      ///< and the way out
-  int code = 0;         ///< of the rule that says more of the problem; 0: the one of its presence
+  std::string problem;           ///< for `failed` and `not_visible`: one sentence
+  std::string fix;               ///< and the way out
+  int code = 0;                  ///< of the rule that says more of the problem; 0: the one of its presence
 
   Table table;  ///< spans unknown; properties without protocol bookkeeping, `deltac.managed` included
   Protocol protocol;
-  std::optional<std::int64_t> version;    ///< of the table's log
-  bool may_have_rows = true;              ///< false only if the reader knows that there is no row
+  std::optional<std::int64_t> version;                ///< of the table's log
+  bool may_have_rows = true;                          ///< false only if the reader knows that there is no row
   std::map<std::string, std::string> physical_names;  ///< by folded path text, where column mapping is on
-  Aspects blind;                          ///< what the reader cannot see
+  Aspects blind;                                      ///< what the reader cannot see
   std::vector<AccessPolicy> policies;
   std::vector<Referrer> referred_by;  ///< other tables' keys only
   std::optional<ManagedMark> mark;

@@ -14,9 +14,10 @@ struct Diff {
 };
 
 /// What differs between the table that the code declares and the one that the target reports. Pure: the same two values
-/// always give the same changes. `observed` must be present. Renames are resolved from `renamed_from` hints only; a hint
-/// whose old and new name both exist is an error finding, a fulfilled one is quiet, never a guess. Aspects that the reader
-/// could not see are neither equal nor different. `mark` is what the code declared when it was last applied, if known.
+/// always give the same changes. `observed` must be present. Renames are resolved from `renamed_from` hints only; a
+/// hint whose old and new name both exist is an error finding, a fulfilled one is quiet, never a guess. Aspects that
+/// the reader could not see are neither equal nor different. `mark` is what the code declared when it was last applied,
+/// if known.
 Diff diff(const Table& desired, const ObservedTable& observed, const std::optional<ManagedMark>& mark);
 
 }  // namespace delta

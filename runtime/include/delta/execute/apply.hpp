@@ -17,15 +17,16 @@ struct ApplyObserver {
   /// Plans one table anew, by this reader. Asked when another client changed the table meanwhile; a plan without steps
   /// that were not agreed to is then carried out.
   std::function<Expected<TablePlan>(const TableName&, CatalogReader&)> plan_again{};
-  /// Before a unit (by its place in the table's plan) runs. An error stops the run: what cannot be written down must not
-  /// happen.
+  /// Before a unit (by its place in the table's plan) runs. An error stops the run: what cannot be written down must
+  /// not happen.
   std::function<Expected<void>(const TablePlan&, std::size_t unit)> intent{};
   /// Before it runs once more, with how the attempt before it went.
   std::function<Expected<void>(const TablePlan&, std::size_t unit, const ExecutionError&)> again{};
   /// Before anything of a plan runs that `plan_again` made.
   std::function<Expected<void>(const TablePlan&)> planned_again{};
   /// And after it, with how it went.
-  std::function<Expected<void>(const TablePlan&, std::size_t unit, const Expected<UnitResult, ExecutionError>&)> outcome{};
+  std::function<Expected<void>(const TablePlan&, std::size_t unit, const Expected<UnitResult, ExecutionError>&)>
+      outcome{};
   /// Once a table whose units all ran was read back and is what was planned: what it is now.
   std::function<Expected<void>(const TablePlan&, const ObservedTable& now)> verified{};
   /// A unit of a table ran.
@@ -38,8 +39,8 @@ struct ApplyObserver {
 
 /// Runs a plan: table by table in its order, unit by unit, each table read back afterwards; several tables side by side
 /// where the conditions say so and none of them waits for another. One table's failure does not stop the others, but
-/// those that depend on it are skipped and say why. Nothing runs for a table with an error finding, and nothing at all if
-/// the executor refuses to begin. At the end every commit is looked at once more; a table of which one is lost has
+/// those that depend on it are skipped and say why. Nothing runs for a table with an error finding, and nothing at all
+/// if the executor refuses to begin. At the end every commit is looked at once more; a table of which one is lost has
 /// failed, and `finished` is told of it again. The report is in the order of the plan, whatever ran first.
 SyncReport apply(Plan plan, CatalogReader& reader, PlanExecutor& executor, const ApplyObserver& observer = {},
                  const RunConditions& conditions = {});

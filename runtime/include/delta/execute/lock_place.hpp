@@ -6,8 +6,8 @@
 
 namespace delta {
 
-/// Where a target itself keeps a lock: a thing of which there is one at most, with a text in it. A port; on a server it is
-/// a table.
+/// Where a target itself keeps a lock: a thing of which there is one at most, with a text in it. A port; on a server it
+/// is a table.
 class LockPlace {
  public:
   virtual ~LockPlace() = default;

@@ -17,19 +17,19 @@ namespace delta {
 /// Why a unit did not run to its end.
 struct ExecutionError {
   enum class Kind {
-    failed,     ///< the target refused or could not
-    conflict,   ///< the table changed since it was read: plan again
-    exists,     ///< what the unit would make is there; `message` and `fix` are for a reader that does not see it
+    failed,    ///< the target refused or could not
+    conflict,  ///< the table changed since it was read: plan again
+    exists,    ///< what the unit would make is there; `message` and `fix` are for a reader that does not see it
     interrupted,
   };
   Kind kind = Kind::failed;
   std::string message;
   std::string fix;
-  int code = 0;                  ///< of the rule that says more of it; 0: the one of its kind
-  bool unknown_outcome = false;  ///< it may have run all the same: the answer never came
-  bool retryable = false;        ///< the same may succeed later
+  int code = 0;                                            ///< of the rule that says more of it; 0: the one of its kind
+  bool unknown_outcome = false;                            ///< it may have run all the same: the answer never came
+  bool retryable = false;                                  ///< the same may succeed later
   std::optional<std::chrono::milliseconds> retry_after{};  ///< when the server said how long to wait
-  std::string sqlstate{};        ///< what the server called it, where it is one
+  std::string sqlstate{};                                  ///< what the server called it, where it is one
   std::size_t attempts = 1;
 };
 
@@ -56,7 +56,7 @@ struct RunConditions {
   bool exclusive = false;  ///< nobody else writes while the run goes on: no commit's age is asked for
   /// How a unit is tried again of which, read back, nothing ran.
   RetryPolicy retry{};
-  RetryClock clock{};  ///< empty: the machine's
+  RetryClock clock{};      ///< empty: the machine's
   std::size_t jobs = 1;    ///< so many tables at a time, where none waits for another
   bool fail_fast = false;  ///< once a table failed no other begins
   /// Opens a session for each table beside the first; called from several threads. Empty: one table at a time.
@@ -88,8 +88,8 @@ class PlanExecutor {
   /// Runs the steps of `unit` that are not skipped, all or (where the target is atomic) none.
   virtual Expected<UnitResult, ExecutionError> execute(const TablePlan& table, const Unit& unit) = 0;
 
-  /// After the last unit, also of a run that was interrupted or had nothing to do: looks once more at every commit since
-  /// `begin`, and finishes what killed runs left behind.
+  /// After the last unit, also of a run that was interrupted or had nothing to do: looks once more at every commit
+  /// since `begin`, and finishes what killed runs left behind.
   virtual RunEnd end(const Plan&) { return {}; }
 };
 

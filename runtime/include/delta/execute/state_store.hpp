@@ -9,13 +9,14 @@
 
 namespace delta {
 
-/// Where it is remembered what runs did to a target: each run's plan and journal, the ledger over all of them, snapshots
-/// of tables. A port: a folder of files, an SQLite file, a schema of a server and memory implement it. A store keeps lines
-/// and whole texts and knows nothing of what they say: RunStore gives them their meaning and chains them by hashes.
+/// Where it is remembered what runs did to a target: each run's plan and journal, the ledger over all of them,
+/// snapshots of tables. A port: a folder of files, an SQLite file, a schema of a server and memory implement it. A
+/// store keeps lines and whole texts and knows nothing of what they say: RunStore gives them their meaning and chains
+/// them by hashes.
 ///
 /// What a method changed lasts once it returned without an error. A process that is killed meanwhile leaves the change
-/// made or not made; only the last line of a log may be torn. Whoever changes anything holds the target's lock, and calls
-/// are made one after another. Where nothing was kept yet there are no runs, and the ledger is empty.
+/// made or not made; only the last line of a log may be torn. Whoever changes anything holds the target's lock, and
+/// calls are made one after another. Where nothing was kept yet there are no runs, and the ledger is empty.
 class StateStore {
  public:
   virtual ~StateStore() = default;
@@ -26,8 +27,8 @@ class StateStore {
   virtual std::string journal_name(const std::string& run) const { return place() + ": run " + run; }
   virtual std::string ledger_name() const { return place() + ": ledger"; }
 
-  /// Makes what is missing and clears away what killed processes left half-made. Before anything is changed. An error: it
-  /// cannot be written to, or a newer version of deltac wrote it.
+  /// Makes what is missing and clears away what killed processes left half-made. Before anything is changed. An error:
+  /// it cannot be written to, or a newer version of deltac wrote it.
   virtual Expected<void> prepare() = 0;
 
   /// Names of runs, sorted.
@@ -42,12 +43,13 @@ class StateStore {
 
   /// Keeps a new run's plan and the beginning of its journal, both or neither.
   virtual Expected<void> begin(const std::string& run, std::string_view plan, std::string_view journal) = 0;
-  /// Appends to an open run's journal, of which the first `size` bytes are whole: what is behind them is a torn tail, and
-  /// goes. `lines`, of which there is one at least, end with a newline each.
+  /// Appends to an open run's journal, of which the first `size` bytes are whole: what is behind them is a torn tail,
+  /// and goes. `lines`, of which there is one at least, end with a newline each.
   virtual Expected<void> append(const std::string& run, std::size_t size, std::string_view lines) = 0;
   /// Makes what was appended last where other machines look, if it does not yet: before a run leaves its plan.
   virtual Expected<void> share(const std::string&) { return {}; }
-  /// True if another machine may have the end of an open run's journal: what is there tells where it began, not where it is.
+  /// True if another machine may have the end of an open run's journal: what is there tells where it began, not where
+  /// it is.
   virtual bool ends_elsewhere(const std::string&) const { return false; }
   /// False if other machines do not see that an open run is over, which this one wrote down.
   virtual bool told(const std::string&) const { return true; }

@@ -39,11 +39,11 @@ struct Field;
 /// what a file says of it is not compared.
 struct DataType {
   TypeKind kind = TypeKind::other;
-  int precision = 0;            ///< of DECIMAL; the length of VARCHAR and CHAR
-  int scale = 0;                ///< of DECIMAL
-  Rare<std::string> text;       ///< the name of an `other` type, as it was written
-  Few<DataType> types;          ///< ARRAY: its element. MAP: its key, then its value
-  std::vector<Field> fields;    ///< STRUCT
+  int precision = 0;          ///< of DECIMAL; the length of VARCHAR and CHAR
+  int scale = 0;              ///< of DECIMAL
+  Rare<std::string> text;     ///< the name of an `other` type, as it was written
+  Few<DataType> types;        ///< ARRAY: its element. MAP: its key, then its value
+  std::vector<Field> fields;  ///< STRUCT
 
   /// The name of an `other` type; empty for all else.
   const std::string& name() const noexcept;

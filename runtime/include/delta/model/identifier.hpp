@@ -47,8 +47,8 @@ struct TableName {
   /// Splits at dots; judges nothing (the rules do).
   static TableName parse(std::string_view text);
 
-  std::string text() const;       ///< the parts joined by dots
-  TableName name_space() const;   ///< all but the last part
+  std::string text() const;      ///< the parts joined by dots
+  TableName name_space() const;  ///< all but the last part
   const Identifier& last() const { return parts.back(); }
   bool empty() const noexcept { return parts.empty(); }
 

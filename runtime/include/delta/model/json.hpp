@@ -32,7 +32,7 @@ struct Fragment {
   std::vector<std::string> headers;  ///< as the command line named them
   std::vector<Table> tables;
   std::vector<Tombstone> tombstones;
-  std::vector<SeenStruct> structs;   ///< what the tables were made from, sorted by type, without repeats
+  std::vector<SeenStruct> structs;  ///< what the tables were made from, sorted by type, without repeats
   SourceLines lines;
 
   bool operator==(const Fragment&) const = default;

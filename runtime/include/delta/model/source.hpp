@@ -59,8 +59,8 @@ struct LocatedText {
   };
 
   std::string value;
-  SourceSpan span;        ///< the whole literal with its quotes
-  Few<Run> runs;          ///< ascending by offset; empty when the place inside is not known
+  SourceSpan span;  ///< the whole literal with its quotes
+  Few<Run> runs;    ///< ascending by offset; empty when the place inside is not known
 
   LocatedText() = default;
   LocatedText(std::string text) : value(std::move(text)) {}

@@ -71,7 +71,7 @@ struct ForeignKey {
 /// A table or view, as the code declares it or as a target reports it: a plain value that may also be built by hand.
 struct Table {
   TableName name;
-  Rare<LocatedText> query;  ///< `DELTA_VIEW`: the SELECT whose columns these are; a table has none
+  Rare<LocatedText> query;      ///< `DELTA_VIEW`: the SELECT whose columns these are; a table has none
   std::vector<Column> columns;  ///< in declaration order
   std::string comment;
   std::vector<LocatedText> partition_by;

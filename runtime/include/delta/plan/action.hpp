@@ -16,6 +16,7 @@ namespace delta {
 /// A path names a column as it is called when the step runs.
 namespace action {
 
+// clang-format off: an action in a line, to be seen together
 struct CreateSchema { TableName name; };  ///< the namespace of a table to be created, where the target lacks it
 struct CreateTable { Table table; std::vector<std::string> features; };
 struct DropTable { TableName name; };
@@ -45,7 +46,8 @@ struct DropPrimaryKey { Key key; };
 /// nothing for the plan's own.
 struct AddForeignKey { std::optional<TableName> table; ForeignKey key; };
 struct DropForeignKey { std::optional<TableName> table; ForeignKey key; };
-struct SetTag { ColumnPath path; std::string key; std::string value; std::optional<std::string> old; };  ///< the table's own if the path is empty
+/// The table's own if the path is empty.
+struct SetTag { ColumnPath path; std::string key; std::string value; std::optional<std::string> old; };
 struct UnsetTag { ColumnPath path; std::string key; std::string old; };
 /// Masks and row filters are never declared, only lifted for a change and put back.
 struct SetPolicy { AccessPolicy policy; };
@@ -57,17 +59,18 @@ struct CreateView { Table view; bool replaces = false; };
 struct DropView { TableName name; };
 /// Brings back all that the table's log remembers of a version, rows and all; its protocol stays.
 struct RestoreTable { std::int64_t version; Table table; };  ///< `table`: what it was then
+// clang-format on
 
 }  // namespace action
 
-using Action = std::variant<action::CreateSchema, action::CreateTable, action::DropTable, action::RenameTable, action::EnableFeature,
-                            action::AddColumn, action::DropColumn, action::RenameColumn, action::AlterType,
-                            action::DropNotNull, action::SetProperty, action::UnsetProperty, action::SetComment,
-                            action::SetDefault, action::DropDefault, action::AddCheck, action::DropCheck,
-                            action::SetClustering, action::Backfill, action::CreateView, action::DropView,
-                            action::SetNotNull, action::SetPrimaryKey, action::DropPrimaryKey, action::AddForeignKey,
-                            action::DropForeignKey, action::SetTag, action::UnsetTag, action::SetPolicy,
-                            action::DropPolicy, action::RestoreTable>;
+using Action =
+    std::variant<action::CreateSchema, action::CreateTable, action::DropTable, action::RenameTable,
+                 action::EnableFeature, action::AddColumn, action::DropColumn, action::RenameColumn, action::AlterType,
+                 action::DropNotNull, action::SetProperty, action::UnsetProperty, action::SetComment,
+                 action::SetDefault, action::DropDefault, action::AddCheck, action::DropCheck, action::SetClustering,
+                 action::Backfill, action::CreateView, action::DropView, action::SetNotNull, action::SetPrimaryKey,
+                 action::DropPrimaryKey, action::AddForeignKey, action::DropForeignKey, action::SetTag,
+                 action::UnsetTag, action::SetPolicy, action::DropPolicy, action::RestoreTable>;
 
 /// The word for an action in plan JSON and in reports: "add_column".
 std::string_view action_name(const Action& action);

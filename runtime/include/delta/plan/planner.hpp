@@ -31,7 +31,8 @@ std::vector<TableName> names_to_read(const Registry& registry, std::string_view 
 Plan make_plan(const Registry& registry, std::vector<ObservedTable> observed, const std::vector<ObservedTable>& others,
                const Capabilities& capabilities, const PlanOptions& options);
 
-/// Reads what `make_plan` needs from a target, in bulk, plans, and asks the server, if there is one, what it would refuse
+/// Reads what `make_plan` needs from a target, in bulk, plans, and asks the server, if there is one, what it would
+/// refuse
 /// (`preflight`). `registry` is filled.
 Expected<Plan> read_and_plan(const Registry& registry, CatalogReader& reader, const PlanOptions& options,
                              Prober* prober = nullptr);

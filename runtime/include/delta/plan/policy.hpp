@@ -52,12 +52,12 @@ struct Policy {
     bool is_protected = false;  ///< an apply there needs its name
   };
 
-  std::optional<std::vector<Allowed>> allow;  ///< nothing: every kind
-  std::vector<Protection> protections;        ///< all that fit a table hold
-  std::vector<Ownership> scopes;              ///< the first that fits a table holds
-  std::vector<Convention> conventions;        ///< all that fit a table hold
+  std::optional<std::vector<Allowed>> allow;          ///< nothing: every kind
+  std::vector<Protection> protections;                ///< all that fit a table hold
+  std::vector<Ownership> scopes;                      ///< the first that fits a table holds
+  std::vector<Convention> conventions;                ///< all that fit a table hold
   std::map<int, std::optional<Severity>> severities;  ///< by code; nothing: off
-  std::vector<Target> targets;                ///< the first that fits holds
+  std::vector<Target> targets;                        ///< the first that fits holds
 };
 
 /// The first part of a policy that fits a table, or nullptr.

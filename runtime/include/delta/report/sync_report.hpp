@@ -28,16 +28,16 @@ struct StepReport {
   std::string action;   ///< "add_column"
   std::string subject;  ///< what it acts on: a column's path, a property's key
   StepStatus status = StepStatus::planned;
-  std::string reason;   ///< why it was skipped
-  SourceSpan span;      ///< the member that asked for it
+  std::string reason;  ///< why it was skipped
+  SourceSpan span;     ///< the member that asked for it
 };
 
 /// What is atomic on the target: its steps share their time, attempts and outcome.
 struct UnitReport {
   std::vector<StepReport> steps;
-  std::vector<std::string> statements;   ///< SQL of the steps that were to run, whole
+  std::vector<std::string> statements;  ///< SQL of the steps that were to run, whole
   StepStatus status = StepStatus::planned;
-  bool earlier = false;                  ///< it had run already, in the run that was recovered
+  bool earlier = false;  ///< it had run already, in the run that was recovered
   std::size_t attempts = 0;
   std::chrono::milliseconds elapsed{0};  ///< over all attempts
   std::string sqlstate;                  ///< of its failure, where a server gave one
@@ -49,21 +49,21 @@ struct TableReport {
   TableName name;
   TableStatus status = TableStatus::in_sync;
   std::size_t steps_done = 0;
-  std::size_t steps_skipped = 0;     ///< for want of permission
-  std::size_t steps_undone = 0;      ///< taken back again, of those that were done
+  std::size_t steps_skipped = 0;  ///< for want of permission
+  std::size_t steps_undone = 0;   ///< taken back again, of those that were done
   std::size_t commits = 0;
   std::optional<std::int64_t> version_before;
   std::optional<std::int64_t> version_after;
-  bool verified = false;             ///< read back, and equal to what was planned
-  bool outcome_unknown = false;      ///< it failed, and perhaps more of it ran than `steps_done` says
-  std::string reason;                ///< why it failed or was skipped
+  bool verified = false;         ///< read back, and equal to what was planned
+  bool outcome_unknown = false;  ///< it failed, and perhaps more of it ran than `steps_done` says
+  std::string reason;            ///< why it failed or was skipped
   std::string fix;
   Findings findings;
   std::chrono::milliseconds elapsed{0};
   std::vector<UnitReport> units{};
-  std::string fingerprint{};        ///< of what was read back; empty where nothing was, or the table is gone
+  std::string fingerprint{};          ///< of what was read back; empty where nothing was, or the table is gone
   std::vector<std::string> unseen{};  ///< aspects that its reader cannot see, and that were not compared
-  SourceSpan span{};                ///< where the code declares it or asks for its first step, as far as that is known
+  SourceSpan span{};  ///< where the code declares it or asks for its first step, as far as that is known
 };
 
 /// What a run did, table by table, in the order of the plan.
@@ -73,8 +73,8 @@ struct SyncReport {
   std::vector<std::string> notes;  ///< what else the run did, for people
   Findings findings{};             ///< why nothing was begun at all: said once, for all tables
   bool interrupted = false;
-  std::optional<Plan> undo{};      ///< what took steps of this run back, where something failed
-  std::string run{};  ///< its id in the history; empty where none is kept
+  std::optional<Plan> undo{};  ///< what took steps of this run back, where something failed
+  std::string run{};           ///< its id in the history; empty where none is kept
 
   bool ok() const;  ///< every table is in sync
   /// design: 0 in sync or done, 2 gated steps left, 3 findings stopped a table, 4 failed, 5 conflict, 130 interrupted.

@@ -21,8 +21,8 @@ struct Finding {
   int code = 0;  ///< shown as DLTnnn; every code is a row of `rules::catalogue()`
   Severity severity = Severity::error;
   SourceSpan span;
-  std::string text;   ///< one sentence, in the user's words
-  std::string fix;    ///< stands beside the caret: "did you mean 'day'?", "use std::int64_t"
+  std::string text;  ///< one sentence, in the user's words
+  std::string fix;   ///< stands beside the caret: "did you mean 'day'?", "use std::int64_t"
   std::vector<Note> notes;
   std::string table;  ///< the table concerned; empty when none is
 

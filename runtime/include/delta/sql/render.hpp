@@ -30,9 +30,9 @@ std::vector<Statement> render_statements(const TableName& table, std::span<const
 std::vector<std::string> render(const TableName& table, std::span<const Action> actions, const std::string& mark,
                                 const Dialect& dialect);
 
-/// True if Spark would not find CLUSTER BY in this table's CREATE: Delta (seen with 4.0.1 and 4.4.0; tests/spark/changes
-/// looks again) looks for it in characters and cuts in UTF-16 units, so that a character beyond U+FFFF in front of it
-/// makes a syntax error.
+/// True if Spark would not find CLUSTER BY in this table's CREATE: Delta (seen with 4.0.1 and 4.4.0;
+/// tests/spark/changes looks again) looks for it in characters and cuts in UTF-16 units, so that a character beyond
+/// U+FFFF in front of it makes a syntax error.
 bool hides_clustering(const Table& table);
 
 /// What brings a table back to what it was at a version, rows and all.

@@ -13,9 +13,9 @@ enum class TokenKind { identifier, quoted_identifier, keyword, number, string, s
 /// A piece of an SQL expression. Expressions are cut into tokens and never parsed.
 struct Token {
   TokenKind kind = TokenKind::symbol;
-  std::string text;          ///< canonical: keywords in upper case, identifiers unquoted and folded, strings decoded
-  std::string spelling;      ///< as written
-  std::size_t offset = 0;    ///< of its first byte in the expression
+  std::string text;        ///< canonical: keywords in upper case, identifiers unquoted and folded, strings decoded
+  std::string spelling;    ///< as written
+  std::size_t offset = 0;  ///< of its first byte in the expression
 };
 
 /// What makes a text no expression: an unclosed quote, comment or bracket, and the offset where it began.

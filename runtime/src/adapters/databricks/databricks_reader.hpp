@@ -13,17 +13,19 @@
 
 namespace delta::databricks {
 
-/// Reads tables of Unity Catalog: by five statements on `system.information_schema`, however many tables and schemas there
-/// are, and one DESCRIBE DETAIL per declared table (properties, CHECKs, clustering, features), several at a time. Where a
-/// declared name is a view's, one statement more tells all views' queries, and SHOW TBLPROPERTIES each one's mark.
+/// Reads tables of Unity Catalog: by five statements on `system.information_schema`, however many tables and schemas
+/// there are, and one DESCRIBE DETAIL per declared table (properties, CHECKs, clustering, features), several at a time.
+/// Where a declared name is a view's, one statement more tells all views' queries, and SHOW TBLPROPERTIES each one's
+/// mark.
 ///
-/// Written after Databricks' documentation; nothing was run against a live workspace. What the documentation leaves open
-/// (default values, NOT NULL inside of structs, generated columns) is an aspect that the reader is blind to, unless the
-/// server shows it.
+/// Written after Databricks' documentation; nothing was run against a live workspace. What the documentation leaves
+/// open (default values, NOT NULL inside of structs, generated columns) is an aspect that the reader is blind to,
+/// unless the server shows it.
 class DatabricksReader : public CatalogReader {
  public:
   /// `catalog` is the one that names of two parts are in. `more` may be empty: then all runs on `session`.
-  DatabricksReader(std::shared_ptr<SqlSession> session, MoreSessions more, Capabilities capabilities, std::string catalog);
+  DatabricksReader(std::shared_ptr<SqlSession> session, MoreSessions more, Capabilities capabilities,
+                   std::string catalog);
 
   const Capabilities& capabilities() const override { return capabilities_; }
   Expected<std::vector<ObservedTable>> read(std::span<const TableName> names) override;
@@ -54,8 +56,8 @@ class DatabricksReader : public CatalogReader {
   std::vector<std::shared_ptr<SqlSession>> others_;
   Capabilities capabilities_;
   std::string catalog_;
-  std::set<TableName> declared_;  // read before the last listing
-  std::set<TableName> beside_;    // listed, and not declared
+  std::set<TableName> declared_;                   // read before the last listing
+  std::set<TableName> beside_;                     // listed, and not declared
   std::map<TableName, std::string> views_beside_;  // their queries
   std::size_t not_looked_into_ = 0;
 };

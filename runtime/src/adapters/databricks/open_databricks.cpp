@@ -39,9 +39,8 @@ Expected<Target> open_databricks(std::shared_ptr<SqlSession> session, MoreSessio
   const auto cell = [](SqlRow row, std::size_t index) {
     return index < row.size() && row[index] ? std::string(*row[index]) : std::string();
   };
-  const auto done = session->query(sql::databricks_facts(), [&](SqlRow row) {
-    facts = {cell(row, 0), cell(row, 1), cell(row, 2), cell(row, 3)};
-  });
+  const auto done = session->query(
+      sql::databricks_facts(), [&](SqlRow row) { facts = {cell(row, 0), cell(row, 1), cell(row, 2), cell(row, 3)}; });
   if (!done) return spark::server_error(done.error());
   if (facts.backslash != "1") {
     return Error{"the server reads a backslash in a string as itself (spark.sql.parser.escapedStringLiterals)",

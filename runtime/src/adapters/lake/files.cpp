@@ -35,24 +35,17 @@ std::string system_error(int error) { return std::generic_category().message(err
 std::string system_fix(int error) {
   switch (error) {
     case EACCES:
-    case EPERM:
-      return "give this user the right to do that";
-    case EROFS:
-      return "make the file system writable";
+    case EPERM: return "give this user the right to do that";
+    case EROFS: return "make the file system writable";
     case ENOSPC:
-    case EDQUOT:
-      return "make room, then run it again";
+    case EDQUOT: return "make room, then run it again";
     case EMFILE:
-    case ENFILE:
-      return "raise the limit of open files: ulimit -n";
-    case ENOENT:
-      return "run it again: another process may have moved it meanwhile";
+    case ENFILE: return "raise the limit of open files: ulimit -n";
+    case ENOENT: return "run it again: another process may have moved it meanwhile";
     case ELOOP:
     case ENOTDIR:
-    case ENAMETOOLONG:
-      return "look at what the path leads through";
-    default:
-      return "see to the disk or the network that it is on, then run it again";
+    case ENAMETOOLONG: return "look at what the path leads through";
+    default: return "see to the disk or the network that it is on, then run it again";
   }
 }
 

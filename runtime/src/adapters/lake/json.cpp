@@ -11,27 +11,13 @@ void append_quoted(std::string& out, std::string_view text) {
   out += '"';
   for (const char c : text) {
     switch (c) {
-      case '"':
-        out += "\\\"";
-        break;
-      case '\\':
-        out += "\\\\";
-        break;
-      case '\b':
-        out += "\\b";
-        break;
-      case '\f':
-        out += "\\f";
-        break;
-      case '\n':
-        out += "\\n";
-        break;
-      case '\r':
-        out += "\\r";
-        break;
-      case '\t':
-        out += "\\t";
-        break;
+      case '"': out += "\\\""; break;
+      case '\\': out += "\\\\"; break;
+      case '\b': out += "\\b"; break;
+      case '\f': out += "\\f"; break;
+      case '\n': out += "\\n"; break;
+      case '\r': out += "\\r"; break;
+      case '\t': out += "\\t"; break;
       default:
         if (static_cast<unsigned char>(c) < 0x20) {
           out += "\\u00";
@@ -47,18 +33,10 @@ void append_quoted(std::string& out, std::string_view text) {
 
 void append(std::string& out, const Json& value) {
   switch (value.kind) {
-    case Json::Kind::null:
-      out += "null";
-      return;
-    case Json::Kind::boolean:
-      out += value.boolean ? "true" : "false";
-      return;
-    case Json::Kind::number:
-      out += value.text;
-      return;
-    case Json::Kind::string:
-      append_quoted(out, value.text);
-      return;
+    case Json::Kind::null: out += "null"; return;
+    case Json::Kind::boolean: out += value.boolean ? "true" : "false"; return;
+    case Json::Kind::number: out += value.text; return;
+    case Json::Kind::string: append_quoted(out, value.text); return;
     case Json::Kind::array: {
       out += '[';
       for (std::size_t i = 0; i < value.items.size(); ++i) {
@@ -174,13 +152,10 @@ std::string Json::dump() const {
 bool same_value(const Json& a, const Json& b) {
   if (a.kind != b.kind) return false;
   switch (a.kind) {
-    case Json::Kind::null:
-      return true;
-    case Json::Kind::boolean:
-      return a.boolean == b.boolean;
+    case Json::Kind::null: return true;
+    case Json::Kind::boolean: return a.boolean == b.boolean;
     case Json::Kind::number:
-    case Json::Kind::string:
-      return a.text == b.text;
+    case Json::Kind::string: return a.text == b.text;
     case Json::Kind::array:
       return std::equal(a.items.begin(), a.items.end(), b.items.begin(), b.items.end(), same_value);
     case Json::Kind::object:

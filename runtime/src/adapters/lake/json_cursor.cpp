@@ -47,7 +47,8 @@ bool names_repeat(const std::vector<JsonMember>& members) {
   if (members.size() <= kFew) {
     // Each with each: nearly all objects of a log are small, and there are tens of thousands of them.
     for (auto one = members.begin(); one != members.end(); ++one) {
-      if (std::any_of(members.begin(), one, [&](const JsonMember& other) { return other.name == one->name; })) return true;
+      if (std::any_of(members.begin(), one, [&](const JsonMember& other) { return other.name == one->name; }))
+        return true;
     }
     return false;
   }
@@ -101,28 +102,14 @@ void JsonCursor::read_escape(std::string& out) {
   switch (c) {
     case '"':
     case '\\':
-    case '/':
-      out += c;
-      return;
-    case 'b':
-      out += '\b';
-      return;
-    case 'f':
-      out += '\f';
-      return;
-    case 'n':
-      out += '\n';
-      return;
-    case 'r':
-      out += '\r';
-      return;
-    case 't':
-      out += '\t';
-      return;
-    case 'u':
-      break;
-    default:
-      fail("an unknown escape");
+    case '/': out += c; return;
+    case 'b': out += '\b'; return;
+    case 'f': out += '\f'; return;
+    case 'n': out += '\n'; return;
+    case 'r': out += '\r'; return;
+    case 't': out += '\t'; return;
+    case 'u': break;
+    default: fail("an unknown escape");
   }
   std::uint32_t code = read_hex4();
   if (code >= 0xD800 && code <= 0xDBFF) {
@@ -221,9 +208,7 @@ Json JsonCursor::read_value(int depth) {
       word("false");
       value = Json::of(false);
       break;
-    case 'n':
-      word("null");
-      break;
+    case 'n': word("null"); break;
     default: {
       const std::size_t begin = at_;
       skip_number();
@@ -255,20 +240,11 @@ void JsonCursor::skip_value(int depth) {
       } while (take(','));
       expect(']');
       return;
-    case '"':
-      skip_string();
-      return;
-    case 't':
-      word("true");
-      return;
-    case 'f':
-      word("false");
-      return;
-    case 'n':
-      word("null");
-      return;
-    default:
-      skip_number();
+    case '"': skip_string(); return;
+    case 't': word("true"); return;
+    case 'f': word("false"); return;
+    case 'n': word("null"); return;
+    default: skip_number();
   }
 }
 

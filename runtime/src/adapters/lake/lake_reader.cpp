@@ -82,7 +82,7 @@ Expected<std::vector<TableName>> LakeReader::list(std::span<const TableName> nam
 
 std::vector<std::string> LakeReader::notes(std::span<const TableName> namespaces) {
   std::vector<std::string> notes;
-  struct stat status {};
+  struct stat status{};
   if (::stat(root_.c_str(), &status) != 0 && errno == ENOENT) {
     notes.push_back("there is no folder " + root_ + " yet: the first apply makes it");
     return notes;

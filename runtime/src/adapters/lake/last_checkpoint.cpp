@@ -42,11 +42,8 @@ void collect(const Json& value, const std::string& path, Leaves& leaves) {
     case Json::Kind::array:
       for (std::size_t i = 0; i < value.items.size(); ++i) collect(value.items[i], below(std::to_string(i)), leaves);
       return;
-    case Json::Kind::string:
-      leaves.emplace_back(path, encoded(value.text));
-      return;
-    default:
-      leaves.emplace_back(path, value.dump());
+    case Json::Kind::string: leaves.emplace_back(path, encoded(value.text)); return;
+    default: leaves.emplace_back(path, value.dump());
   }
 }
 

@@ -20,8 +20,8 @@ std::optional<Identifier> part_of_directory(std::string_view directory);
 /// The directory of a table or a namespace.
 std::string directory_of(const std::string& root, const TableName& name);
 
-/// Throws `LogError` if a table of this name can have no directory in the lake: wrong number of parts, a part that is too
-/// long for a file name, or another table's directory around it.
+/// Throws `LogError` if a table of this name can have no directory in the lake: wrong number of parts, a part that is
+/// too long for a file name, or another table's directory around it.
 void require_place(const std::string& root, const TableName& name);
 
 /// The tables in a namespace, sorted by name. A namespace without directory has none. Throws `LogError`.

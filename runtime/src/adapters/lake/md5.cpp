@@ -47,9 +47,7 @@ void add_block(State& state, const char* block) {
         mixed = b ^ c ^ d;
         word = (3 * i + 5) % 16;
         break;
-      default:
-        mixed = c ^ (b | ~d);
-        word = (7 * i) % 16;
+      default: mixed = c ^ (b | ~d); word = (7 * i) % 16;
     }
     const std::uint32_t sum = a + mixed + kSines[i] + word_at(block + 4 * word);
     a = d;

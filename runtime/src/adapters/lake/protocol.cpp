@@ -128,9 +128,9 @@ std::optional<Error> read_refusal(const Protocol& protocol) {
     unknown += (unknown.empty() ? "" : ", ") + feature;
   }
   if (unknown.empty()) return std::nullopt;
-  return Error{"it uses table features that deltac must not touch: " + unknown,
-               "use a newer deltac, or have the engine that wrote it take them off: ALTER TABLE … DROP FEATURE `" +
-                   first + "`"};
+  return Error{
+      "it uses table features that deltac must not touch: " + unknown,
+      "use a newer deltac, or have the engine that wrote it take them off: ALTER TABLE … DROP FEATURE `" + first + "`"};
 }
 
 std::optional<Error> write_refusal(const Protocol& protocol) {

@@ -16,8 +16,8 @@ enum class Published {
 /// not possible, a hidden file is renamed without replacing. Read back and compared. Throws `LogError`.
 Published publish_commit(int log, const std::string& path, std::int64_t version, std::string_view text);
 
-/// Deletes what killed runs left of commits on a file system without nameless files, and returns the paths. A commit that
-/// another process is about to publish stays.
+/// Deletes what killed runs left of commits on a file system without nameless files, and returns the paths. A commit
+/// that another process is about to publish stays.
 std::vector<std::string> delete_unpublished(int log, const std::string& path);
 
 }  // namespace delta::lake

@@ -57,8 +57,7 @@ std::optional<LogState> read_listed(LogListing listing, int log, const std::stri
     } catch (const FileGone&) {
       throw;
     } catch (const LogError& error) {
-      throw LogError("the log is torn or foreign: " + name + ", " + error.what(), error.fix(),
-                     error.code());
+      throw LogError("the log is torn or foreign: " + name + ", " + error.what(), error.fix(), error.code());
     }
   }
   state.version = listing.version;

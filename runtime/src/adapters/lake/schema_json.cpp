@@ -173,8 +173,7 @@ std::vector<Column> columns_from_json(const Json& schema) {
 Json type_to_json(const DataType& type) {
   switch (type.kind) {
     case TypeKind::varchar:
-    case TypeKind::fixed_char:
-      return Json::of("string");
+    case TypeKind::fixed_char: return Json::of("string");
     case TypeKind::decimal:
       return Json::of("decimal(" + std::to_string(type.precision) + "," + std::to_string(type.scale) + ")");
     case TypeKind::array:
@@ -191,10 +190,8 @@ Json type_to_json(const DataType& type) {
       for (const Field& field : type.fields) fields.push_back(field_to_json(field));
       return Json::object({{"type", Json::of("struct")}, {"fields", Json::array(std::move(fields))}});
     }
-    case TypeKind::other:
-      throw LogError("deltac cannot write the type " + type.name());
-    default:
-      return Json::of(std::string(find_primitive(type.kind)->log));
+    case TypeKind::other: throw LogError("deltac cannot write the type " + type.name());
+    default: return Json::of(std::string(find_primitive(type.kind)->log));
   }
 }
 
@@ -229,16 +226,11 @@ bool holds_char_type(const DataType& type) {
 
 std::string catalog_text(const DataType& type) {
   switch (type.kind) {
-    case TypeKind::decimal:
-      return "decimal(" + std::to_string(type.precision) + "," + std::to_string(type.scale) + ")";
-    case TypeKind::varchar:
-      return "varchar(" + std::to_string(type.precision) + ")";
-    case TypeKind::fixed_char:
-      return "char(" + std::to_string(type.precision) + ")";
-    case TypeKind::array:
-      return "array<" + catalog_text(type.types.at(0)) + ">";
-    case TypeKind::map:
-      return "map<" + catalog_text(type.types.at(0)) + "," + catalog_text(type.types.at(1)) + ">";
+    case TypeKind::decimal: return "decimal(" + std::to_string(type.precision) + "," + std::to_string(type.scale) + ")";
+    case TypeKind::varchar: return "varchar(" + std::to_string(type.precision) + ")";
+    case TypeKind::fixed_char: return "char(" + std::to_string(type.precision) + ")";
+    case TypeKind::array: return "array<" + catalog_text(type.types.at(0)) + ">";
+    case TypeKind::map: return "map<" + catalog_text(type.types.at(0)) + "," + catalog_text(type.types.at(1)) + ">";
     case TypeKind::structure: {
       std::string text;
       for (const Field& field : type.fields) {
@@ -251,10 +243,8 @@ std::string catalog_text(const DataType& type) {
       }
       return "struct<" + text + ">";
     }
-    case TypeKind::other:
-      return type.name();
-    default:
-      return std::string(find_primitive(type.kind)->catalog);
+    case TypeKind::other: return type.name();
+    default: return std::string(find_primitive(type.kind)->catalog);
   }
 }
 

@@ -25,9 +25,9 @@ void make_directories(const std::string& path) {
   if (errno == EEXIST) return;
   if (errno != ENOENT) {
     const int error = errno;
-    throw LogError("cannot make the directory " + path + ": " + system_error(error),
-                   error == ENOSPC || error == EDQUOT ? "make room, then run it again: nothing was written"
-                                                      : system_fix(error));
+    throw LogError(
+        "cannot make the directory " + path + ": " + system_error(error),
+        error == ENOSPC || error == EDQUOT ? "make room, then run it again: nothing was written" : system_fix(error));
   }
   const std::string parent = parent_of(path);
   if (parent == path) throw system_failure("cannot make the directory " + path, ENOENT);

@@ -21,7 +21,7 @@ struct ConnectionString {
     std::string value;  ///< without braces
   };
   std::vector<Entry> entries;
-  std::vector<Entry> own;  ///< those that are ours, as they were written
+  std::vector<Entry> own;                                 ///< those that are ours, as they were written
   std::optional<std::chrono::seconds> login_timeout;      ///< deltac.login_timeout
   std::optional<std::chrono::seconds> statement_timeout;  ///< deltac.statement_timeout
   std::optional<std::chrono::seconds> retry_budget;       ///< deltac.retry_budget

@@ -11,7 +11,8 @@ struct Quirks {
   std::string_view driver;
   /// It takes a `?` inside backticks or a comment for a parameter unless SQL_ATTR_NOSCAN is on.
   bool scans_for_parameters = false;
-  /// Text between backticks is a name to it; one that reads quotes, braces and comments' signs there garbles statements.
+  /// Text between backticks is a name to it; one that reads quotes, braces and comments' signs there garbles
+  /// statements.
   bool knows_backticks = true;
   /// Rows come in blocks into bound buffers, and the rest of a cell that was cut is to be had afterwards
   /// (SQL_GD_BLOCK); false where the driver claims it and does not keep to it.

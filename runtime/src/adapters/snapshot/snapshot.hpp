@@ -11,10 +11,9 @@ namespace delta::snapshot {
 /// What a target held when it was described, kept as a file ("deltac.snapshot/1"), so that plans can be made where the
 /// target itself cannot be reached.
 struct Snapshot {
-  Capabilities capabilities;             ///< of the target that was described
-  std::vector<TableName> namespaces;     ///< listed whole: a table in one of them that is not in `tables` is absent
-  std::vector<ObservedTable> tables;     ///< sorted by name; absent ones included where they were asked for
-
+  Capabilities capabilities;          ///< of the target that was described
+  std::vector<TableName> namespaces;  ///< listed whole: a table in one of them that is not in `tables` is absent
+  std::vector<ObservedTable> tables;  ///< sorted by name; absent ones included where they were asked for
 };
 
 /// The same snapshot always gives the same bytes.

@@ -9,10 +9,10 @@
 
 namespace delta::spark {
 
-/// Reads one table by what the server says of it to people: DESCRIBE TABLE EXTENDED, DESCRIBE DETAIL and, for a clustered
-/// table, SHOW TBLPROPERTIES. That shows no NOT NULL, no lengths of text, no generation expressions, no identity and no
-/// comments inside of structs: such aspects are in the observation's `blind`. (DESCRIBE … AS JSON would show more; no
-/// version up to Spark 4.2 has it for Delta tables.)
+/// Reads one table by what the server says of it to people: DESCRIBE TABLE EXTENDED, DESCRIBE DETAIL and, for a
+/// clustered table, SHOW TBLPROPERTIES. That shows no NOT NULL, no lengths of text, no generation expressions, no
+/// identity and no comments inside of structs: such aspects are in the observation's `blind`. (DESCRIBE … AS JSON would
+/// show more; no version up to Spark 4.2 has it for Delta tables.)
 class DescribeReader {
  public:
   explicit DescribeReader(SqlSession& session) : session_(session) {}

@@ -26,9 +26,7 @@ class LogRows {
   /// False only if no commit added a file.
   bool may_have_rows() const { return adds_ || !oldest_ || *oldest_ > 0; }
   /// True if there is a commit more than this many after the base: not all of them were read.
-  bool is_past(std::int64_t most_commits) const {
-    return newest_ && *newest_ - base_.value_or(-1) > most_commits;
-  }
+  bool is_past(std::int64_t most_commits) const { return newest_ && *newest_ - base_.value_or(-1) > most_commits; }
   /// True if its protocol lets it have domains.
   bool has_domains() const;
 

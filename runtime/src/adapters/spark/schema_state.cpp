@@ -290,7 +290,7 @@ class SchemaState : public StateStore {
   std::unique_ptr<StateStore> local_;
   mutable std::optional<StateTable::Index> index_;
   mutable std::map<std::string, Texts> texts_;  ///< of plans, journals and snapshots
-  std::set<std::string> taken_;  ///< runs whose journal goes on in `local_`
+  std::set<std::string> taken_;                 ///< runs whose journal goes on in `local_`
 };
 
 }  // namespace

@@ -8,10 +8,8 @@ bool concerns_statement(const SqlError& error) {
     case SqlError::Kind::not_found:
     case SqlError::Kind::exists:
     case SqlError::Kind::not_permitted:
-    case SqlError::Kind::conflict:
-      return true;
-    default:
-      return false;
+    case SqlError::Kind::conflict: return true;
+    default: return false;
   }
 }
 

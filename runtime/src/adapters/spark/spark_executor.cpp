@@ -37,9 +37,7 @@ ExecutionError SparkExecutor::failure(const SqlError& error, const TablePlan& ta
   out.retryable = error.retryable;
   out.retry_after = error.retry_after;
   switch (error.kind) {
-    case SqlError::Kind::interrupted:
-      out.kind = Kind::interrupted;
-      break;
+    case SqlError::Kind::interrupted: out.kind = Kind::interrupted; break;
     case SqlError::Kind::conflict:
       out.kind = Kind::conflict;
       out.retryable = true;
@@ -59,8 +57,7 @@ ExecutionError SparkExecutor::failure(const SqlError& error, const TablePlan& ta
       out.unknown_outcome = true;  // the same again would end the same way, but the table may be as it shall be
       out.message = "another client changed the table meanwhile: " + error.message;
       break;
-    default:
-      break;
+    default: break;
   }
   return out;
 }

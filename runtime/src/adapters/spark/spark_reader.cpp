@@ -136,7 +136,7 @@ Expected<SparkReader::Listing> SparkReader::list_schema(const std::string& state
 }
 
 Expected<SchemaTables> SparkReader::list_wanted(const TableName& schema, const std::vector<TableName>& wanted,
-                                                       Found& found) {
+                                                Found& found) {
   SchemaTables out{schema, {}, wanted.size() > 1};
   auto listing = list_schema(out.whole ? sql::show_tables(schema) : sql::show_table(wanted.front()));
   if (!listing) return std::move(listing).error();

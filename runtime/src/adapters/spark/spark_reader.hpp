@@ -57,7 +57,7 @@ class SparkReader : public CatalogReader {
   DescribeReader describe_;
   std::map<std::string, std::map<TableName, std::string>> described_;  // by folded schema: tables, and why
   std::map<std::string, std::vector<TableName>>
-      beside_names_;  // by folded schema: what a listing showed, not asked yet
+      beside_names_;                  // by folded schema: what a listing showed, not asked yet
   Found beside_;                      // read along, not asked yet
   std::set<std::string> handed_out_;  // folded names: what is asked again is read again
 };

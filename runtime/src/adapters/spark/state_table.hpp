@@ -15,8 +15,8 @@ namespace delta::spark {
 /// A text that is put together of parts, by the place of each.
 using Parts = std::map<std::int64_t, std::string>;
 
-/// The table SCHEMA.deltac_state, read and added to. A statement that adds costs a commit of Delta, about a second: there
-/// are few of them.
+/// The table SCHEMA.deltac_state, read and added to. A statement that adds costs a commit of Delta, about a second:
+/// there are few of them.
 class StateTable {
  public:
   StateTable(std::shared_ptr<SqlSession> session, const TableName& schema);
@@ -33,15 +33,16 @@ class StateTable {
   Expected<std::map<std::string, Parts>> texts(std::string_view kind, std::string_view name) const;
 
   Expected<void> make();
-  /// Adds rows in as few statements as their size allows, in their order. A row that is there twice counts once, so that
-  /// who does not know whether a statement ran sends it again.
+  /// Adds rows in as few statements as their size allows, in their order. A row that is there twice counts once, so
+  /// that who does not know whether a statement ran sends it again.
   Expected<void> add(const std::vector<sql::StateRow>& rows);
 
   /// The same table on another session.
   StateTable on(std::shared_ptr<SqlSession> session) const;
 
  private:
-  Expected<void> add_part(std::map<std::string, Parts>& names, std::string name, std::int64_t place, std::string text) const;
+  Expected<void> add_part(std::map<std::string, Parts>& names, std::string name, std::int64_t place,
+                          std::string text) const;
 
   std::shared_ptr<SqlSession> session_;
   TableName table_;

@@ -52,9 +52,8 @@ class SqliteState : public StateStore {
 
   Expected<Runs> runs() const override {
     Runs out;
-    auto read = query("SELECT id, closed FROM runs WHERE target = ? ORDER BY id", {target_}, [&](const Row& row) {
-      (row.number(1) != 0 ? out.closed : out.open).emplace_back(row.text(0));
-    });
+    auto read = query("SELECT id, closed FROM runs WHERE target = ? ORDER BY id", {target_},
+                      [&](const Row& row) { (row.number(1) != 0 ? out.closed : out.open).emplace_back(row.text(0)); });
     return read ? Expected<Runs>(std::move(out)) : read.error();
   }
   Expected<std::string> plan(const std::string& run) const override {
@@ -106,7 +105,7 @@ class SqliteState : public StateStore {
   /// Opens the file if it is not open. Without `create` a file that is not there is none, and stays unopened.
   Expected<void> open(bool create) const {
     if (database_) return {};
-    struct stat state {};
+    struct stat state{};
     if (!create && ::stat(path_.c_str(), &state) != 0) return {};
     const auto library = load_library();
     if (!library) return library.error();
@@ -158,8 +157,8 @@ class SqliteState : public StateStore {
   Expected<void> insert(const std::string& log, std::size_t at, std::string_view lines) const {
     while (!lines.empty()) {
       const std::string_view line = lines.substr(0, lines.find('\n') + 1);
-      auto done = database_->run("INSERT INTO lines VALUES(?, ?, ?, ?)",
-                                 {target_, log, static_cast<std::int64_t>(at), line});
+      auto done =
+          database_->run("INSERT INTO lines VALUES(?, ?, ?, ?)", {target_, log, static_cast<std::int64_t>(at), line});
       if (!done) return done;
       at += line.size();
       lines.remove_prefix(line.size());

@@ -53,12 +53,9 @@ std::string unpack(std::string_view packed, int codec, std::size_t size) {
     case 0:
       if (packed.size() != size) damaged();
       return std::string(packed);
-    case 1:
-      return unpack_snappy(packed, size);
-    case 2:
-      return unpack_gzip(packed, size);
-    case 6:
-      return unpack_zstd(packed, size);
+    case 1: return unpack_snappy(packed, size);
+    case 2: return unpack_gzip(packed, size);
+    case 6: return unpack_zstd(packed, size);
     default:
       throw LogError("the Parquet file is packed with codec " + std::to_string(codec) +
                          ", and deltac reads snappy, gzip, zstd and unpacked ones",

@@ -35,17 +35,10 @@ class ColumnReader {
       take(bytes, in.position());
       const std::string_view packed = take(bytes, static_cast<std::size_t>(header.packed));
       switch (header.kind) {
-        case PageHeader::dictionary:
-          read_dictionary_page(header, packed);
-          break;
-        case PageHeader::data:
-          read_page(header, packed);
-          break;
-        case PageHeader::data_v2:
-          read_page_v2(header, packed);
-          break;
-        default:
-          break;  // an index page
+        case PageHeader::dictionary: read_dictionary_page(header, packed); break;
+        case PageHeader::data: read_page(header, packed); break;
+        case PageHeader::data_v2: read_page_v2(header, packed); break;
+        default: break;  // an index page
       }
     }
     if (values_ != values) damaged("a column has more values than it says");

@@ -32,18 +32,10 @@ Element read_element(ThriftReader& in) {
         element.node.physical = static_cast<Physical>(in.read_size(type, 7));
         element.node.leaf = true;
         break;
-      case 2:
-        element.node.length = static_cast<int>(in.read_size(type, 1 << 20));
-        break;
-      case 3:
-        element.node.repetition = static_cast<Node::Repetition>(in.read_size(type, 2));
-        break;
-      case 4:
-        element.node.name = in.read_binary(type);
-        break;
-      case 5:
-        element.children = in.read_size(type, 1 << 20);
-        break;
+      case 2: element.node.length = static_cast<int>(in.read_size(type, 1 << 20)); break;
+      case 3: element.node.repetition = static_cast<Node::Repetition>(in.read_size(type, 2)); break;
+      case 4: element.node.name = in.read_binary(type); break;
+      case 5: element.children = in.read_size(type, 1 << 20); break;
       case 6: {
         const std::int64_t converted = in.read_size(type, 1000);
         if (converted == kMapConverted) element.node.shape = Node::Shape::map;
@@ -57,8 +49,7 @@ Element read_element(ThriftReader& in) {
           in.skip(inner);
         });
         break;
-      default:
-        in.skip(type);
+      default: in.skip(type);
     }
   });
   return element;
@@ -106,23 +97,12 @@ void read_column_metadata(ThriftReader& in, Chunk& chunk) {
   std::int64_t size = -1;
   in.read_struct([&](int id, int type) {
     switch (id) {
-      case 4:
-        chunk.codec = static_cast<int>(in.read_size(type, 1000));
-        break;
-      case 5:
-        chunk.values = in.read_size(type, kMax);
-        break;
-      case 7:
-        size = in.read_size(type, kMax);
-        break;
-      case 9:
-        data = in.read_size(type, kMax);
-        break;
-      case 11:
-        dictionary = in.read_size(type, kMax);
-        break;
-      default:
-        in.skip(type);
+      case 4: chunk.codec = static_cast<int>(in.read_size(type, 1000)); break;
+      case 5: chunk.values = in.read_size(type, kMax); break;
+      case 7: size = in.read_size(type, kMax); break;
+      case 9: data = in.read_size(type, kMax); break;
+      case 11: dictionary = in.read_size(type, kMax); break;
+      default: in.skip(type);
     }
   });
   if (data < 0 || size < 0) damaged("a column has no place");

@@ -24,13 +24,10 @@ using Row = std::vector<std::vector<KeptEntry>>;
 
 Json scalar(const Node& leaf, const ScalarValue& value) {
   switch (leaf.physical) {
-    case Physical::boolean:
-      return Json::of(value.number != 0);
+    case Physical::boolean: return Json::of(value.number != 0);
     case Physical::int32:
-    case Physical::int64:
-      return Json::of(value.number);
-    case Physical::byte_array:
-      return Json::of(std::string(value.bytes));
+    case Physical::int64: return Json::of(value.number);
+    case Physical::byte_array: return Json::of(std::string(value.bytes));
     default:
       throw LogError("the Parquet file has a type that no action of a log has, in the column " + leaf.name,
                      kOtherWriterFix);

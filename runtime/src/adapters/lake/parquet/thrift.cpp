@@ -92,28 +92,15 @@ void ThriftReader::skip_bytes(std::uint64_t count) {
 void ThriftReader::skip(int type) {
   switch (type) {
     case kTrue:
-    case kFalse:
-      return;
-    case kByte:
-      skip_bytes(1);
-      return;
+    case kFalse: return;
+    case kByte: skip_bytes(1); return;
     case kI16:
     case kI32:
-    case kI64:
-      read_varint();
-      return;
-    case kDouble:
-      skip_bytes(8);
-      return;
-    case kUuid:
-      skip_bytes(16);
-      return;
-    case kBinary:
-      skip_bytes(read_varint());
-      return;
-    case kStruct:
-      read_struct([this](int, int field) { skip(field); });
-      return;
+    case kI64: read_varint(); return;
+    case kDouble: skip_bytes(8); return;
+    case kUuid: skip_bytes(16); return;
+    case kBinary: skip_bytes(read_varint()); return;
+    case kStruct: read_struct([this](int, int field) { skip(field); }); return;
     case kList:
     case kSet:
       read_list(type, [this](int item) { item == kTrue || item == kFalse ? skip_bytes(1) : skip(item); });
@@ -131,8 +118,7 @@ void ThriftReader::skip(int type) {
       --depth_;
       return;
     }
-    default:
-      fail();
+    default: fail();
   }
 }
 

@@ -24,15 +24,11 @@ enum Encoding : std::int64_t {
 std::size_t width_of(const Node& leaf) {
   switch (leaf.physical) {
     case Physical::int32:
-    case Physical::float32:
-      return 4;
+    case Physical::float32: return 4;
     case Physical::int64:
-    case Physical::float64:
-      return 8;
-    case Physical::int96:
-      return 12;
-    default:
-      return static_cast<std::size_t>(leaf.length);
+    case Physical::float64: return 8;
+    case Physical::int96: return 12;
+    default: return static_cast<std::size_t>(leaf.length);
   }
 }
 
@@ -95,8 +91,7 @@ ScalarValue ValueReader::next_of(Plain& plain) const {
       const std::uint32_t size = take_uint32(bytes);
       return {0, take(bytes, size)};
     }
-    default:
-      break;
+    default: break;
   }
   const std::string_view raw = take(bytes, width_of(*leaf_));
   ScalarValue value{0, raw};
