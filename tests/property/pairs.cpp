@@ -3,6 +3,7 @@
 //
 //   random_pairs SEED COUNT[:ONLY] v1|v2 COMMAND …     as any migration binary
 //   random_pairs SEED COUNT[:ONLY] v1|v2 verify …      is every table that can be read exactly what is declared?
+//   random_pairs SEED COUNT v1|v2 fates                what becomes of each table in the second version
 //
 // SEED@4.0 declares only what Spark 4.0 has.
 // `verify` writes a line of JSON for each declared table that is not: its name, and both models.
@@ -48,12 +49,30 @@ int verify(app::Session& session) {
   return 0;
 }
 
+/// A line for each pair: the name of its first table, that of its second, and its fate.
+int tell_fates(const testing::Chance& chance, int count) {
+  using Fate = testing::Pair::Fate;
+  for (int number = 0; number < count; ++number) {
+    const testing::Pair pair = testing::pair_of(chance, number);
+    const char* fate = "evolves";
+    switch (pair.fate) {
+      case Fate::evolves: break;
+      case Fate::is_renamed: fate = "is_renamed"; break;
+      case Fate::is_dropped: fate = "is_dropped"; break;
+      case Fate::leaves: fate = "leaves"; break;
+      case Fate::hits_a_wall: fate = "hits_a_wall"; break;
+    }
+    std::printf("%s %s %s\n", pair.before.name.text().c_str(), pair.after.name.text().c_str(), fate);
+  }
+  return 0;
+}
+
 int run(app::Session& session) {
   const auto command = session.options.command;
   if (command == app::Command::plan) return static_cast<int>(app::run_plan(session));
   if (command == app::Command::apply) return static_cast<int>(app::run_apply(session));
   if (command == app::Command::describe) return static_cast<int>(app::run_describe(session));
-  std::fputs("random_pairs knows plan, apply, describe and verify\n", stderr);
+  std::fputs("random_pairs knows plan, apply, describe, verify and fates\n", stderr);
   return 1;
 }
 
@@ -73,6 +92,7 @@ int main(int argc, char** argv) {
   }
   const auto count = static_cast<int>(std::strtol(argv[2], &rest, 10));
   const int only = *rest == ':' ? std::atoi(rest + 1) : -1;
+  if (std::string_view(argv[4]) == "fates") return tell_fates(chance, count);
   const bool verifies = std::string_view(argv[4]) == "verify";
   std::vector<const char*> words = {"pairs", verifies ? "describe" : argv[4]};
   words.insert(words.end(), argv + 5, argv + argc);

@@ -10,6 +10,7 @@ KINDS = ["drop-column", "drop-table", "drop-check", "drop-not-null", "rename-tab
          "missing-source"]
 ALLOW = [word for kind in KINDS for word in ("--allow", kind)]
 
+
 class Version(Binary):
     """The migration binary of one version of the random registry."""
 
@@ -33,6 +34,32 @@ def parsed(answer, what):
 
 def errors(table):
     return sorted({finding["code"] for finding in table["findings"] if finding["severity"] == "error"})
+
+
+class Fates:
+    """What becomes of each pair: which tables a version has, and which of them hit a wall, so that they may be refused."""
+
+    def __init__(self, binary, count):
+        code, out, err = binary.run("fates")
+        expect(code == 0, f"fates: exit {code}\n{err}")
+        self.pairs = [line.split() for line in out.splitlines()]
+        expect(len(self.pairs) == count, f"{count} pairs are asked for, and {len(self.pairs)} are made")
+
+    def names(self, version):
+        if version == "v1":
+            return {short(first) for first, _, _ in self.pairs}
+        return {short(second) for _, second, fate in self.pairs if fate != "leaves"}
+
+    def problems(self, version, reports, possible):
+        """Tables without a report, and refusals of what can be done, but for the codes that are possible."""
+        found = [f"{version} {name} is declared or reported, and not both"
+                 for name in sorted(self.names(version) ^ set(reports))]
+        walls = {short(second) for _, second, fate in self.pairs if fate == "hits_a_wall" and version == "v2"}
+        for name, table in reports.items():
+            refused = set(errors(table)) - set(possible)
+            if refused and name not in walls:
+                found.append(f"{version} {name} can be reached, and is refused with {sorted(refused)}: {table['findings']}")
+        return found
 
 
 def without_spaces(expression):
