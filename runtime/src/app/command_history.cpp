@@ -29,11 +29,17 @@ Expected<std::vector<PastRun>> past_runs(const RunStore& store, const Ledger& le
   if (!runs) return runs.error();
   auto open = store.unfinished();
   if (!open) return open.error();
+  // One that is over here, and of which others do not know yet, is among both.
+  std::erase_if(*runs, [&](const StoredRun& each) {
+    return std::any_of(open->begin(), open->end(), [&](const StoredRun& other) { return other.id == each.id; });
+  });
+  const std::size_t over = runs->size();
   std::move(open->begin(), open->end(), std::back_inserter(*runs));
   std::vector<PastRun> out;
-  for (StoredRun& run : *runs) {
+  for (std::size_t i = 0; i < runs->size(); ++i) {
     PastRun past;
-    past.run = std::move(run);
+    past.run = std::move((*runs)[i]);
+    if (i < over) past.status = end_text(past.run);  // for one that the ledger does not hold yet
     for (const LedgerEntry& entry : ledger.entries) {
       if (entry.run != past.run.id) continue;
       if (entry.kind == LedgerEntry::Kind::run) past.status = entry.status;

@@ -72,12 +72,12 @@ struct BrokenRun {
 
 using OpenJournal = std::function<Expected<RunJournal>()>;
 
-/// Enters what the tables themselves told, in `so_far` too.
+/// Enters what the tables themselves told and was not written down yet, in `so_far` too.
 Expected<void> write_found(RunJournal& log, RunStore& store, const BrokenRun& run,
                            const std::vector<RecoveredTable>& tables, Journal& so_far) {
   for (const RecoveredTable& each : tables) {
     const std::string table = run.course.plan.tables[each.table].name.text();
-    if (each.done > 0 && (each.pending || run.trail() == nullptr)) {
+    if (each.done > each.known && (each.pending || run.trail() == nullptr)) {
       JournalRecord record;
       record.event = Event::done;
       record.table = table;

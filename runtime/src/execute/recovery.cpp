@@ -167,6 +167,7 @@ Expected<std::vector<RecoveredTable>> examine_run(const Plan& plan, const Journa
     RecoveredTable recovered;
     recovered.table = i;
     recovered.begun = found != written.end();
+    recovered.known = known == nullptr ? 0 : known->done;
     recovered.pending = known != nullptr && known->pending.has_value();
     examiner.examine(table, known, recovered);
     out.push_back(std::move(recovered));

@@ -13,6 +13,7 @@ namespace delta {
 struct RecoveredTable {
   std::size_t table = 0;  ///< its place in the plan
   std::size_t done = 0;   ///< units before this one ran
+  std::size_t known = 0;  ///< of them, those before this one are written down as done
   bool begun = false;     ///< the run had begun to change it
   bool over = false;      ///< all that was to run ran
   bool pending = false;   ///< one of its units had begun, and its end was not written down

@@ -29,12 +29,6 @@ std::string checksum_in(const std::string& plan) {
 
 bool is_over(const StoredRun& run) { return run.problem.empty() && !run.journal.unfinished(); }
 
-std::string status_of(const StoredRun& run) {
-  if (!run.problem.empty()) return "abandoned, its journal is damaged";
-  const JournalRecord& last = run.journal.records.back();
-  return last.event == JournalRecord::Event::abandon ? "abandoned: " + last.text : last.text;
-}
-
 /// Whether who goes by the plan alone would go wrong from here on, or where somebody else goes on.
 bool leaves_the_plan(const JournalRecord& record) {
   using Event = JournalRecord::Event;
@@ -47,6 +41,13 @@ bool has_run(const Ledger& ledger, const std::string& run) {
 }
 
 }  // namespace
+
+std::string end_text(const StoredRun& run) {
+  if (!run.problem.empty()) return "abandoned, its journal is damaged";
+  if (run.journal.records.empty()) return "";  // somebody emptied it
+  const JournalRecord& last = run.journal.records.back();
+  return last.event == JournalRecord::Event::abandon ? "abandoned: " + last.text : last.text;
+}
 
 JournalRecord this_run(std::string command) {
   const LockOwner self = this_process("");
@@ -173,7 +174,7 @@ Expected<void> RunStore::put_away(const StoredRun& run) {
     entry.records = static_cast<std::int64_t>(run.journal.records.size());
     entry.journal = journal ? sha256_hex(*journal) : "";
     entry.plan = plan ? sha256_hex(*plan) : "";
-    entry.status = status_of(run);
+    entry.status = end_text(run);
     if (auto entered = append(std::move(entry)); !entered) return entered;
   }
   return state_->close(run.id);

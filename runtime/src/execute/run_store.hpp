@@ -21,6 +21,9 @@ struct StoredRun {
   bool ends_elsewhere = false;  ///< the machine that ran it has the rest of its journal
 };
 
+/// How a run ended that is over; empty: its journal does not tell.
+std::string end_text(const StoredRun& run);
+
 /// The journal of a run at work: each record lasts before `write` returns.
 class RunJournal {
  public:

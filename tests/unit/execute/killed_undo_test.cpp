@@ -66,7 +66,17 @@ class KilledUndo : public KilledProcesses<Kind> {
   }
 
   std::string state() { return Kind(this->folder_).state({before(), after()}); }
-  int status() { return this->run(app::Command::status, after(), 0).code; }
+  int status(int boundary) { return KilledProcesses<Kind>::status(after(), "boundary " + std::to_string(boundary)); }
+
+  /// The newest run's end is one of these, after the first run's, and the history is whole.
+  void history_ends_with(std::initializer_list<const char*> ends, int boundary) {
+    bool recovered = false;
+    const nlohmann::json runs = this->told(after(), recovered)["runs"];
+    ASSERT_EQ(runs.size(), 2U) << boundary;
+    EXPECT_EQ(runs[0], "done") << boundary;
+    EXPECT_TRUE(std::ranges::any_of(ends, [&](const char* each) { return runs[1] == each; }))
+        << boundary << ": " << runs[1];
+  }
 
   void go_back() {
     this->tweak_ = [](app::Session& session) {
@@ -90,18 +100,29 @@ template <class Kind>
 constexpr int kStride = std::is_same_v<Kind, LakeWorld> ? 1 : 7;
 
 TYPED_TEST(KilledUndo, ARunKilledAnywhereIsTakenBack) {
+  ASSERT_EQ(this->run(app::Command::apply, after(), 0).code, 0);
+  const std::string end = this->state();
   this->go_back();
   int boundary = 1;
+  int unfinished = 0;
   for (;; boundary += kStride<TypeParam>) {
     this->start_again();
     if (!this->run(app::Command::apply, after(), boundary).killed) break;
-    if (this->status() == 6) {
+    if (this->status(boundary) == 6) {
+      ++unfinished;
       ASSERT_EQ(this->run(app::Command::recover, after(), 0).code, 0) << boundary;
       ASSERT_EQ(this->state(), this->start_) << boundary;
-      ASSERT_EQ(this->status(), 0) << boundary;
+      ASSERT_EQ(this->status(boundary), 0) << boundary;
+      this->history_ends_with({"taken back"}, boundary);
+    } else {
+      ASSERT_EQ(this->run(app::Command::apply, after(), 0).code, 0) << boundary << ": not begun, or over";
+      ASSERT_EQ(this->state(), end) << boundary;
     }
+    if (this->HasFailure()) return;
   }
   EXPECT_GT(boundary, 60);
+  // A run begins within its first boundaries and ends within its last ones.
+  EXPECT_GE(unfinished, (boundary - 25) / kStride<TypeParam>);
 }
 
 TYPED_TEST(KilledUndo, TakingBackThatIsKilledAnywhereIsFinished) {
@@ -111,12 +132,15 @@ TYPED_TEST(KilledUndo, TakingBackThatIsKilledAnywhereIsFinished) {
     for (;; recovery += kStride<TypeParam>) {
       this->start_again();
       ASSERT_TRUE(this->run(app::Command::apply, after(), boundary).killed);
+      ASSERT_EQ(this->status(boundary), 6);
       if (!this->run(app::Command::recover, after(), recovery).killed) break;
-      if (this->status() == 6) {
+      if (this->status(recovery) == 6) {
         ASSERT_EQ(this->run(app::Command::recover, after(), 0).code, 0) << boundary << ", " << recovery;
       }
       ASSERT_EQ(this->state(), this->start_) << boundary << ", " << recovery;
-      ASSERT_EQ(this->status(), 0) << boundary << ", " << recovery;
+      ASSERT_EQ(this->status(recovery), 0) << boundary << ", " << recovery;
+      this->history_ends_with({"taken back"}, recovery);
+      if (this->HasFailure()) return;
     }
     EXPECT_GT(recovery, 5);
   }
@@ -125,26 +149,32 @@ TYPED_TEST(KilledUndo, TakingBackThatIsKilledAnywhereIsFinished) {
 TYPED_TEST(KilledUndo, AFailureUndoesTheRunWhereverItIsKilled) {
   this->fail();
   int boundary = 1;
+  int unfinished = 0;
   for (;; boundary += kStride<TypeParam>) {
     this->start_again();
     const Ended ended = this->run(app::Command::apply, after(), boundary);
     if (!ended.killed) {
       EXPECT_EQ(ended.code, 4);
       EXPECT_EQ(this->state(), this->start_);
-      EXPECT_EQ(this->status(), 0);
+      EXPECT_EQ(this->status(boundary), 0);
       break;
     }
-    if (this->status() == 6) {
+    if (this->status(boundary) == 6) {
+      ++unfinished;
       const int code = this->run(app::Command::recover, after(), 0).code;
       ASSERT_TRUE(code == 0 || code == 4)
           << boundary << ": " << code;  // going on, it fails again; going back, it does not
+      ASSERT_EQ(this->state(), this->start_) << boundary;
+      this->history_ends_with({"a table failed, what it had done is undone", "taken back"}, boundary);
     }
+    if (this->HasFailure()) return;
     if (this->state() == this->start_) continue;
     // It was not begun yet, or over but for putting it away.
     ASSERT_EQ(this->run(app::Command::apply, after(), 0).code, 4) << boundary;
     ASSERT_EQ(this->state(), this->start_) << boundary;
   }
   EXPECT_GT(boundary, 120);
+  EXPECT_GE(unfinished, (boundary - 25) / kStride<TypeParam>);
 }
 
 TYPED_TEST(KilledUndo, WhatNothingTakesBackIsNotBegunWith) {
@@ -161,12 +191,12 @@ TYPED_TEST(KilledUndo, WhatNothingTakesBackIsNotBegunWith) {
   do {
     this->start_again();
     ASSERT_GT(boundary -= 3, 0);
-  } while (!this->run(app::Command::apply, dropped, boundary).killed || this->status() != 6 ||
+  } while (!this->run(app::Command::apply, dropped, boundary).killed || this->status(boundary) != 6 ||
            this->state().find(gone) == std::string::npos);
   const std::string state = this->state();
   EXPECT_EQ(this->run(app::Command::recover, dropped, 0).code, 3);
   EXPECT_EQ(this->state(), state) << "nothing may run";
-  EXPECT_EQ(this->status(), 6);
+  EXPECT_EQ(this->status(boundary), 6);
 }
 
 }  // namespace

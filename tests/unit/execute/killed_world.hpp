@@ -6,8 +6,12 @@
 
 #include <csignal>
 #include <filesystem>
+#include <fstream>
 #include <functional>
+#include <nlohmann/json.hpp>
+#include <utility>
 
+#include "adapters/sqlite/database.hpp"
 #include "app/commands.hpp"
 #include "delta/adapters/lake.hpp"
 #include "delta/model/fingerprint.hpp"
@@ -206,6 +210,34 @@ class SqliteWorld : public ServerWorld {
   std::string state_;
 };
 
+/// Whether these lines of a journal begin a run and do not end it. A line that was not written to its end is none.
+inline bool is_open(std::string_view lines) {
+  const std::size_t end = lines.rfind('\n');
+  if (end == std::string_view::npos || end == 0) return true;
+  const std::size_t begin = lines.rfind('\n', end - 1) + 1;
+  return lines.substr(begin, end - begin).find(R"({"event":"end")") == std::string_view::npos;
+}
+
+/// Whether a run below this folder began and is not over: what the files, or the rows of SQLite, say by themselves,
+/// without the code that answers `status`.
+inline bool has_open_run(const std::string& folder) {
+  for (const auto& each : std::filesystem::recursive_directory_iterator(folder)) {
+    const std::string path = each.path().string();
+    if (!path.ends_with(".journal") || path.find("/runs/") == std::string::npos) continue;
+    std::ifstream file(path);
+    if (is_open(std::string(std::istreambuf_iterator<char>(file), {}))) return true;
+  }
+  const std::string database = folder + "/state.db";
+  if (!std::filesystem::exists(database)) return false;
+  const auto opened = sqlite::Database::open(*sqlite::load_library(), database, false);
+  bool open = false;
+  (void)opened->run(
+      "SELECT (SELECT text FROM lines WHERE lines.target = runs.target AND log = id ORDER BY at DESC LIMIT 1) "
+      "FROM runs WHERE closed = 0",
+      {}, [&](const sqlite::Row& row) { open = open || is_open(row.text(0)); });
+  return open;
+}
+
 struct Ended {
   bool killed = false;
   int code = -1;
@@ -257,14 +289,56 @@ class KilledProcesses : public ::testing::Test {
       Kind world(folder_);
       app::Session session = world.session(command, declared);
       if (tweak_) tweak_(session);
-      const app::ExitCode code = command == app::Command::recover  ? app::run_recover(session)
-                                 : command == app::Command::status ? app::run_status(session)
-                                                                   : app::run_apply(session);
-      return static_cast<int>(code);
+      return static_cast<int>(app::run_command(session));
     } catch (const std::exception& error) {
       dprintf(errors, "%s\n", error.what());
       return 255;
     }
+  }
+
+  /// `status`, which must say what the files themselves do.
+  int status(const Registry& declared, const std::string& what) {
+    const bool open = has_open_run(folder_);
+    const int code = run(app::Command::status, declared, 0).code;
+    EXPECT_EQ(code, open ? 6 : 0) << what;
+    return code;
+  }
+
+  /// The answer to `history --format json`.
+  nlohmann::json history(const Registry& declared, const std::function<void(app::Options&)>& ask) {
+    const std::string file = root_ + "/history.json";
+    const auto tweak = std::exchange(tweak_, [&](app::Session& session) {
+      session.options.format = app::Format::json;
+      session.options.out = file;
+      ask(session.options);
+    });
+    const int code = run(app::Command::history, declared, 0).code;
+    tweak_ = tweak;
+    EXPECT_EQ(code, 0);
+    std::ifstream text(file);
+    return nlohmann::json::parse(text, nullptr, false);
+  }
+
+  /// What the history tells of the newest run, without times and names of runs: how each run ended, how often each unit
+  /// was done, and what each table was when it was read back. It must be whole.
+  nlohmann::json told(const Registry& declared, bool& recovered) {
+    const nlohmann::json check = history(declared, [](app::Options& options) { options.verify = true; });
+    EXPECT_EQ(check["problems"], nlohmann::json::array());
+    nlohmann::json out;
+    const nlohmann::json list = history(declared, [](app::Options&) {});
+    for (const nlohmann::json& each : list["runs"]) out["runs"].push_back(each["status"]);
+    const std::string newest = list["runs"].back()["run"];
+    const nlohmann::json whole = history(declared, [&](app::Options& options) { options.run = newest; })["runs"][0];
+    for (const nlohmann::json& each : whole["tables"])
+      out["tables"][std::string(each["table"])] = {each["version"], each.value("fingerprint", "gone")};
+    recovered = false;
+    for (const nlohmann::json& each : whole["records"]) {
+      recovered = recovered || each["event"] == "recover";
+      if (each["event"] != "done") continue;
+      nlohmann::json& count = out["done"][std::string(each["table"]) + " " + each["unit"].dump()];
+      count = count.is_null() ? 1 : count.get<int>() + 1;
+    }
+    return out;
   }
 
   std::string root_;
