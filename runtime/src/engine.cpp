@@ -115,7 +115,8 @@ SyncReport Engine::sync(const Registry& registry, const Variables& variables, co
     auto locks = lock(*place, state, target_);
     need(store.prepare());
     refuse_unfinished(store);
-    if (need(store.newest_finished()) != newest) planned = plan(registry, variables, options);
+    const bool waited = locks.server && locks.server->waited();
+    if (waited || need(store.newest_finished()) != newest) planned = plan(registry, variables, options);
     RunJournal journal = need(store.begin(planned, this_run("delta::Engine::sync")));
     JournalledRun run =
         run_journalled(std::move(planned), store, std::move(journal), *target_.reader, executor, {}, given);

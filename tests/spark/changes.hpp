@@ -12,6 +12,12 @@ struct Order {
   std::optional<delta::decimal<10, 2>> total;
 };
 
+/// Where the code says, which Spark gives back in another spelling.
+struct Placed {
+  DELTA_TABLE("spark_catalog.changes.placed", location("file://{root}/placed/"));
+  std::int64_t id;
+};
+
 /// Made after the view that it reads, though its name comes first.
 struct Above {
   DELTA_VIEW("changes.above", "SELECT id FROM changes.daily");

@@ -37,11 +37,14 @@ Expected<void, Stop> begin(const Session& session, const Plan& plan) {
 }
 
 /// Asks whether the plan may run, if it must be asked. Nothing: go on.
+/// Whether a person is asked first.
+bool asks(const Session& session) { return needs_name(session) || !(session.options.yes || session.saved); }
+
 std::optional<ExitCode> decline(const Session& session, const Plan& plan) {
   const Options& options = session.options;
   const std::size_t steps = report::count_plan(plan, options.allow).runnable;
   if (needs_name(session)) return ask_for_name(session, fmt::format("Run {}?", report::count(steps, "step")));
-  if (options.yes || session.saved) return std::nullopt;
+  if (!asks(session)) return std::nullopt;
   const std::string question = fmt::format("Run {} on {}? [y/N] ", report::count(steps, "step"), target_title(session));
   switch (ask(question.c_str())) {
     case Answer::yes: return std::nullopt;
@@ -76,14 +79,18 @@ Expected<Plan, Stop> plan_to_run(Session& session) {
 }
 
 /// Under the lock: no run is unfinished, no other changed anything since the plan was made, and no writer is at work.
+/// `waited`: the lock was another's first.
 Expected<RunJournal, Stop> begin_journal(Session& session, const std::string& locks, RunStore& store, const Plan& plan,
-                                         const std::string& newest_before) {
+                                         const std::string& newest_before, bool waited) {
   const auto stop = [&](const Error& error) { return state_stop(session, locks, error); };
   if (auto prepared = store.prepare(); !prepared) return stop(prepared.error());
   if (auto clear = refuse_broken_off(store); !clear) return clear.error();
   const auto newest = store.newest_finished();
   if (!newest) return stop(newest.error());
-  if (*newest != newest_before) {
+  // A lake is looked at again with each commit. A server takes a statement whatever the table is by then, and who
+  // waited, for an answer or for the lock, waited long.
+  const bool long_ago = (waited || asks(session)) && !session.target.reader->capabilities().atomic_table_commit;
+  if (*newest != newest_before || long_ago) {
     if (auto still = check_still_true(session, plan); !still) return still.error();
   }
   if (const auto ready = begin(session, plan); !ready) return ready.error();
@@ -98,7 +105,8 @@ ExitCode run_locked(Session& session, const StatePlace& place, RunStore& store, 
                     const std::string& newest_before, std::optional<OutputFile>& file) {
   const auto lock = lock_target(session, place);
   if (!lock) return complain(session.options, lock.error());
-  auto journal = begin_journal(session, place.locks, store, plan, newest_before);
+  const bool waited = lock->server && lock->server->waited();
+  auto journal = begin_journal(session, place.locks, store, plan, newest_before, waited);
   if (!journal) return complain(session.options, journal.error());
   const JournalledRun run =
       run_with_progress(session, plan, store, *std::move(journal),

@@ -26,6 +26,11 @@ std::optional<ExitCode> refuse(const Session& session, const std::string& what, 
   return ExitCode::changes_remain;
 }
 
+Stop changed_hands() {
+  return {ExitCode::conflict, "meanwhile that lock was given back, or is another's: it is not taken away",
+          "unlock again shows who has it"};
+}
+
 Stop stop_for(const Error& error) { return {ExitCode::failed, error.message, error.fix}; }
 
 }  // namespace
@@ -45,11 +50,13 @@ ExitCode run_unlock(Session& session) {
     if (!owner) continue;
     any = true;
     if (const auto refused = refuse(session, each, *owner)) return *refused;
-    if (!Lock::break_lock(each)) {
+    const Lock::Broken broken = Lock::break_lock(each, *owner);
+    if (broken == Lock::Broken::lives) {
       return complain(options,
                       Stop{ExitCode::conflict, "that process is at work on this machine: its lock is not taken away",
                            "wait for it, or end it"});
     }
+    if (broken == Lock::Broken::of_another) return complain(options, changed_hands());
   }
   const auto place = server_lock_place(session);
   if (!place) return complain(options, place.error());
@@ -59,7 +66,9 @@ ExitCode run_unlock(Session& session) {
     if (*owner) {
       any = true;
       if (const auto refused = refuse(session, (*place)->name(), **owner)) return *refused;
-      if (const auto removed = (*place)->remove(); !removed) return complain(options, stop_for(removed.error()));
+      const auto taken = ServerLock::take_away(**place, **owner);
+      if (!taken) return complain(options, stop_for(taken.error()));
+      if (!*taken) return complain(options, changed_hands());
     }
   }
   return deliver(options, any ? "  Unlocked. status tells whether its run was finished.\n" : "  Nothing is locked.\n",

@@ -178,6 +178,11 @@ std::string take_output(RawOptions& raw) {
 
 std::string take_conditions(RawOptions& raw) {
   Options& options = raw.options;
+  if (raw.marks != "own" && raw.marks != "none") return fmt::format("--marks '{}' is neither own nor none", raw.marks);
+  options.marks = raw.marks == "own";
+  if (!options.marks && (options.adopt || options.take_over)) {
+    return "--adopt and --take-over write marks, and --marks none writes none";
+  }
   if (!options.rollback.empty() && (options.adopt || options.take_over)) {
     return "--rollback takes back what a run did; --adopt and --take-over belong to a plan that goes forward";
   }

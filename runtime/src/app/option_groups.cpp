@@ -86,6 +86,11 @@ void add_own_options(CLI::App& app, Command command, RawOptions& raw) {
         "--no-row-checks", [&options] { options.row_checks = false; },
         "Do not try new CHECKs on the rows of a server's tables before anything runs");
   }
+  if (takes_allow(command) || command == Command::check) {
+    app.add_option("--marks", raw.marks,
+                   "none: write no deltac.managed, so that what the code declares no more is left alone for ever (own)")
+        ->type_name("own|none");
+  }
   if (command == Command::apply || command == Command::plan) {
     app.add_flag("--adopt", options.adopt, "Mark tables that are in sync as ours, so that removals are known later");
     app.add_flag("--take-over", options.take_over, "Accept tables that another registry's mark is on");

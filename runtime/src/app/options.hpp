@@ -39,6 +39,7 @@ struct Options {
   bool detailed_exitcode = false;
   bool strict = false;
   bool adopt = false;
+  bool marks = true;
   bool take_over = false;
   bool row_checks = true;
   bool require_reversible = false;  ///< refuse tables with a step that cannot be undone

@@ -21,6 +21,7 @@ struct RawOptions {
   std::vector<std::string> reports;
   std::string format;  ///< empty: not given, text
   std::string color = "auto";
+  std::string marks = "own";
   std::string quiet_for = "1m";
   std::string lock_timeout = "0";
   std::string on_failure = "stop";

@@ -109,6 +109,7 @@ report::Invocation invocation_of(const Options& options) {
           .tables = options.tables,
           .allow = options.allow,
           .adopt = options.adopt,
+          .marks = options.marks,
           .take_over = options.take_over,
           .color = options.out.empty() && wants_color(options.color, STDOUT_FILENO),
           .verbose = options.verbose,
@@ -143,7 +144,8 @@ Expected<Session, Stop> open_session(const Options& options, Registry registry) 
 
 PlanOptions plan_options(const Session& session) {
   const Options& options = session.options;
-  return {options.allow, options.tables, options.adopt, options.take_over, options.row_checks, session.policy};
+  return {options.allow,      options.tables, options.adopt, options.take_over,
+          options.row_checks, options.marks,  session.policy};
 }
 
 Expected<Plan, Stop> plan_session(Session& session, CatalogReader& reader) {

@@ -8,6 +8,7 @@
 #include "diff/key_differ.hpp"
 #include "diff/rename_cycles.hpp"
 #include "diff/renames.hpp"
+#include "model/location.hpp"
 
 namespace delta {
 namespace {
@@ -161,7 +162,7 @@ class TableDiffer {
 
   void location() {
     if (!desired_.location || !observed_.table.location) return;
-    if (desired_.location->value == observed_.table.location->value) return;
+    if (canonical_location(desired_.location->value) == canonical_location(observed_.table.location->value)) return;
     out_.changes.push_back(
         change::LocationChanged{observed_.table.location->value, desired_.location->value, desired_.location->span});
   }

@@ -48,6 +48,14 @@ std::string first_line(const char* path) {
 /// flock(2) reaches every process of this start of this machine.
 bool is_here(const LockOwner& owner) { return owner.machine == this_process("").machine; }
 
+/// How else to go on than to wait. A machine that was started anew is not known again: another one may have its name.
+std::string way_out(const std::optional<LockOwner>& owner) {
+  if (!owner || is_here(*owner)) return "";
+  const bool namesake = owner->host == this_process("").host;
+  return std::string("; if that machine is gone") + (namesake ? ", or is this one before it was started anew" : "") +
+         ", unlock takes the lock away";
+}
+
 /// So long may it take until who got a lock has written down its name. Who only looks at a lock has it for less.
 constexpr std::chrono::milliseconds kNaming{500};
 
@@ -130,7 +138,7 @@ Expected<Lock, LockError> Lock::acquire(const std::string& directory, const Lock
       if (!other) {
         const Expected<bool> made = create_whole(owner_path(directory), to_text(owner) + "\n");
         if (!made) return give_up({made.error().message, made.error().fix, false});
-        if (*made) return Lock(directory, file);
+        if (*made) return Lock(directory, owner, file);
         other = read_owner(directory);
       }
       ::flock(file, LOCK_UN);
@@ -142,11 +150,7 @@ Expected<Lock, LockError> Lock::acquire(const std::string& directory, const Lock
     const bool stop = stop_requested && stop_requested();
     if (stop || std::chrono::steady_clock::now() >= (other ? deadline : named_by)) {
       const std::string who = other ? other->text() : "another process";
-      return give_up({"another run is at work: " + who,
-                      other && !is_here(*other)
-                          ? "wait for it with --lock-timeout; if that machine is gone, unlock takes the lock away"
-                          : "wait for it with --lock-timeout",
-                      true});
+      return give_up({"another run is at work: " + who, "wait for it with --lock-timeout" + way_out(other), true});
     }
     std::this_thread::sleep_for(std::chrono::milliseconds(20));
   }
@@ -165,20 +169,25 @@ std::optional<LockOwner> Lock::holder(const std::string& directory) {
   return owner;
 }
 
-bool Lock::break_lock(const std::string& directory) {
+Lock::Broken Lock::break_lock(const std::string& directory, const LockOwner& shown) {
   const int file = ::open(lock_path(directory).c_str(), O_RDWR | O_CREAT | O_CLOEXEC, 0666);
-  if (file < 0) return false;
-  const bool ours = try_flock(file);
-  if (ours) ::unlink(owner_path(directory).c_str());
+  if (file < 0) return Broken::lives;
+  Broken broken = Broken::lives;
+  if (try_flock(file)) {
+    broken = read_owner(directory) == shown ? Broken::yes : Broken::of_another;
+    if (broken == Broken::yes) ::unlink(owner_path(directory).c_str());
+  }
   ::close(file);
-  return ours;
+  return broken;
 }
 
-Lock::Lock(Lock&& other) noexcept : directory_(std::move(other.directory_)), file_(std::exchange(other.file_, -1)) {}
+Lock::Lock(Lock&& other) noexcept
+    : directory_(std::move(other.directory_)), owner_(std::move(other.owner_)), file_(std::exchange(other.file_, -1)) {}
 
 Lock::~Lock() {
   if (file_ < 0) return;
-  ::unlink(owner_path(directory_).c_str());
+  // Where it was taken away, on a lake that flock does not guard, it may be another machine's by now.
+  if (read_owner(directory_) == owner_) ::unlink(owner_path(directory_).c_str());
   ::close(file_);
 }
 

@@ -19,6 +19,7 @@ struct LockOwner {
   std::string since;    ///< "2026-11-29T21:24:10Z"
 
   std::string text() const;  ///< for people, in one line
+  bool operator==(const LockOwner&) const = default;
 };
 
 /// An owner as it is written down, and read again; one that cannot be read still is one.
@@ -46,17 +47,24 @@ class Lock {
                                            const std::function<bool()>& stop_requested = nullptr);
   /// Who holds it now: nothing if nobody does, or a process of this machine that is gone.
   static std::optional<LockOwner> holder(const std::string& directory);
-  /// Takes the lock from a machine that will not give it back. Never from a process of this machine that lives: false.
-  static bool break_lock(const std::string& directory);
+  enum class Broken {
+    yes,
+    lives,       ///< a process of this machine has it, and is at work
+    of_another,  ///< by now it is not `shown`'s
+  };
+  /// Takes the lock from `shown`, whose machine will not give it back.
+  static Broken break_lock(const std::string& directory, const LockOwner& shown);
 
   Lock(Lock&& other) noexcept;
   Lock& operator=(Lock&&) = delete;
   ~Lock();
 
  private:
-  Lock(std::string directory, int file) : directory_(std::move(directory)), file_(file) {}
+  Lock(std::string directory, LockOwner owner, int file)
+      : directory_(std::move(directory)), owner_(std::move(owner)), file_(file) {}
 
   std::string directory_;
+  LockOwner owner_;
   int file_ = -1;
 };
 

@@ -28,10 +28,10 @@ Expected<ServerLock, LockError> ServerLock::acquire(std::unique_ptr<LockPlace> p
                                                     const std::function<bool()>& stop_requested) {
   const auto deadline = std::chrono::steady_clock::now() + timeout;
   const std::string text = to_text(owner);
-  for (;;) {
+  for (bool waited = false;; waited = true) {
     const auto made = place->make(text);
     if (!made) return failed(made.error());
-    if (*made) return ServerLock(std::move(place), text);
+    if (*made) return ServerLock(std::move(place), text, waited);
     const auto other = place->holder();
     if (!other) return failed(other.error());
     const auto left =
@@ -49,6 +49,14 @@ Expected<std::optional<LockOwner>> ServerLock::holder(LockPlace& place) {
   const auto text = place.holder();
   if (!text) return text.error();
   return *text ? std::optional(owner_of(**text)) : std::nullopt;
+}
+
+Expected<bool> ServerLock::take_away(LockPlace& place, const LockOwner& shown) {
+  const auto now = holder(place);
+  if (!now) return now.error();
+  if (*now != shown) return false;
+  if (auto removed = place.remove(); !removed) return removed.error();
+  return true;
 }
 
 ServerLock::~ServerLock() { (void)release(); }

@@ -5,6 +5,7 @@
 #include <cstring>
 
 #include "delta/sql/tokens.hpp"
+#include "model/location.hpp"
 
 namespace delta {
 namespace {
@@ -185,7 +186,7 @@ void add_table(Canonical& out, const Table& table, bool declared) {
   out.add(table.comment);
   add_texts(out, table.partition_by);
   add_texts(out, table.cluster_by);
-  out.add(table.location ? table.location->value : "");
+  out.add(table.location ? canonical_location(table.location->value) : "");
   out.nested([&](Canonical& inner) { add_properties(inner, table.properties); });
   out.nested([&](Canonical& inner) { add_properties(inner, table.tags); });
   out.sorted(table.checks, add_check);

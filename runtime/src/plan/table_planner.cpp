@@ -108,8 +108,8 @@ class DeclaredPlanner {
     }
     for (Step& step : steps) expect_no_rows(step);
     skip_what_may_not_run(steps, context_.options, name());
-    const MarkToWrite mark{MarkParts{declared(), nullptr, {}}, false};
-    plan_.units = make_units(std::move(steps), plan_.observed, mark, context_.capabilities, context_.dialect);
+    plan_.units = make_units(std::move(steps), plan_.observed, mark_to_write({}, nullptr, false), context_.capabilities,
+                             context_.dialect);
   }
 
   /// The mark that holds for the table, if any; another registry's is a finding or, taken over, none.
@@ -118,7 +118,7 @@ class DeclaredPlanner {
     const std::optional<ManagedMark>& mark = plan_.observed.mark;
     if (scope_ == Scope::none) return mark;  // whoever manages it
     if (!bears_own_mark(plan_.observed, desired_)) {
-      plan_.unmarked = true;
+      plan_.unmarked = context_.options.marks;
       return kNone;
     }
     if (mark->registry_hash == context_.registry_hash) return mark;
@@ -147,8 +147,8 @@ class DeclaredPlanner {
     // A table that somebody else renamed, or whose rename was the last thing done, still remembers its earlier name.
     const bool remembers_earlier =
         mark && !desired_.renamed_from.empty() && mark->table_hash != name_hash(desired_.name.text());
-    const bool mark_alone =
-        scope_ != Scope::none && ((context_.options.adopt && plan_.unmarked) || taken_over_ || remembers_earlier);
+    const bool mark_alone = context_.options.marks && scope_ != Scope::none &&
+                            ((context_.options.adopt && plan_.unmarked) || taken_over_ || remembers_earlier);
     if (found.changes.empty() && !renamed_ && !mark_alone) return;
 
     Alteration alteration(desired_, observed, context_.capabilities, found.changes);
@@ -166,8 +166,9 @@ class DeclaredPlanner {
       for (Step& step : steps) expect_no_rows(step);
     }
     skip_what_may_not_run(steps, context_.options, name());
-    const MarkToWrite write{MarkParts{declared(), mark ? &*mark : nullptr, alteration.renames}, mark_alone};
-    plan_.units = make_units(std::move(steps), observed, write, context_.capabilities, context_.dialect);
+    plan_.units =
+        make_units(std::move(steps), observed, mark_to_write(alteration.renames, mark ? &*mark : nullptr, mark_alone),
+                   context_.capabilities, context_.dialect);
   }
 
   /// What no CREATE TABLE takes: tags, and references to the table itself or in a circle.
@@ -198,6 +199,11 @@ class DeclaredPlanner {
     const Capabilities& can = context_.capabilities;
     return mark_in_scope(declared_mark(desired_, context_.registry_name, can.stores_keys, can.stores_tags), desired_,
                          scope_);
+  }
+
+  MarkToWrite mark_to_write(std::vector<change::ColumnRenamed> renames, const ManagedMark* before, bool alone) const {
+    if (!context_.options.marks) return {};
+    return {MarkParts{declared(), before, std::move(renames)}, alone};
   }
 
   void judge_rename() {

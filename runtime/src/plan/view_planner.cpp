@@ -96,9 +96,10 @@ void plan_view(const Table& view, const PlanContext& context, TablePlan& plan) {
 
   const ManagedMark mark = view_mark(view, context.registry_name);
   const bool there = plan.observed.present();
-  plan.unmarked = there && !plan.observed.mark;
+  const bool marks = context.options.marks;
+  plan.unmarked = there && !plan.observed.mark && marks;
   const bool same_query = there && sql::same_expression(plan.observed.table.query->value, view.query->value);
-  const bool same_mark = plan.unmarked ? !context.options.adopt : there && *plan.observed.mark == mark;
+  const bool same_mark = plan.unmarked || !marks ? !context.options.adopt : there && *plan.observed.mark == mark;
   if (same_query && same_mark) return;
 
   std::vector<Step> steps;
@@ -109,8 +110,9 @@ void plan_view(const Table& view, const PlanContext& context, TablePlan& plan) {
   steps.push_back(make_step(action::CreateView{view, there}, "", view.query->span));
   if (schema) steps.back().needs = {0};
   skip_what_may_not_run(steps, context.options, view.name.text());
-  plan.units = make_units(std::move(steps), plan.observed, {MarkParts{mark, nullptr, {}}, false}, context.capabilities,
-                          context.dialect);
+  MarkToWrite write;
+  if (marks) write.parts = MarkParts{mark, nullptr, {}};
+  plan.units = make_units(std::move(steps), plan.observed, write, context.capabilities, context.dialect);
   for (const sql::NameChain& chain : sql::name_chains(view.query->value)) {
     if (chain.parts.size() > 1) plan.depends_on.emplace_back(chain.parts);
   }

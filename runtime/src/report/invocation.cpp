@@ -27,6 +27,7 @@ std::string command_line(const Invocation& invocation, std::string_view command,
   if (!invocation.policy.empty()) line += " --policy " + shell_word(invocation.policy);
   if (invocation.tables != "*") line += " --tables " + shell_word(invocation.tables);
   if (invocation.adopt) line += " --adopt";
+  if (!invocation.marks) line += " --marks none";
   if (invocation.take_over) line += " --take-over";
   std::vector<std::string> said;
   for (const Permission& permission : allow) {

@@ -22,6 +22,7 @@ struct Invocation {
   std::string tables = "*";
   std::vector<Permission> allow;
   bool adopt = false;
+  bool marks = true;
   bool take_over = false;
   bool color = false;
   bool verbose = false;

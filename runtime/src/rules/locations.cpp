@@ -1,5 +1,6 @@
 #include <algorithm>
 
+#include "model/location.hpp"
 #include "rules/subjects.hpp"
 
 /// Rules about where tables lie: one definition for each physical place.
@@ -43,33 +44,9 @@ constexpr RuleInfo kMalformedLocation{
 };
 
 struct Located {
-  std::string path;  ///< in one spelling: no end slash, no doubled ones, `/x` for file:/x and file:///x
+  std::string path;  ///< `canonical_location`
   const Table* table;
 };
-
-/// The schemes that name one store by several names.
-std::string same_scheme(std::string scheme) {
-  if (scheme == "s3a" || scheme == "s3n") return "s3";
-  if (scheme == "wasbs") return "wasb";
-  if (scheme == "abfss") return "abfs";
-  return scheme;
-}
-
-std::string one_spelling(std::string_view location) {
-  std::string scheme;
-  if (const std::size_t colon = location.find(':');
-      colon != location.npos && location.substr(0, colon).find('/') == location.npos) {
-    scheme = same_scheme(fold_case(location.substr(0, colon)));
-    location.remove_prefix(colon + 1);
-  }
-  std::string path;
-  for (std::size_t i = 0; i < location.size(); ++i) {
-    if (location[i] == '/' && !path.empty() && path.back() == '/') continue;
-    path += location[i];
-  }
-  while (path.size() > 1 && path.back() == '/') path.pop_back();
-  return scheme.empty() || scheme == "file" ? path : scheme + ":" + path;
-}
 
 void add(const RuleInfo& rule, const Table& table, std::string text, std::string fix, const Table* other,
          Findings& findings) {
@@ -103,7 +80,7 @@ void check_locations(const Registry& registry, Stage, Findings& findings) {
           nullptr, findings);
       continue;
     }
-    all.push_back({one_spelling(text), &table});
+    all.push_back({canonical_location(text), &table});
   }
   // A '/' sorts behind a few other characters; in that order what is inside a directory follows it at once.
   const auto by_path = [](const Located& a, const Located& b) {

@@ -173,6 +173,9 @@ TEST(Options, WrongCommandLines) {
   EXPECT_EQ(wrong({"plan", "--target=lake:x", "--rollback=last", "--adopt"}),
             "shop-migrate: --rollback takes back what a run did; --adopt and --take-over belong to a plan that goes "
             "forward");
+  EXPECT_EQ(wrong({"plan", "--target=lake:x", "--marks=none", "--adopt"}),
+            "shop-migrate: --adopt and --take-over write marks, and --marks none writes none");
+  EXPECT_EQ(wrong({"plan", "--target=lake:x", "--marks=all"}), "shop-migrate: --marks 'all' is neither own nor none");
   EXPECT_NE(wrong({"emit", "--target=lake:x", "--dialect", "spark 3.5"}).find("is older than all there are: 'spark 4."),
             std::string::npos);
   EXPECT_NE(wrong({"emit", "--target=lake:x", "--dialect", "sparc"}).find("is unknown; there are 'spark 4."),

@@ -50,7 +50,7 @@ TEST_F(Locks, TheSecondIsToldWhoHoldsIt) {
       << second.error().message;
   ASSERT_TRUE(Lock::holder(folder_));
   EXPECT_EQ(Lock::holder(folder_)->pid, getpid());
-  EXPECT_FALSE(Lock::break_lock(folder_)) << "it lives";
+  EXPECT_EQ(Lock::break_lock(folder_, *Lock::holder(folder_)), Lock::Broken::lives);
 }
 
 TEST_F(Locks, IsFreeAgainAfterwards) {
@@ -80,8 +80,41 @@ TEST_F(Locks, ThatOfAnotherMachineIsKeptUntilItIsTakenAway) {
   EXPECT_EQ(mine.error().message, "another run is at work: shop-migrate apply (process 7 of anna on other, since t)");
   EXPECT_NE(mine.error().fix.find("unlock"), std::string::npos);
   ASSERT_TRUE(Lock::holder(folder_));
-  EXPECT_TRUE(Lock::break_lock(folder_));
+  EXPECT_EQ(Lock::break_lock(folder_, *Lock::holder(folder_)), Lock::Broken::yes);
   EXPECT_TRUE(lock());
+}
+
+TEST_F(Locks, ThatChangedHandsWhileItWasShownIsNotTakenAway) {
+  locked_elsewhere();
+  const auto shown = Lock::holder(folder_);
+  ASSERT_TRUE(shown);
+  LockOwner next = *shown;
+  next.pid = 8;
+  std::ofstream(folder_ + "/lock.owner") << to_text(next);
+  EXPECT_EQ(Lock::break_lock(folder_, *shown), Lock::Broken::of_another);
+  EXPECT_EQ(Lock::holder(folder_), next);
+}
+
+TEST_F(Locks, WhoLostItDoesNotTakeItFromTheNext) {
+  {
+    const auto first = lock();
+    ASSERT_TRUE(first);
+    locked_elsewhere();  // unlock, and then a run, of a machine that flock does not reach
+  }
+  ASSERT_TRUE(Lock::holder(folder_));
+  EXPECT_EQ(Lock::holder(folder_)->host, "other");
+}
+
+TEST_F(Locks, OfThisMachineBeforeItWasStartedAnewNeedsUnlock) {
+  LockOwner earlier = this_process("shop-migrate apply");
+  earlier.machine = "the start before";
+  std::ofstream(folder_ + "/lock.owner") << to_text(earlier);
+  const auto mine = lock();
+  ASSERT_FALSE(mine) << "another machine may have the same name";
+  EXPECT_EQ(
+      mine.error().fix,
+      "wait for it with --lock-timeout; if that machine is gone, or is this one before it was started anew, unlock "
+      "takes the lock away");
 }
 
 TEST_F(Locks, AnOwnerThatCannotBeReadStillIsOne) {

@@ -83,8 +83,27 @@ TEST_F(ServerLocks, WhatAKilledProcessLeftIsKeptUntilItIsTakenAway) {
   const auto owner = ServerLock::holder(*gone);
   ASSERT_TRUE(owner && *owner);
   EXPECT_EQ((*owner)->pid, child);
-  EXPECT_TRUE(gone->remove());
+  LockOwner other = **owner;
+  other.since = "later";
+  const auto not_taken = ServerLock::take_away(*gone, other);
+  ASSERT_TRUE(not_taken);
+  EXPECT_FALSE(*not_taken) << "it is not the one that was shown";
+  const auto taken = ServerLock::take_away(*gone, **owner);
+  EXPECT_TRUE(taken && *taken);
   EXPECT_TRUE(lock());
+}
+
+TEST_F(ServerLocks, KnowsWhetherItWasAnothersFirst) {
+  auto first = lock("first");
+  ASSERT_TRUE(first);
+  EXPECT_FALSE(first->waited());
+  bool released = false;
+  auto second = ServerLock::acquire(place(), this_process("second"), std::chrono::minutes(1), [&] {
+    if (!released) released = static_cast<bool>(first->release());
+    return false;
+  });
+  ASSERT_TRUE(second);
+  EXPECT_TRUE(second->waited());
 }
 
 TEST_F(ServerLocks, WhoLostItDoesNotTakeItFromTheNext) {

@@ -114,7 +114,7 @@ TEST_F(BadInput, WarehouseStopsDuringAStatement) {
 TEST_F(BadInput, Throttled) {
   const SqlError error = statement_error(
       error_step("HY000", "[Simba][Hardy] (134) HTTP error 429 Too Many Requests, retry after 1500 ms"));
-  EXPECT_EQ(shape(error), "busy, again");
+  EXPECT_EQ(shape(error), "busy, again, unknown") << "drivers ask over HTTP how far a statement is";
   EXPECT_EQ(error.retry_after, std::chrono::milliseconds(1500));
   EXPECT_EQ(error.message,
             "Host=wh takes no more requests for now: (134) HTTP error 429 Too Many Requests, retry after 1500 ms");
@@ -133,6 +133,26 @@ TEST_F(BadInput, PermissionDenied) {
   EXPECT_EQ(error.fix, "have the missing privilege granted to the user that the target names");
   EXPECT_EQ(shape(statement_error(error_step("42000", "[Fake] PERMISSION_DENIED: no USE SCHEMA on s"))),
             "not_permitted");
+}
+
+/// The server's answers quote statements, and those may speak of anything.
+TEST_F(BadInput, WordsOfTheStatementAreNoneOfTheNetwork) {
+  for (const char* said :
+       {"[DELTA_NEW_CHECK_CONSTRAINT_VIOLATION] 1 rows in a.b violate the new CHECK constraint (status <> 503). "
+        "SQLSTATE: 23512",
+        "[DELTA_NEW_CHECK_CONSTRAINT_VIOLATION] 1 rows in a.b violate the new CHECK constraint (code <> 401)",
+        "[PARSE_SYNTAX_ERROR] Syntax error at or near 'service unavailable'. SQLSTATE: 42601",
+        "[UNRESOLVED_COLUMN.WITHOUT_SUGGESTION] 'connection refused' cannot be resolved. SQLSTATE: 42703",
+        "bad CHECK (note <> 'connection reset'). SQLSTATE: 42601"}) {
+    EXPECT_EQ(shape(statement_error(error_step("42000", std::string("[Fake] ") + said))), "refused") << said;
+  }
+}
+
+TEST_F(BadInput, WhatADriverCannotExplainMayHaveRun) {
+  EXPECT_EQ(shape(statement_error(error_step("HY000", "[Fake] unexpected EOF of TLS"))), "refused, unknown");
+  EXPECT_EQ(shape(statement_error(error_step("HY000", "[Fake] HTTP Response code: 500"))), "refused, unknown");
+  EXPECT_EQ(shape(statement_error(error_step("HY000", "[Fake] HTTP status 401: token expired"))),
+            "authentication, unknown");
 }
 
 TEST_F(BadInput, StatementTimeout) {

@@ -206,11 +206,15 @@ TEST_F(BadRun, AWarehouseThatStops) {
 TEST_F(BadRun, AServerThatTakesNoMore) {
   add(answer(kNone, {}, 4));
   add(failing("CREATE TABLE `shop`.`a`[\\s\\S]*", "HY000", "[Fake] HTTP error 429 Too Many Requests"));
+  absent("a");
   b_is_made();
-  EXPECT_EQ(made(), kAFailed +
-                        "        Host=wh takes no more requests for now: HTTP error 429 Too Many Requests [DLT803]\n"
-                        "        run the command again later, or with fewer clients at a time\n" +
-                        kBDone);
+  EXPECT_EQ(
+      made(),
+      kAFailed +
+          "        Host=wh takes no more requests for now: HTTP error 429 Too Many Requests; read back, nothing of it "
+          "ran [DLT803]\n"
+          "        run the command again later, or with fewer clients at a time\n" +
+          kBDone);
 }
 
 TEST_F(BadRun, ATableThatExistsUnseen) {

@@ -1,5 +1,6 @@
 #include <gmock/gmock.h>
 
+#include "delta/model/fingerprint.hpp"
 #include "delta/rules/changes.hpp"
 #include "plan_words.hpp"
 
@@ -7,9 +8,11 @@ namespace delta {
 namespace {
 
 using namespace testing;
+using ::testing::Contains;
 using ::testing::ElementsAre;
 using ::testing::HasSubstr;
 using ::testing::IsEmpty;
+using ::testing::Not;
 using ::testing::SizeIs;
 
 TEST(Order, CreatesThenAltersThenDrops) {
@@ -295,6 +298,26 @@ TEST(Mark, IsNeverACommitForItsOwnSake) {
   EXPECT_THAT(adopted.units[0].statements, ElementsAre(HasSubstr("SET TBLPROPERTIES ('deltac.managed' = '01")));
 }
 
+TEST(Mark, IsNotWrittenWhereMarksAreOff) {
+  PlanOptions options = allow_all();
+  options.marks = false;
+  const TablePlan made = plan_one(orders({column("id", "BIGINT")}), absent(kOrders), options, engine());
+  EXPECT_THAT(steps(made), ElementsAre("create_table dev.silver.orders"));
+  EXPECT_FALSE(made.units.at(0).mark);
+  EXPECT_THAT(made.units.at(0).statements, Not(Contains(HasSubstr("deltac.managed"))));
+
+  const Table before = orders({column("id", "BIGINT"), column("gone", "INT")});
+  const Table after = orders({column("id", "BIGINT"), column("fresh", "INT")});
+  const TablePlan unmarked = plan_one(after, observed(before), options, engine());
+  EXPECT_THAT(steps(unmarked), ElementsAre("add_column fresh")) << "that it was declared once is not known";
+  EXPECT_FALSE(unmarked.unmarked) << "and nobody is told to mark it";
+  EXPECT_FALSE(unmarked.units.at(0).mark);
+  EXPECT_TRUE(plan_one(before, observed(before), options, engine()).in_sync());
+
+  const TablePlan marks_stay = plan_one(after, marked(observed(before), before), options, engine());
+  EXPECT_THAT(steps(marks_stay), Contains("drop_column gone")) << "a mark that is there is heeded";
+}
+
 TEST(Mark, OfAnotherRegistryIsRefusedUntilTakenOver) {
   const Table declared = orders({column("id", "INT")});
   const ObservedTable theirs = marked(observed(declared), declared, "other");
@@ -346,6 +369,27 @@ TEST(Notes, SayOnceWhatIsNotStored) {
   const auto& create = std::get<action::CreateTable>(step(made.tables[0], "create_table").action);
   EXPECT_FALSE(create.table.primary_key);
   EXPECT_THAT(create.table.columns[0].tags, IsEmpty());
+}
+
+/// Servers give a location back in their own spelling.
+TEST(Location, IsTheSameInAnySpelling) {
+  const std::pair<const char*, const char*> same[] = {
+      {"/data/a", "file:/data/a"}, {"file:///data//a/", "file:/data/a"}, {"s3://bucket/a/", "s3a://bucket/a"}};
+  for (const auto& [written, shown] : same) {
+    Table declared = simple("d.s.a");
+    declared.location = LocatedText(written);
+    Table there = declared;
+    there.location = LocatedText(shown);
+    const TablePlan made = plan_one(declared, observed(there), {}, engine());
+    EXPECT_TRUE(made.in_sync()) << written << " and " << shown;
+    EXPECT_EQ(fingerprint(declared), fingerprint(there)) << "what was made is what was planned";
+  }
+  Table declared = simple("d.s.a");
+  declared.location = LocatedText("s3://bucket/a");
+  Table elsewhere = declared;
+  elsewhere.location = LocatedText("s3://other/a");
+  EXPECT_THAT(codes(plan_one(declared, observed(elsewhere), {}, engine())), ElementsAre(rules::kLocationChanged.code));
+  EXPECT_NE(fingerprint(declared), fingerprint(elsewhere));
 }
 
 TEST(Location, IsRefusedWhereTheTargetDecides) {

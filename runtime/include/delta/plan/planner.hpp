@@ -17,6 +17,7 @@ struct PlanOptions {
   bool adopt = false;        ///< write marks to unmarked tables
   bool take_over = false;    ///< accept a table that carries another registry's mark
   bool row_checks = true;    ///< look at rows before a plan depends on them, where there is a server to ask
+  bool marks = true;         ///< write `deltac.managed`; without it what the code once declared is not known later
   Policy policy{};           ///< what may not happen whatever is allowed; by itself it forbids nothing
 };
 
@@ -32,8 +33,7 @@ Plan make_plan(const Registry& registry, std::vector<ObservedTable> observed, co
                const Capabilities& capabilities, const PlanOptions& options);
 
 /// Reads what `make_plan` needs from a target, in bulk, plans, and asks the server, if there is one, what it would
-/// refuse
-/// (`preflight`). `registry` is filled.
+/// refuse (`preflight`). `registry` is filled.
 Expected<Plan> read_and_plan(const Registry& registry, CatalogReader& reader, const PlanOptions& options,
                              Prober* prober = nullptr);
 

@@ -3,6 +3,7 @@
 #include <fmt/format.h>
 
 #include <algorithm>
+#include <iterator>
 
 #include "adapters/odbc/error_text.hpp"
 #include "adapters/odbc/secrets.hpp"
@@ -23,6 +24,8 @@ struct Meaning {
 };
 
 constexpr Meaning kRefused{Kind::refused, false, false, "{words}", ""};
+// A driver that has no words of the server's for what went wrong cannot tell what became of the statement.
+constexpr Meaning kUnexplained{Kind::refused, false, true, "{words}", ""};
 constexpr Meaning kNotFound{Kind::not_found, false, false, "{words}", ""};
 constexpr Meaning kExists{Kind::exists, false, false, "{words}", ""};
 constexpr Meaning kLeftFiles{Kind::refused, false, false,
@@ -32,7 +35,8 @@ constexpr Meaning kNotPermitted{Kind::not_permitted, false, false, "{server} doe
                                 "have the missing privilege granted to the user that the target names"};
 constexpr Meaning kConflict{Kind::conflict, false, false, "another client changed the table meanwhile: {words}",
                             "plan again: the plan was made from what the table was before"};
-constexpr Meaning kCredentials{Kind::authentication, false, false, "{server} does not accept the credentials: {words}",
+// Drivers also ask over HTTP how far a statement is: a refusal of that question says nothing of the statement.
+constexpr Meaning kCredentials{Kind::authentication, false, true, "{server} does not accept the credentials: {words}",
                                "check the user and the secret of the target or of odbc.ini; write a secret as "
                                "PWD=env:VARIABLE or PWD=file:PATH"};
 constexpr Meaning kNoDataSource{Kind::setup, false, false, "{server}: no data source or driver has that name",
@@ -49,10 +53,9 @@ constexpr Meaning kLoginTimeout{Kind::lost, true, false, "{server} gave no answe
                                 "the target"};
 constexpr Meaning kStarting{Kind::busy, true, false, "{server} is starting or overloaded: {words}",
                             "run the command again once it is up"};
-// Drivers also ask over HTTP how far a statement is: no answer to that says nothing of the statement.
 constexpr Meaning kUnavailable{Kind::busy, true, true, "{server} is overloaded or stopping: {words}",
                                "run the command again: it reads first what the server did"};
-constexpr Meaning kThrottled{Kind::busy, true, false, "{server} takes no more requests for now: {words}",
+constexpr Meaning kThrottled{Kind::busy, true, true, "{server} takes no more requests for now: {words}",
                              "run the command again later, or with fewer clients at a time"};
 constexpr Meaning kTimeout{Kind::timeout, false, true, "the statement did not end within {limit}: {words}",
                            "give it longer with deltac.statement_timeout=SECONDS in the target"};
@@ -171,20 +174,37 @@ constexpr Row kRows[] = {
     {"42P06", "", 0, nullptr, &kExists},
 };
 
+/// Drivers that report all as a general error leave it to the message to say what it was.
+bool is_general(std::string_view state) {
+  return state.empty() || state == "HY000" || state == "S1000" || state == "42000";
+}
+
+/// Whether the server itself judged the statement, and not what stands before it or the driver. Its message may hold
+/// any words: those of the statement are among them.
+bool said_by_server(const SqlError& error) {
+  const auto of_driver = [&](std::string_view state) { return error.sqlstate.starts_with(state); };
+  constexpr std::string_view kOfDrivers[] = {"01", "08", "HY", "IM", "S1"};
+  return !error.condition.empty() ||
+         (!is_general(error.sqlstate) && std::none_of(std::begin(kOfDrivers), std::end(kOfDrivers), of_driver));
+}
+
 const Meaning& meaning_of(const SqlError& error, std::string_view text, Moment moment) {
   for (const ConditionRow& row : kConditions) {
     if (error.condition.starts_with(row.condition)) return row.meaning;
   }
   const std::string lower = lower_case(text);
   const int http = http_status(text);
+  const bool words_count = moment == Moment::connecting || !said_by_server(error);
   for (const Row& row : kRows) {
     const Meaning* meaning = moment == Moment::connecting ? row.connecting : row.executing;
+    if (row.state.empty() && !words_count) continue;
     if (meaning == nullptr || !error.sqlstate.starts_with(row.state) || (row.http != 0 && row.http != http)) continue;
     if (lower.find(row.text) == std::string::npos) continue;
     // Rows are missing, but the statement ran.
     return meaning == &kLost && moment == Moment::fetching ? kCut : *meaning;
   }
-  return moment == Moment::connecting ? kNotConnected : kRefused;
+  if (moment == Moment::connecting) return kNotConnected;
+  return words_count ? kUnexplained : kRefused;
 }
 
 std::string seconds_text(std::chrono::seconds seconds) {
@@ -202,11 +222,6 @@ std::string words_of(const std::vector<DiagnosticRecord>& records) {
     words += said;
   }
   return words.empty() ? "the driver gives no reason" : words;
-}
-
-/// Drivers that report all as a general error leave it to the message to say what it was.
-bool is_general(std::string_view state) {
-  return state.empty() || state == "HY000" || state == "S1000" || state == "42000";
 }
 
 }  // namespace
