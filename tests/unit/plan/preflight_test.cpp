@@ -194,6 +194,48 @@ TEST_F(Violations, ThatCannotBeAskedForAreANote) {
                                    "permission"));
 }
 
+/// The plan that makes the column `unit price` NOT NULL, where that can be done, once the rows were looked at.
+struct NullsInTheWay : Violations {
+  NullsInTheWay() {
+    before = orders({required("id", "BIGINT"), column("unit price", "INT"), column("other", "INT")});
+    before.properties = {{"delta.columnMapping.mode", "name"}};
+    after = before;
+    after.columns[1].nullable = false;
+    after.primary_key = Key{{}, {"id"}, {}};
+  }
+
+  Plan asked(const std::string& broken) {
+    Capabilities can = engine();
+    can.sets_not_null = true;
+    Plan made = plan({after}, {marked(with_features(observed(before), {"columnMapping"}), before)}, allow_all(), can);
+    EXPECT_THAT(steps(made.tables.at(0)), ElementsAre("set_not_null unit price"));
+    server.answers = [broken](const std::string& statement) {
+      return has(statement, "count_if") ? row({"3", broken, R"({"id":2,"unit price":null})"}) : ProbeAnswer{};
+    };
+    EXPECT_TRUE(preflight(made, registry({after}), server, true));
+    return made;
+  }
+};
+
+TEST_F(NullsInTheWay, AreAFindingWithACountAndAnExample) {
+  const TablePlan table = asked("2").tables.at(0);
+  EXPECT_THAT(server.asked, ElementsAre("SELECT count(*), count_if((`unit price` IS NOT NULL\n) IS NOT TRUE), "
+                                        "first(to_json(struct(`id`, `unit price`), map('ignoreNullFields', 'false'))) "
+                                        "FILTER (WHERE (`unit price` IS NOT NULL\n) IS NOT TRUE) FROM (SELECT `id` AS "
+                                        "`id`, `unit price` AS `unit price` FROM `dev`.`silver`.`orders`)"));
+  ASSERT_THAT(codes(table), ElementsAre(741));
+  EXPECT_EQ(table.findings[0].text,
+            R"(2 of 3 rows break NOT NULL of unit price, among them {"id":2,"unit price":null})");
+  EXPECT_EQ(table.findings[0].fix, "fill these rows, or make the member a std::optional");
+  EXPECT_THAT(table.units, IsEmpty());
+}
+
+TEST_F(NullsInTheWay, OfNoRowLetThePlanStand) {
+  const Plan made = asked("0");
+  EXPECT_THAT(codes(made.tables.at(0)), IsEmpty());
+  EXPECT_THAT(step(made.tables.at(0), "set_not_null").impact.text, HasSubstr("the 3 rows there now keep it"));
+}
+
 TEST_F(Violations, OfACheckThatComesBackAskForNoOtherDeclaration) {
   Plan made = planned(after, marked(mapped(observed(before)), before));
   made.rolls_back = "a run";
