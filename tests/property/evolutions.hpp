@@ -312,8 +312,11 @@ class Evolution {
   std::vector<std::string> generations_;  // the expressions of those that are generated
 };
 
-/// No rule finds fault with the table by itself, for that engine.
+/// No rule finds fault with the table by itself, and that engine can make it.
 inline bool is_sound(const Table& table, const sql::Dialect& engine) {
+  const bool computed = std::any_of(table.columns.begin(), table.columns.end(),
+                                    [](const Column& each) { return each.generated || each.identity; });
+  if (computed && !engine.generated_columns) return false;
   const Registry alone = registry({table});
   return !has_error(rules::check(alone, rules::Stage::plan, &engine));
 }
