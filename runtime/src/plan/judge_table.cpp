@@ -1,6 +1,8 @@
 #include <algorithm>
 
 #include "delta/model/features.hpp"
+#include "delta/sql/quote.hpp"
+#include "delta/sql/render.hpp"
 #include "plan/judge_parts.hpp"
 
 namespace delta {
@@ -95,6 +97,35 @@ void note_columns_read(const Table& table, const std::string& expression, Findin
   }
 }
 
+/// How a table is written anew, in one line. deltac makes the new one, so that nothing that is declared is lost, and
+/// the old one holds the rows until they are copied.
+std::string written_anew(const Alteration& alteration) {
+  std::string text = "write the table anew with an engine";
+  if (alteration.desired.location) return text += ", at another location";
+  const TableName& now = alteration.observed.name;
+  TableName old = now;
+  old.parts.back() = Identifier(now.last().text() + "_before");
+  std::vector<sql::CopiedColumn> columns;
+  for (const Column& column : alteration.desired.columns) {
+    const Column* before = find_column(alteration.observed.table, alteration.before(column.name).last());
+    if (before != nullptr) columns.push_back({before, &column});
+  }
+  const sql::Dialect* dialect = sql::find_dialect(alteration.capabilities.dialect);
+  text += ": ";
+  text += sql::rename_statement(now, old, dialect != nullptr ? *dialect : sql::newest_spark());
+  text += "; apply, which creates it ";
+  const char* between = "PARTITIONED BY (";
+  for (const LocatedText& column : alteration.desired.partition_by) {
+    text += between;
+    text += sql::quote(ColumnPath::parse(column.value));
+    between = ", ";
+  }
+  text += alteration.desired.partition_by.empty() ? "without partitions; " : "); ";
+  text += sql::copy_statement(old, alteration.desired.name, columns);
+  text += "; DROP TABLE ";
+  return text += sql::quote(old);
+}
+
 }  // namespace
 
 void judge_dependents(const Alteration& alteration, Findings& findings) {
@@ -165,7 +196,7 @@ void judge_layout(const Alteration& alteration, Findings& findings) {
                                     "the table is " + words(alteration.partitioning->from) + " on the target and " +
                                         words(alteration.partitioning->to) +
                                         " in the code; the partitioning of a table that exists never changes",
-                                    "declare what the target has, or write the table anew with an engine"));
+                                    "declare what the target has, or " + written_anew(alteration)));
 }
 
 void judge_rows(const Alteration& alteration, Findings& findings) {

@@ -222,10 +222,8 @@ class Writer {
     if (const auto* create = std::get_if<action::CreateTable>(&action)) return create_table(*create);
     if (const auto* create = std::get_if<action::CreateView>(&action)) return create_view(*create);
     if (const auto* rename = std::get_if<action::RenameTable>(&action)) {
-      table_ = quote(rename->from);
-      std::string text = alter() + "RENAME TO " + quote(new_name(rename->to));
       table_ = quote(rename->to);
-      return add(std::move(text), at_ + 1);
+      return add(rename_statement(rename->from, rename->to, dialect_), at_ + 1);
     }
     add(single(action), at_ + 1);
   }
@@ -243,12 +241,6 @@ class Writer {
   void create_view(const action::CreateView& create) {
     marks_ = !mark_.empty();
     add(view_statement(create, std::exchange(mark_, {})), at_ + 1);
-  }
-
-  /// Spark takes the catalogue from the old name, and refuses one in the new (REQUIRES_SINGLE_PART_NAMESPACE).
-  TableName new_name(TableName name) const {
-    if (name.parts.size() == 3 && !dialect_.renames_to_whole_name) name.parts.erase(name.parts.begin());
-    return name;
   }
 
   std::string add_constraint(const std::string& name, const std::string& expression) const {
@@ -309,6 +301,27 @@ std::vector<std::string> render(const TableName& table, std::span<const Action> 
 
 std::string restore_statement(const TableName& table, std::int64_t version) {
   return restore_text(quote(table), version);
+}
+
+std::string rename_statement(const TableName& from, TableName to, const Dialect& dialect) {
+  // Spark takes the catalogue from the old name, and refuses one in the new (REQUIRES_SINGLE_PART_NAMESPACE).
+  if (to.parts.size() == 3 && !dialect.renames_to_whole_name) to.parts.erase(to.parts.begin());
+  return "ALTER TABLE " + quote(from) + " RENAME TO " + quote(to);
+}
+
+std::string copy_statement(const TableName& from, const TableName& to, std::span<const CopiedColumn> columns) {
+  std::string text = "INSERT INTO " + quote(to) + " BY NAME";
+  const char* between = " SELECT ";
+  for (const CopiedColumn& column : columns) {
+    text += between;
+    text += quote_identifier(column.from->name.text());
+    if (column.from->name.text() != column.to->name.text()) {
+      text += " AS ";
+      text += quote_identifier(column.to->name.text());
+    }
+    between = ", ";
+  }
+  return text += " FROM " + quote(from);
 }
 
 }  // namespace delta::sql

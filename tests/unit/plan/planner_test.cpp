@@ -12,6 +12,7 @@ namespace {
 
 using namespace testing;
 using ::testing::ElementsAre;
+using ::testing::EndsWith;
 using ::testing::HasSubstr;
 using ::testing::IsEmpty;
 using ::testing::SizeIs;
@@ -378,6 +379,40 @@ TEST(Refusal, AClusterColumnGoesWhenTheClusteringDoes) {
   before.cluster_by = {"day"};
   ObservedTable now = with_features(mapped(marked(observed(before), before)), {"clustering", "domainMetadata"});
   EXPECT_THAT(steps(plan_one(orders({column("id", "INT")}), now)), ElementsAre("set_clustering ", "drop_column day"));
+}
+
+TEST(Refusal, AnotherPartitioningSpellsTheRewriteOut) {
+  const Table before = orders({column("id", "INT"), column("a day", "DATE"), column("gone", "INT")});
+  Table after = orders({column("id", "INT"), renamed(column("day", "DATE"), "a day"), column("made", "INT")});
+  after.partition_by = {"day", "id"};
+  const auto fix = [&](const Table& declared, const Capabilities& can) {
+    const TablePlan made = plan_one(declared, marked(observed(before), before), allow_all(), can);
+    EXPECT_THAT(codes(made), ElementsAre(730));
+    return made.findings.at(0).fix;
+  };
+  const std::string copy =
+      "INSERT INTO `dev`.`silver`.`orders` BY NAME SELECT `id`, `a day` AS `day` FROM `dev`.`silver`.`orders_before`; "
+      "DROP TABLE `dev`.`silver`.`orders_before`";
+  EXPECT_EQ(fix(after, engine()),
+            "declare what the target has, or write the table anew with an engine: ALTER TABLE `dev`.`silver`.`orders` "
+            "RENAME TO `silver`.`orders_before`; apply, which creates it PARTITIONED BY (`day`, `id`); " +
+                copy);
+  Capabilities catalogue = engine();
+  catalogue.dialect = "databricks";
+  EXPECT_THAT(fix(after, catalogue), HasSubstr("RENAME TO `dev`.`silver`.`orders_before`; apply, "))
+      << "each engine takes another name";
+  after.location = LocatedText("s3://b/orders");
+  EXPECT_THAT(fix(after, engine()), EndsWith("write the table anew with an engine, at another location"))
+      << "a table that is renamed stays where it lies, and there the new one would be made";
+}
+
+TEST(Refusal, NoPartitioningSpellsTheRewriteOutToo) {
+  Table before = orders({column("id", "INT"), column("day", "DATE")});
+  const Table after = before;
+  before.partition_by = {"day"};
+  const TablePlan made = plan_one(after, marked(observed(before), before));
+  ASSERT_THAT(codes(made), ElementsAre(730));
+  EXPECT_THAT(made.findings.at(0).fix, HasSubstr("; apply, which creates it without partitions; INSERT INTO "));
 }
 
 TEST(Refusal, ATypeChangeNamesTheWayOut) {

@@ -38,4 +38,16 @@ bool hides_clustering(const Table& table);
 /// What brings a table back to what it was at a version, rows and all.
 std::string restore_statement(const TableName& table, std::int64_t version);
 
+/// What gives a table another name.
+std::string rename_statement(const TableName& from, TableName to, const Dialect& dialect);
+
+/// A column that rows are copied into, and the one that they come from.
+struct CopiedColumn {
+  const Column* from;
+  const Column* to;
+};
+
+/// What copies all rows of one table into another that is there.
+std::string copy_statement(const TableName& from, const TableName& to, std::span<const CopiedColumn> columns);
+
 }  // namespace delta::sql
