@@ -19,6 +19,7 @@
 #include <vector>
 
 #include "app/commands.hpp"
+#include "app/reports.hpp"
 #include "app/saved_plan.hpp"
 #include "execute/crash_point.hpp"
 #include "support/tables.hpp"
@@ -80,6 +81,9 @@ int run(app::Options options, const Registry& registry) {
   auto session = app::open_session(options, registry);
   if (!session) return static_cast<int>(app::complain(options, session.error()));
   session->saved = std::move(saved);
+  auto reports = app::open_reports(options);
+  if (!reports) return static_cast<int>(app::complain(options, reports.error()));
+  session->reports = *std::move(reports);
   return static_cast<int>(app::run_command(*session));
 }
 
