@@ -13,13 +13,6 @@
 #include "execute/stale.hpp"
 
 namespace delta {
-namespace {
-
-std::string with_fix(const Error& error) {
-  return error.fix.empty() ? error.message : error.message + "; " + error.fix;
-}
-
-}  // namespace
 
 SyncFailedError::SyncFailedError(SyncReport report)
     : std::runtime_error(failure_text(report)), report_(std::move(report)) {}
@@ -28,9 +21,9 @@ Engine::Engine(Target target) : target_(std::move(target)) {}
 
 Plan Engine::plan(const Registry& registry, const Variables& variables, const PlanOptions& options) {
   const auto filled = fill(registry, variables);
-  if (!filled) throw std::invalid_argument(with_fix(filled.error()));
+  if (!filled) throw std::invalid_argument(in_one_line(filled.error().message, filled.error().fix));
   auto plan = read_and_plan(*filled, *target_.reader, options, target_.prober.get());
-  if (!plan) throw std::runtime_error(with_fix(plan.error()));
+  if (!plan) throw std::runtime_error(in_one_line(plan.error().message, plan.error().fix));
   plan->registry_fingerprint = fingerprint(registry);
   return *std::move(plan);
 }
@@ -45,7 +38,7 @@ struct NoExecutor : PlanExecutor {
 
 template <class T>
 T need(Expected<T> value) {
-  if (!value) throw std::runtime_error(with_fix(value.error()));
+  if (!value) throw std::runtime_error(in_one_line(value.error().message, value.error().fix));
   if constexpr (!std::is_void_v<T>) return *std::move(value);
 }
 
@@ -75,7 +68,7 @@ struct Locks {
 
 Locks lock(const StatePlace& place, const StateOptions& state, const Target& target) {
   const LockOwner owner = this_process("delta::Engine::sync");
-  const auto refuse = [](const LockError& why) { throw std::runtime_error(with_fix({why.message, why.fix})); };
+  const auto refuse = [](const LockError& why) { throw std::runtime_error(in_one_line(why.message, why.fix)); };
   auto folders = lock_all(place, owner, state.lock_timeout);
   if (!folders) refuse(folders.error().why);
   Locks out{*std::move(folders)};

@@ -104,7 +104,8 @@ TEST_F(StaleRows, WhileTheRunIsAtWorkTheyAreAConflictForSuchAStep) {
     const TableReport& table = report.tables[0];
     EXPECT_EQ(report.exit_code(), each.depends_on_rows ? 5 : 0) << table.reason;
     EXPECT_EQ(table.status, each.depends_on_rows ? TableStatus::conflict : TableStatus::applied) << table.reason;
-    EXPECT_THAT(table.reason, each.depends_on_rows ? ::testing::HasSubstr("it has rows now") : ::testing::HasSubstr(""));
+    EXPECT_THAT(table.reason,
+                each.depends_on_rows ? ::testing::HasSubstr("it has rows now") : ::testing::HasSubstr(""));
     EXPECT_EQ(version_of("shop.filled"), each.depends_on_rows ? 1 : 2);
     EXPECT_EQ(report.tables[1].status, TableStatus::applied) << "one table's conflict is not the other's";
   }

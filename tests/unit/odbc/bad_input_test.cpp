@@ -148,7 +148,9 @@ TEST_F(BadInput, WordsOfTheStatementAreNoneOfTheNetwork) {
   }
 }
 
-TEST_F(BadInput, WhatADriverCannotExplainMayHaveRun) {
+TEST_F(BadInput, WhatNobodyCanExplainMayHaveRun) {
+  EXPECT_EQ(shape(statement_error(error_step("XX000", "[Fake] [INTERNAL_ERROR] The Spark SQL phase failed"))),
+            "refused, unknown");
   EXPECT_EQ(shape(statement_error(error_step("HY000", "[Fake] unexpected EOF of TLS"))), "refused, unknown");
   EXPECT_EQ(shape(statement_error(error_step("HY000", "[Fake] HTTP Response code: 500"))), "refused, unknown");
   EXPECT_EQ(shape(statement_error(error_step("HY000", "[Fake] HTTP status 401: token expired"))),

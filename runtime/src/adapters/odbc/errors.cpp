@@ -24,7 +24,7 @@ struct Meaning {
 };
 
 constexpr Meaning kRefused{Kind::refused, false, false, "{words}", ""};
-// A driver that has no words of the server's for what went wrong cannot tell what became of the statement.
+// Who has no words for what went wrong cannot tell what became of the statement.
 constexpr Meaning kUnexplained{Kind::refused, false, true, "{words}", ""};
 constexpr Meaning kNotFound{Kind::not_found, false, false, "{words}", ""};
 constexpr Meaning kExists{Kind::exists, false, false, "{words}", ""};
@@ -159,6 +159,7 @@ constexpr Row kRows[] = {
     {"", "could not send query", 0, &kUnreachable, &kLost},
     {"", "no connection to the server", 0, &kUnreachable, &kNotSent},
     // The statement.
+    {"XX", "", 0, nullptr, &kUnexplained},  // the server's own defect, in the middle of something
     {"2D521", "", 0, nullptr, &kConflict},
     {"40001", "", 0, nullptr, &kConflict},
     {"", "concurrentappendexception", 0, nullptr, &kConflict},
