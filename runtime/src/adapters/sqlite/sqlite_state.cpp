@@ -113,9 +113,9 @@ class SqliteState : public StateStore {
     if (!opened) return opened.error();
     std::int64_t format = 0;
     std::int64_t tables = 0;
-    auto read = opened->run("PRAGMA user_version", {}, [&](const Row& row) { format = row.number(0); });
-    if (read)
-      read = opened->run("SELECT count(*) FROM sqlite_master", {}, [&](const Row& row) { tables = row.number(0); });
+    // In this order: where there are tables, another process that made them just now has numbered them too.
+    auto read = opened->run("SELECT count(*) FROM sqlite_master", {}, [&](const Row& row) { tables = row.number(0); });
+    if (read) read = opened->run("PRAGMA user_version", {}, [&](const Row& row) { format = row.number(0); });
     if (!read) return read;
     if (tables == 0) {
       if (!create) return {};
