@@ -21,9 +21,9 @@ Engine::Engine(Target target) : target_(std::move(target)) {}
 
 Plan Engine::plan(const Registry& registry, const Variables& variables, const PlanOptions& options) {
   const auto filled = fill(registry, variables);
-  if (!filled) throw std::invalid_argument(in_one_line(filled.error().message, filled.error().fix));
+  if (!filled) throw std::invalid_argument(in_one_line(filled.error()));
   auto plan = read_and_plan(*filled, *target_.reader, options, target_.prober.get());
-  if (!plan) throw std::runtime_error(in_one_line(plan.error().message, plan.error().fix));
+  if (!plan) throw std::runtime_error(in_one_line(plan.error()));
   plan->registry_fingerprint = fingerprint(registry);
   return *std::move(plan);
 }
@@ -38,7 +38,7 @@ struct NoExecutor : PlanExecutor {
 
 template <class T>
 T need(Expected<T> value) {
-  if (!value) throw std::runtime_error(in_one_line(value.error().message, value.error().fix));
+  if (!value) throw std::runtime_error(in_one_line(value.error()));
   if constexpr (!std::is_void_v<T>) return *std::move(value);
 }
 

@@ -5,20 +5,16 @@ import os
 from case import expect
 
 
-class Located:
-    def __init__(self, project):
-        self.project = project
-
-    def lies_where_the_code_says(self):
-        """The views' run has made it."""
-        place = os.path.join(self.project.root, "placed")
-        expect(os.path.isdir(os.path.join(place, "_delta_log")), f"no table in {place}")
-        shown = self.project.query("DESCRIBE DETAIL changes.placed")[0]
-        expect(any(cell in (f"file:{place}", f"file://{place}") for cell in shown), f"detail {shown}")
-        planned = self.project.planned(1)["spark_catalog.changes.placed"]
-        expect(planned == [], f"planned {planned}")
-        return "there, and in sync"
+def lies_where_the_code_says(project):
+    """The views' run has made it."""
+    place = os.path.join(project.root, "placed")
+    expect(os.path.isdir(os.path.join(place, "_delta_log")), f"no table in {place}")
+    shown = project.query("DESCRIBE DETAIL changes.placed")[0]
+    expect(any(cell in (f"file:{place}", f"file://{place}") for cell in shown), f"detail {shown}")
+    planned = project.planned(1)["spark_catalog.changes.placed"]
+    expect(planned == [], f"planned {planned}")
+    return "there, and in sync"
 
 
 def tests(project):
-    return [("a table with a location", Located(project).lies_where_the_code_says)]
+    return [("a table with a location", lambda: lies_where_the_code_says(project))]

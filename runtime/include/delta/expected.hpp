@@ -17,6 +17,7 @@ struct Error {
 inline std::string in_one_line(const std::string& message, const std::string& fix) {
   return fix.empty() ? message : message + "; " + fix;
 }
+inline std::string in_one_line(const Error& error) { return in_one_line(error.message, error.fix); }
 
 /// A value, or the reason why there is none. Our own type rather than an alias of `std::expected`: a library
 /// built as C++20 and a user built as C++23 must agree on its layout.

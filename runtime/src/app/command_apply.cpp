@@ -36,10 +36,10 @@ Expected<void, Stop> begin(const Session& session, const Plan& plan) {
   return Stop{ExitCode::conflict, "not begun: " + ready.error().message, ready.error().fix, ready.error().code};
 }
 
-/// Asks whether the plan may run, if it must be asked. Nothing: go on.
 /// Whether a person is asked first.
 bool asks(const Session& session) { return needs_name(session) || !(session.options.yes || session.saved); }
 
+/// Asks whether the plan may run, if it must be asked. Nothing: go on.
 std::optional<ExitCode> decline(const Session& session, const Plan& plan) {
   const Options& options = session.options;
   const std::size_t steps = report::count_plan(plan, options.allow).runnable;

@@ -42,8 +42,7 @@ const sql::Dialect& dialect_of(const Session& session) {
   const bool server = session.options.target.starts_with("odbc:");
   const std::string& name = !server || !session.options.dialect.empty() ? session.options.dialect
                                                                         : session.target.reader->capabilities().dialect;
-  const sql::Dialect* found = name.empty() ? nullptr : sql::find_dialect(name);
-  return found != nullptr ? *found : sql::newest_spark();
+  return sql::dialect_or_newest_spark(name);
 }
 
 }  // namespace

@@ -16,8 +16,7 @@ std::string shown(const Plan& plan, const report::Invocation& invocation, const 
     case Format::json: return to_json(plan);
     case Format::markdown: return report::plan_markdown(plan, invocation);
     case Format::sql: {
-      const sql::Dialect* dialect = sql::find_dialect(plan.dialect);
-      return report::script_text(plan, invocation, dialect != nullptr ? *dialect : sql::newest_spark());
+      return report::script_text(plan, invocation, sql::dialect_or_newest_spark(plan.dialect));
     }
     case Format::text:
     case Format::junit:

@@ -125,7 +125,7 @@ std::string take_names(RawOptions& raw) {
 std::string take_permissions(RawOptions& raw) {
   for (const std::string& text : raw.allow) {
     auto permission = parse_permission(text);
-    if (!permission) return in_one_line(permission.error().message, permission.error().fix);
+    if (!permission) return in_one_line(permission.error());
     raw.options.allow.push_back(*permission);
   }
   return "";

@@ -84,9 +84,7 @@ class FollowUp {
     }
   }
 
-  void not_undone(const Error& why) {
-    report_.notes.push_back("what ran is not undone: " + in_one_line(why.message, why.fix));
-  }
+  void not_undone(const Error& why) { report_.notes.push_back("what ran is not undone: " + in_one_line(why)); }
 
   TableReport& report_of(std::size_t place) {
     const TableName& name = own_plan().tables[place].name;

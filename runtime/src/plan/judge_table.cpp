@@ -110,9 +110,8 @@ std::string written_anew(const Alteration& alteration) {
     const Column* before = find_column(alteration.observed.table, alteration.before(column.name).last());
     if (before != nullptr) columns.push_back({before, &column});
   }
-  const sql::Dialect* dialect = sql::find_dialect(alteration.capabilities.dialect);
   text += ": ";
-  text += sql::rename_statement(now, old, dialect != nullptr ? *dialect : sql::newest_spark());
+  text += sql::rename_statement(now, old, sql::dialect_or_newest_spark(alteration.capabilities.dialect));
   text += "; apply, which creates it ";
   const char* between = "PARTITIONED BY (";
   for (const LocatedText& column : alteration.desired.partition_by) {

@@ -24,11 +24,6 @@ constexpr int kTableRenamedFrom = 125;
 std::string key_of(const TableName& name) { return fold_case(name.text()); }
 std::string key_of(const LocatedText& name) { return fold_case(name.value); }
 
-const sql::Dialect& dialect_of(const Capabilities& capabilities) {
-  const sql::Dialect* found = sql::find_dialect(capabilities.dialect);
-  return found != nullptr ? *found : sql::newest_spark();
-}
-
 class Planner {
  public:
   Planner(const Registry& registry, std::vector<ObservedTable>& observed, const Capabilities& capabilities,
@@ -37,7 +32,8 @@ class Planner {
         observed_(observed),
         names_(observed.size()),
         taken_(observed.size()),
-        context_{registry.name, name_hash(registry.name), capabilities, options, dialect_of(capabilities)},
+        context_{registry.name, name_hash(registry.name), capabilities, options,
+                 sql::dialect_or_newest_spark(capabilities.dialect)},
         rules_(registry, rules::Stage::plan, &context_.dialect),
         judged_(registry.tables.size()) {
     for (std::size_t i = 0; i < observed_.size(); ++i) names_[i] = &observed_[i].name;

@@ -57,9 +57,8 @@ std::optional<TablePlan> rest_of_table(const TablePlan& table, std::size_t faile
   rest.type_name = table.type_name;
   MarkToWrite write;
   if (mark) write.parts = MarkParts{*mark, now.mark ? &*now.mark : nullptr, {}};
-  const sql::Dialect* dialect = sql::find_dialect(capabilities.dialect);
   rest.units =
-      make_units(std::move(left), now, write, capabilities, dialect != nullptr ? *dialect : sql::newest_spark());
+      make_units(std::move(left), now, write, capabilities, sql::dialect_or_newest_spark(capabilities.dialect));
   return rest;
 }
 

@@ -190,9 +190,8 @@ class WayBack {
       mark.parts = MarkParts{*before, at_once || remade || !now ? nullptr : &*now, {}};
       mark.alone = steps_.empty() && now != before;
     }
-    const sql::Dialect* dialect = sql::find_dialect(capabilities_.dialect);
     plan_.units = make_units(std::move(steps_), plan_.observed, mark, capabilities_,
-                             dialect != nullptr ? *dialect : sql::newest_spark());
+                             sql::dialect_or_newest_spark(capabilities_.dialect));
     guard_by_version();
   }
 

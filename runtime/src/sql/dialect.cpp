@@ -113,6 +113,11 @@ const Dialect* find_dialect(std::string_view text) {
   return oldest;
 }
 
+const Dialect& dialect_or_newest_spark(std::string_view text) {
+  const Dialect* found = find_dialect(text);
+  return found != nullptr ? *found : newest_spark();
+}
+
 bool older_than_all(std::string_view text) {
   const Dialect* found = find_dialect(text);
   const std::size_t space = text.find(' ');

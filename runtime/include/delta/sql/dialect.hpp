@@ -30,6 +30,8 @@ const Dialect& newest_spark();
 /// The row for "spark" (the newest) or "spark 4.0" (an engine of that version); nullptr for a name that no row has, or
 /// a version that is none. An engine older than every row has the oldest.
 const Dialect* find_dialect(std::string_view text);
+/// The row, or the newest Spark's where there is none.
+const Dialect& dialect_or_newest_spark(std::string_view text);
 /// True for the version of an engine that is older than every row of its name: what it takes is not known.
 bool older_than_all(std::string_view text);
 

@@ -46,7 +46,7 @@ Expected<Target> open_databricks(std::shared_ptr<SqlSession> session, MoreSessio
     return Error{"the server reads a backslash in a string as itself (spark.sql.parser.escapedStringLiterals)",
                  "set spark.sql.parser.escapedStringLiterals=false for this connection"};
   }
-  const sql::Dialect* row = dialect.empty() ? nullptr : sql::find_dialect(dialect);
+  const sql::Dialect* row = sql::find_dialect(dialect);
   if (row == nullptr && !facts.version.empty()) row = sql::find_dialect("databricks " + facts.version);
   if (row == nullptr) row = sql::find_dialect("databricks");
   Target target;

@@ -73,7 +73,7 @@ Expected<Target> open_spark(std::shared_ptr<SqlSession> session, const MoreSessi
   auto asked = ask_engine(*session);
   if (!asked) return std::move(asked).error();
   Engine engine = *std::move(asked);
-  if (const sql::Dialect* given = dialect.empty() ? nullptr : sql::find_dialect(dialect)) {
+  if (const sql::Dialect* given = sql::find_dialect(dialect)) {
     engine.generated_columns = given->generated_columns;
   }
   Target target;
