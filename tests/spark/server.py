@@ -2,7 +2,9 @@
 
 import os
 import re
+import shutil
 import subprocess
+import tempfile
 
 from sql_client import Client
 
@@ -24,8 +26,10 @@ class Server:
         with open(os.path.join(self.folder, "port"), encoding="ascii") as port:
             self.port = int(port.read())
         self.client = Client(self.port)
+        # What a person's own runs on a server of that name left, finished or not, is no matter of a test's.
+        self.state = tempfile.mkdtemp(prefix="deltac-state-")
         self.environment = {**os.environ, "ODBCSYSINI": self.folder,
-                            "ODBCINI": os.path.join(self.folder, "odbc.ini")}
+                            "ODBCINI": os.path.join(self.folder, "odbc.ini"), "XDG_STATE_HOME": self.state}
 
     def _runs(self):
         try:
@@ -49,5 +53,6 @@ class Server:
 
     def stop(self):
         self.client.close()
+        shutil.rmtree(self.state)
         if self.own:
             subprocess.run([os.path.join(HERE, "stop"), *self.pair], check=True)
