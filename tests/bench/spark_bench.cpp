@@ -143,7 +143,7 @@ int main() {
   std::filesystem::create_directories(folder);
   const Rows made = rows();
   const Json script{{"statements",
-                     {step("SELECT version", 4, {{"4.2.0", "spark_catalog", "1", "me"}}),
+                     {step("SELECT version", 4, {{"4.2.0", "spark_catalog", "", "me"}}),
                       step("EXPLAIN CREATE", 1, {{"== Physical Plan =="}}), step("SHOW TABLE", 4, made.listing),
                       step("SELECT directory, max", 2, Json::array()), step("SELECT directory, kind", 5, made.log)}}};
   const Registry registry = declared();

@@ -149,7 +149,7 @@ class Interpreter {
 
   Step select() {
     if (word("kind") || word("name")) return select_rows(at_ > 1 && lower(tokens_[at_ - 1].text) == "kind");
-    if (word("version")) return rows_of({{"4.2.0", "spark_catalog", "1", "tester"}});
+    if (word("version")) return rows_of({{"4.2.0", "spark_catalog", "", "tester"}});
     throw Refusal{"42883", "[UNRESOLVED_ROUTINE] cannot resolve routine"};
   }
 

@@ -3,6 +3,7 @@
 #include <map>
 
 #include "delta/sql/quote.hpp"
+#include "sql/session_settings.hpp"
 
 namespace delta::sql {
 namespace {
@@ -110,7 +111,7 @@ std::string catalog_views(const CatalogScope& scope) {
 }
 
 std::string databricks_facts() {
-  return "SELECT current_version().dbr_version, current_catalog(), length('\\n'), current_user()";
+  return "SELECT current_version().dbr_version, current_catalog(), " + unfit_settings() + ", current_user()";
 }
 
 }  // namespace delta::sql

@@ -35,8 +35,8 @@ std::string catalog_policies(const CatalogScope& scope);
 /// Catalogue, schema and name of each view, and its query; NULL for who does not own it.
 std::string catalog_views(const CatalogScope& scope);
 
-/// One row: the runtime's version (NULL on a warehouse), the current catalogue, how a backslash is read (1: as an
-/// escape), and who asks.
+/// One row: the runtime's version (NULL on a warehouse), the current catalogue, the session's `unfit_settings`, and who
+/// asks.
 std::string databricks_facts();
 
 }  // namespace delta::sql

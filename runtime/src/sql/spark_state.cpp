@@ -3,6 +3,7 @@
 #include <algorithm>
 
 #include "delta/sql/quote.hpp"
+#include "sql/session_settings.hpp"
 
 namespace delta::sql {
 namespace {
@@ -130,7 +131,7 @@ std::string escape_glob(std::string_view path) {
   return escaped;
 }
 
-std::string engine_facts() { return "SELECT version(), current_catalog(), length('\\n'), current_user()"; }
+std::string engine_facts() { return "SELECT version(), current_catalog(), " + unfit_settings() + ", current_user()"; }
 
 std::string grant_to_see(const TableName& table, std::string_view principal) {
   return "GRANT SELECT ON TABLE " + quote(table) + " TO " + quote_identifier(principal);

@@ -59,8 +59,7 @@ std::string escape_glob(std::string_view path);
 /// Lets somebody see a table; for people, never sent.
 std::string grant_to_see(const TableName& table, std::string_view principal);
 
-/// One row: the engine's version, the session's catalogue, how it reads a backslash (2: as itself), and whom it takes
-/// the session for.
+/// One row: the engine's version, the session's catalogue, its `unfit_settings`, and whom it takes the session for.
 std::string engine_facts();
 /// Fails but on Databricks.
 std::string databricks_probe();

@@ -68,7 +68,7 @@ Table customers() {
 TEST_F(NotNullColumn, IsAddedFilledAndTightened) {
   mark = encode(declared_mark(customers(), "shop"));
   add(rows("SELECT current_metastore\\(\\)", 1, {{"aws:eu:1"}}));
-  add(rows("SELECT current_version\\(\\)[\\s\\S]*", 4, {{nullptr, "dev", "1", "deploy@shop"}}));
+  add(rows("SELECT current_version\\(\\)[\\s\\S]*", 4, {{nullptr, "dev", "", "deploy@shop"}}));
   reading({});
   listing();
   add(rows("EXPLAIN[\\s\\S]*", 1, {{"== Physical Plan =="}}));

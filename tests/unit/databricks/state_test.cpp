@@ -22,7 +22,7 @@ TEST_F(DatabricksState, IsATableOfUnityCatalogThatIsOnlyAddedTo) {
   answers["rows"] = {{"aws:eu:1"}};
   Json facts = step("SELECT current_version");
   facts["columns"] = {"v", "c", "b", "u"};
-  facts["rows"] = {{nullptr, "dev", "1", "deploy@shop"}};
+  facts["rows"] = {{nullptr, "dev", "", "deploy@shop"}};
   Json none = error_step("42P01", "[TABLE_OR_VIEW_NOT_FOUND] The table or view cannot be found.");
   none["match"] = "SELECT kind[\\s\\S]*";
   none["times"] = 1;

@@ -94,7 +94,7 @@ TYPED_TEST(KilledRuns, EveryBoundaryIsRecovered) {
 TYPED_TEST(KilledRuns, ARecoveryThatIsKilledIsRecovered) {
   // Every boundary of the recovery on the lake, and on the server, whose runs are longer, every seventh.
   constexpr int kStride = std::is_same_v<TypeParam, LakeWorld> ? 1 : kInSqlite<TypeParam> ? 23 : 7;
-  for (const int boundary : {9, 60}) {
+  for (const int boundary : TypeParam::kUnderWay) {
     for (int recovery = 1;; recovery += kStride) {
       this->start_again();
       ASSERT_TRUE(this->run(app::Command::apply, version_two(), boundary).killed);
@@ -111,7 +111,7 @@ TYPED_TEST(KilledRuns, AJournalCutAtEveryByteIsRecovered) {
   if (kInSqlite<TypeParam>) return;  // each of its lines is there or not
   // A journal is one file; what a power loss leaves of its tail is any of its beginnings behind the first record.
   this->start_again();
-  ASSERT_TRUE(this->run(app::Command::apply, version_two(), 60).killed);
+  ASSERT_TRUE(this->run(app::Command::apply, version_two(), TypeParam::kUnderWay[1]).killed);
   const std::string killed = this->root_ + "/killed";
   std::filesystem::copy(this->folder_, killed, std::filesystem::copy_options::recursive);
   const std::string journal = this->journal_in(killed);
@@ -136,7 +136,7 @@ TYPED_TEST(KilledRuns, AJournalCutAtEveryByteIsRecovered) {
 
 TYPED_TEST(KilledRuns, ATableThatSomebodyElseChangedStopsTheRecovery) {
   this->start_again();
-  ASSERT_TRUE(this->run(app::Command::apply, version_two(), 60).killed);
+  ASSERT_TRUE(this->run(app::Command::apply, version_two(), TypeParam::kUnderWay[1]).killed);
   Registry other = version_one();
   std::erase_if(other.tables, [](const Table& each) { return each.name != TableName::parse(name_of(5)); });
   other.tables[0].columns.push_back(column("stranger", "INT"));

@@ -127,7 +127,7 @@ TYPED_TEST(KilledUndo, ARunKilledAnywhereIsTakenBack) {
 
 TYPED_TEST(KilledUndo, TakingBackThatIsKilledAnywhereIsFinished) {
   this->go_back();
-  for (const int boundary : {9, 60}) {
+  for (const int boundary : TypeParam::kUnderWay) {
     int recovery = 1;
     for (;; recovery += kStride<TypeParam>) {
       this->start_again();
@@ -173,7 +173,7 @@ TYPED_TEST(KilledUndo, AFailureUndoesTheRunWhereverItIsKilled) {
     ASSERT_EQ(this->run(app::Command::apply, after(), 0).code, 4) << boundary;
     ASSERT_EQ(this->state(), this->start_) << boundary;
   }
-  EXPECT_GT(boundary, 120);
+  EXPECT_GT(boundary, 50);
   EXPECT_GE(unfinished, (boundary - 25) / kStride<TypeParam>);
 }
 

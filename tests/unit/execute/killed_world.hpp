@@ -1,5 +1,6 @@
 #pragma once
 #include <fcntl.h>
+#include <gmock/gmock.h>
 #include <gtest/gtest.h>
 #include <sys/wait.h>
 #include <unistd.h>
@@ -17,10 +18,12 @@
 #include "delta/model/fingerprint.hpp"
 #include "execute/crash_point.hpp"
 #include "execute/run_store.hpp"
+#include "file_system_calls.hpp"
 #include "support/file_target.hpp"
 #include "support/tables.hpp"
 
-/// Commands in processes of their own that are killed at a boundary: a write to the journal, a unit, a file.
+/// Commands in processes of their own that are killed at a boundary: on a lake before every call that changes a file,
+/// and in the middle of every write; on a server around a write to the journal, a unit, a file.
 namespace delta::testing {
 
 inline int countdown = 0;
@@ -28,6 +31,14 @@ inline int countdown = 0;
 inline void kill_at_countdown(const char* where) {
   // Nothing happens between these and what the journal does beside them.
   if (std::string_view(where) == "before an intent" || std::string_view(where) == "after an outcome") return;
+  if (--countdown == 0) kill(getpid(), SIGKILL);
+}
+
+inline std::string watched;  ///< the folder of which a call must change something to count
+
+inline void kill_before_call(const char* call, const std::string& path) {
+  // What is made to last is not another thing for a process that is killed.
+  if (std::string_view(call).ends_with("sync") || !path.starts_with(watched)) return;
   if (--countdown == 0) kill(getpid(), SIGKILL);
 }
 
@@ -80,6 +91,8 @@ inline Registry version_two() {
 /// What a run works on; made anew in each process.
 class World {
  public:
+  static constexpr bool kKilledBeforeCalls = false;
+  static constexpr int kUnderWay[] = {9, 60};  ///< boundaries of `version_two`: soon after its beginning, in its middle
   virtual ~World() = default;
   virtual app::Session session(app::Command command, const Registry& declared) = 0;
   /// Everything that an effect leaves: equal for two runs that had each effect once.
@@ -127,6 +140,8 @@ inline std::string state_of(CatalogReader& reader, const std::vector<Registry>& 
 
 class LakeWorld : public World {
  public:
+  static constexpr bool kKilledBeforeCalls = true;
+  static constexpr int kUnderWay[] = {25, 90};
   explicit LakeWorld(const std::string& folder) : path_(folder + "/lake") {}
 
   app::Session session(app::Command command, const Registry& declared) override {
@@ -284,7 +299,14 @@ class KilledProcesses : public ::testing::Test {
     dup2(nowhere, STDOUT_FILENO);
     dup2(nowhere, STDERR_FILENO);
     countdown = kill_at;
-    crash_point = kill_at > 0 ? kill_at_countdown : nullptr;
+    watched = folder_;
+    if (kill_at > 0) {
+      if (Kind::kKilledBeforeCalls) {
+        before_call = kill_before_call;
+      } else {
+        crash_point = kill_at_countdown;
+      }
+    }
     try {
       Kind world(folder_);
       app::Session session = world.session(command, declared);

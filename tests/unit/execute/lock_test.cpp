@@ -12,6 +12,7 @@
 #include <fstream>
 #include <thread>
 
+#include "file_system_calls.hpp"
 #include "support/lock_race.hpp"
 
 namespace delta {
@@ -172,6 +173,16 @@ TEST_F(Locks, TwoProcessesThatRaceAThousandTimesNeverBothHoldIt) {
 
 TEST_F(Locks, OfTwoProcessesThatRaceAThousandTimesExactlyOneWins) {
   testing::expect_one_winner(1000, [this] { return [this] { return Lock::acquire(folder_, this_process("racer")); }; });
+}
+
+TEST_F(Locks, OfTwoMachinesThatRaceAThousandTimesExactlyOneWins) {
+  testing::flock_is_blind = true;
+  testing::expect_one_winner(1000, [this] {
+    LockOwner owner = this_process("racer");
+    owner.machine = "machine " + std::to_string(getpid());
+    return [this, owner] { return Lock::acquire(folder_, owner); };
+  });
+  testing::flock_is_blind = false;
 }
 
 }  // namespace

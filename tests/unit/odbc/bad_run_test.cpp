@@ -54,7 +54,7 @@ std::vector<std::vector<std::string>> log_rows(const std::string& name, const st
 class BadRun : public Scripted {
  protected:
   BadRun() {
-    add(answer("SELECT version[\\s\\S]*", {{"4.2.0", "spark_catalog", "1", "deploy"}}));
+    add(answer("SELECT version[\\s\\S]*", {{"4.2.0", "spark_catalog", "", "deploy"}}));
     add(answer("EXPLAIN CREATE[\\s\\S]*", {{"== Physical Plan =="}}));
   }
 

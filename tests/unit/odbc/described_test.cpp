@@ -38,7 +38,7 @@ Table orders() {
 
 struct Described : Scripted {
   explicit Described(const std::string& version = "4.2.0") {
-    add(answer("SELECT version[\\s\\S]*", {{version, "spark_catalog", "1", "deploy"}}, 4));
+    add(answer("SELECT version[\\s\\S]*", {{version, "spark_catalog", "", "deploy"}}, 4));
     add(answer("EXPLAIN CREATE[\\s\\S]*", {{"== Physical Plan =="}}, 1));
     add(answer("SHOW TABLE EXTENDED.*LIKE 'orders'",
                {{"shop", "orders", "false",

@@ -7,6 +7,7 @@
 #include "adapters/spark/spark_prober.hpp"
 #include "delta/model/features.hpp"
 #include "delta/sql/dialect.hpp"
+#include "sql/session_settings.hpp"
 
 namespace delta::databricks {
 namespace {
@@ -14,7 +15,7 @@ namespace {
 struct Facts {
   std::string version;  ///< "16.4.x-scala2.12"; empty on a warehouse, which is always new
   std::string catalog;
-  std::string backslash;
+  std::string unfit;
   std::string user;
 };
 
@@ -42,15 +43,13 @@ Expected<Target> open_databricks(std::shared_ptr<SqlSession> session, MoreSessio
   const auto done = session->query(
       sql::databricks_facts(), [&](SqlRow row) { facts = {cell(row, 0), cell(row, 1), cell(row, 2), cell(row, 3)}; });
   if (!done) return spark::server_error(done.error());
-  if (facts.backslash != "1") {
-    return Error{"the server reads a backslash in a string as itself (spark.sql.parser.escapedStringLiterals)",
-                 "set spark.sql.parser.escapedStringLiterals=false for this connection"};
-  }
+  if (auto fit = sql::accept_settings(facts.unfit); !fit) return std::move(fit).error();
   const sql::Dialect* row = sql::find_dialect(dialect);
   if (row == nullptr && !facts.version.empty()) row = sql::find_dialect("databricks " + facts.version);
   if (row == nullptr) row = sql::find_dialect("databricks");
   Target target;
-  const Capabilities can = capabilities_of(*row, name);
+  Capabilities can = capabilities_of(*row, name);
+  can.caveat = sql::lax_settings(facts.unfit);
   target.executor = std::make_unique<spark::SparkExecutor>(session, facts.user);
   target.prober = std::make_unique<spark::SparkProber>(session);
   target.lock_place = [session](const TableName& schema) {

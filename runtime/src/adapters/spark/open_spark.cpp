@@ -10,6 +10,7 @@
 #include "adapters/spark/spark_reader.hpp"
 #include "delta/model/features.hpp"
 #include "delta/sql/dialect.hpp"
+#include "sql/session_settings.hpp"
 #include "sql/spark_state.hpp"
 
 namespace delta::spark {
@@ -19,22 +20,21 @@ namespace {
 struct Engine {
   std::string version;
   std::string principal;  ///< whom it takes us for
+  std::string lax;        ///< what it lets pass; "" mostly
   bool generated_columns = false;
 };
 
 Expected<Engine> ask_engine(SqlSession& session) {
   Engine engine;
-  std::string backslash;
+  std::string unfit;
   auto done = session.query(sql::engine_facts(), [&](SqlRow row) {
     engine.version = cell(row, 0);
-    backslash = cell(row, 2);
+    unfit = cell(row, 2);
     engine.principal = cell(row, 3);
   });
   if (!done) return server_error(done.error());
-  if (backslash != "1") {
-    return Error{"the server reads a backslash in a string as itself (spark.sql.parser.escapedStringLiterals)",
-                 "set spark.sql.parser.escapedStringLiterals=false for this connection"};
-  }
+  if (auto fit = sql::accept_settings(unfit); !fit) return std::move(fit).error();
+  engine.lax = sql::lax_settings(unfit);
   std::string explained;
   done = session.query(sql::generated_columns_probe(), [&](SqlRow row) { explained += cell(row, 0); });
   if (!done && !concerns_statement(done.error())) return server_error(done.error());
@@ -52,6 +52,7 @@ Capabilities capabilities_of(const Engine& engine, const std::string& name) {
                  ", older than any that deltac was tried with: it may refuse what Spark " +
                  std::string(sql::find_dialect(can.dialect)->version) + " takes";
   }
+  if (!engine.lax.empty()) can.caveat += (can.caveat.empty() ? "" : "; ") + engine.lax;
   can.generated_columns = engine.generated_columns;
   can.stores_keys = false;
   can.stores_tags = false;
