@@ -111,10 +111,7 @@ SyncReport Engine::sync(const Registry& registry, const Variables& variables, co
     const bool waited = locks.server && locks.server->waited();
     if (waited || need(store.newest_finished()) != newest) planned = plan(registry, variables, options);
     RunJournal journal = need(store.begin(planned, this_run("delta::Engine::sync")));
-    JournalledRun run =
-        run_journalled(std::move(planned), store, std::move(journal), *target_.reader, executor, {}, given);
-    if (!run.unsettled.empty()) run.report.notes.push_back("the run is unfinished: " + run.unsettled);
-    report = std::move(run.report);
+    report = run_journalled(std::move(planned), store, std::move(journal), *target_.reader, executor, {}, given);
     const auto released = locks.server ? locks.server->release() : Expected<void>();
     if (!released) report.notes.push_back(released.error().message);
   }

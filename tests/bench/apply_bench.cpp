@@ -60,9 +60,9 @@ void run(const Plan& plan, const std::string& folder, CatalogReader& reader, Pla
   if (!store.prepare()) std::abort();
   auto journal = store.begin(plan, {});
   if (!journal) std::abort();
-  const JournalledRun ran = run_journalled(plan, store, *std::move(journal), reader, executor, {}, how);
-  if (!ran.unsettled.empty() || ran.report.exit_code() != 0) {
-    std::printf("the run failed: %s\n", ran.unsettled.c_str());
+  const SyncReport ran = run_journalled(plan, store, *std::move(journal), reader, executor, {}, how);
+  if (!ran.unfinished.empty() || ran.exit_code() != 0) {
+    std::printf("the run failed: %s\n", ran.unfinished.c_str());
     std::exit(1);
   }
 }

@@ -223,8 +223,10 @@ class Interpreter {
     if (word("DETAIL")) {
       const std::string of = name();
       const Json& found = table(of);
+      const bool mapped = found["properties"].contains("delta.columnMapping.mode");
       return rows_of({{"delta", "id", of, found["comment"], "file:/warehouse/" + of, "", "", "[]", "[]", "0", "0",
-                       found["properties"].dump(), "1", "7", R"(["appendOnly","invariants"])"}});
+                       found["properties"].dump(), mapped ? "2" : "1", "7",
+                       mapped ? R"(["appendOnly","columnMapping","invariants"])" : R"(["appendOnly","invariants"])"}});
     }
     expect("TABLE");
     expect("EXTENDED");
@@ -320,6 +322,19 @@ class Interpreter {
     return {};
   }
 
+  void drop_column(Json& from) {
+    if (!from["properties"].contains("delta.columnMapping.mode"))
+      throw Refusal{"0AKDC", "[DELTA_UNSUPPORTED_DROP_COLUMN] DROP COLUMN is not supported for your table"};
+    const bool listed = word("COLUMNS");
+    expect(listed ? "(" : "COLUMN");
+    const std::string gone = next();
+    if (listed) expect(")");
+    Json& there = from["columns"];
+    const auto at = std::find_if(there.begin(), there.end(), [&](const Json& each) { return each["name"] == gone; });
+    if (at == there.end()) throw Refusal{"42704", "[FIELD_NOT_FOUND] no column " + gone};
+    there.erase(at);
+  }
+
   Step alter() {
     expect("TABLE");
     const std::string of = name();
@@ -335,6 +350,14 @@ class Interpreter {
     } else if (word("SET")) {
       expect("TBLPROPERTIES");
       properties(found["properties"]);
+    } else if (word("UNSET")) {
+      expect("TBLPROPERTIES");
+      expect("(");
+      do found["properties"].erase(next());
+      while (word(","));
+      expect(")");
+    } else if (word("DROP")) {
+      drop_column(found);
     } else if (word("ADD")) {
       expect("COLUMNS");
       for (Json& each : columns()) {

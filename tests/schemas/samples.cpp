@@ -247,6 +247,7 @@ SyncReport full_report() {
   out.findings = {full_finding(Severity::error, 809)};
   out.run = "20261129T212410Z-1a2b3c4d";
   out.interrupted = true;
+  out.unfinished = kHostile;
   out.undo = full_plan();
   out.notes = {kHostile};
   TableReport& table = out.tables.front();

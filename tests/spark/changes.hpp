@@ -18,6 +18,21 @@ struct Placed {
   std::int64_t id;
 };
 
+/// Partitioned at last, which no table can become.
+struct Parted {
+#if VERSION < 3
+  DELTA_TABLE("spark_catalog.changes.parted");
+  std::int64_t id;
+  std::optional<std::string> note;
+#else
+  DELTA_TABLE("spark_catalog.changes.parted", partition_by("day"));
+  std::int64_t id;
+  std::optional<std::string> remark DELTA(renamed_from("note"));
+  std::optional<std::int32_t> state DELTA(default_value("7"));
+#endif
+  std::optional<delta::date> day;
+};
+
 /// Made after the view that it reads, though its name comes first.
 struct Above {
   DELTA_VIEW("changes.above", "SELECT id FROM changes.daily");

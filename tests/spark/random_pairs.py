@@ -9,6 +9,7 @@ import sample_rows
 from case import Failure, expect
 from delta_log import Log
 from registries import Fates, Place, Version, errors
+from server import HANDSHAKE
 from sql_client import Client
 
 # What a lake refuses though Spark can do it: it sees no rows and switches some features on for no table that exists.
@@ -19,6 +20,8 @@ ASKED_BEFORE = {"DLT641"}
 # What Spark cannot do of evolutions that Delta can: DROP NOT NULL of an identity column (706); another length of a
 # VARCHAR or CHAR inside a column, or a rename or comment of that column, at which it forgets the length (713).
 SPARK_CANNOT = {"DLT706", "DLT713"}
+# To read the tables of a schema, however many they are.
+MOST_STATEMENTS = 5
 
 
 class RandomPairs:
@@ -51,7 +54,12 @@ class RandomPairs:
 
     def bring_to(self, version):
         on_spark, on_lake = self.spark.apply(version), self.lake.apply(version)
-        left, unlike = self.spark.left(version), self.spark.unlike(version)
+        seen = len(self.server.statements())
+        left = self.spark.left(version)
+        reading = [one for one in self.server.statements()[seen:] if not HANDSHAKE.search(one)]
+        if version == "v1" and len(reading) > MOST_STATEMENTS:
+            self.problem(f"a plan of {len(on_spark)} tables in one schema asks {len(reading)} statements: {reading}")
+        unlike = self.spark.unlike(version)
         mine, theirs = self.spark.described(version), self.lake.described(version)
         self.problems += self.fates.problems(version, on_spark, ASKED_BEFORE | (SPARK_CANNOT if version == "v2" else set()))
         for name, table in on_spark.items():

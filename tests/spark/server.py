@@ -11,6 +11,8 @@ from sql_client import Client
 HERE = os.path.dirname(os.path.abspath(__file__))
 # A statement in the bridge's log begins with its time and what came of it, and may have several lines.
 ENTRY = re.compile(r"^\d+\.\d{3}s [^:\n]*: ", re.M)
+# What a plan asks of the server itself, whatever the tables.
+HANDSHAKE = re.compile(r"SELECT version|SELECT current_metastore|EXPLAIN CREATE TABLE deltac_probe")
 
 
 class Server:

@@ -4,7 +4,8 @@
 //
 // The environment: DELTAC_AT=N counts the boundaries of the run (around every effect on journal, ledger and target;
 // with DELTAC_WHERE only those of that name) and at the Nth one kills the process, or runs the command DELTAC_DO.
-// DELTAC_CLOCK=SECONDS is added to the time of day.
+// DELTAC_CLOCK=SECONDS is added to the time of day. With DELTAC_MAPPED columns are mapped, so that each step has a way
+// back.
 #include <sys/syscall.h>
 #include <unistd.h>
 
@@ -61,6 +62,7 @@ Registry many(std::size_t count, bool second) {
     number.insert(0, 5 - std::min<std::size_t>(number.size(), 5), '0');
     Table made =
         testing::table("dev.silver.t" + number, {testing::column("id", "BIGINT"), testing::column("name", "STRING")});
+    if (std::getenv("DELTAC_MAPPED") != nullptr) made.properties.push_back({"delta.columnMapping.mode", "name"});
     if (second) {
       made.columns.push_back(testing::commented(testing::column("added", "INT"), "new in v2"));
       made.comment = "changed";

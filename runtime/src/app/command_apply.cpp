@@ -108,10 +108,10 @@ ExitCode run_locked(Session& session, const StatePlace& place, RunStore& store, 
   const bool waited = lock->server && lock->server->waited();
   auto journal = begin_journal(session, place.locks, store, plan, newest_before, waited);
   if (!journal) return complain(session.options, journal.error());
-  const JournalledRun run =
+  const SyncReport report =
       run_with_progress(session, plan, store, *std::move(journal),
                         {.on_failure = session.options.on_failure, .allow = session.options.allow});
-  return finish_run(session, run.report, run.unsettled, file);
+  return finish_run(session, report, file);
 }
 
 }  // namespace
@@ -155,7 +155,7 @@ ExitCode run_apply(Session& session) {
   }
   const bool program = options.format != Format::text;
   if (!runs_anything(*plan)) {
-    return program ? finish_run(session, report_idle(session, *plan), "", file) : finish_idle(session, *plan, file);
+    return program ? finish_run(session, report_idle(session, *plan), file) : finish_idle(session, *plan, file);
   }
   if (const auto ready = begin(session, *plan); !ready) return complain(options, ready.error());
   if (const auto declined = decline(session, *plan)) return *declined;

@@ -93,9 +93,9 @@ Expected<void> write_found(RunJournal& log, RunStore& store, const BrokenRun& ru
 }
 
 ExitCode carry_out(Session& session, RunStore& store, const Plan& plan, RunJournal log, const RunPolicy& policy) {
-  const JournalledRun run = run_with_progress(session, plan, store, std::move(log), policy);
+  const SyncReport report = run_with_progress(session, plan, store, std::move(log), policy);
   std::optional<OutputFile> none;
-  return finish_run(session, run.report, run.unsettled, none);
+  return finish_run(session, report, none);
 }
 
 /// Why the plan must not begin now. Nothing: go on.

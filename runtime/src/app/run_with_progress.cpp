@@ -126,8 +126,8 @@ bool runs_anything(const Plan& plan) {
   return false;
 }
 
-JournalledRun run_with_progress(Session& session, const Plan& plan, RunStore& store, RunJournal journal,
-                                const RunPolicy& policy) {
+SyncReport run_with_progress(Session& session, const Plan& plan, RunStore& store, RunJournal journal,
+                             const RunPolicy& policy) {
   session.invocation.takes_back = policy.back || !plan.rolls_back.empty();
   Progress progress(session, plan);
   return run_journalled(plan, store, std::move(journal), *session.target.reader, *session.target.executor,
@@ -140,8 +140,7 @@ SyncReport report_idle(Session& session, const Plan& plan) {
                conditions_of(session));
 }
 
-ExitCode finish_run(Session& session, const SyncReport& result, const std::string& unsettled,
-                    std::optional<OutputFile>& file) {
+ExitCode finish_run(Session& session, const SyncReport& result, std::optional<OutputFile>& file) {
   const Options& options = session.options;
   auto code = static_cast<ExitCode>(result.exit_code());
   const bool people = options.format == Format::text;
@@ -150,8 +149,8 @@ ExitCode finish_run(Session& session, const SyncReport& result, const std::strin
   Expected<void> done;
   if (people || !file) done = print(text);
   if (done && file) done = file->commit(text);
-  if (!unsettled.empty()) {
-    code = worse(code, complain(options, Stop{ExitCode::unfinished, "the run is unfinished: " + unsettled,
+  if (!result.unfinished.empty()) {
+    code = worse(code, complain(options, Stop{ExitCode::unfinished, "the run is unfinished: " + result.unfinished,
                                               "status tells what it had done; recover finishes it"}));
   }
   code = write_reports(session, result, code);

@@ -12,15 +12,14 @@ bool runs_anything(const Plan& plan);
 
 /// Runs a plan with its journal and says what happens while it happens: a line for each table that is done, and a
 /// moving line on a terminal.
-JournalledRun run_with_progress(Session& session, const Plan& plan, RunStore& store, RunJournal journal,
-                                const RunPolicy& policy);
+SyncReport run_with_progress(Session& session, const Plan& plan, RunStore& store, RunJournal journal,
+                             const RunPolicy& policy);
 
 /// A plan of which nothing is to run: looked at table by table, without a journal.
 SyncReport report_idle(Session& session, const Plan& plan);
 
 /// Says how the run ended. The result goes to --out if one is named; what a person reads goes to standard output all
-/// the same. `unsettled` is why it needs `recover`, or empty.
-ExitCode finish_run(Session& session, const SyncReport& result, const std::string& unsettled,
-                    std::optional<OutputFile>& file);
+/// the same.
+ExitCode finish_run(Session& session, const SyncReport& result, std::optional<OutputFile>& file);
 
 }  // namespace delta::app

@@ -153,31 +153,31 @@ OnFailure on_failure_of(std::string_view word) {
   return OnFailure::stop;
 }
 
-JournalledRun run_journalled(Plan plan, RunStore& store, RunJournal journal, CatalogReader& reader,
-                             PlanExecutor& executor, ApplyObserver observer, const RunConditions& conditions,
-                             const RunPolicy& policy) {
-  JournalledRun run;
-  run.run = journal.id();
+SyncReport run_journalled(Plan plan, RunStore& store, RunJournal journal, CatalogReader& reader, PlanExecutor& executor,
+                          ApplyObserver observer, const RunConditions& conditions, const RunPolicy& policy) {
+  SyncReport report;
+  const std::string run = journal.id();
   Journalled at_work(store, journal, reader, executor, observer, conditions, policy,
                      policy.own_plan != nullptr ? *policy.own_plan : plan);
   if (policy.back) {
-    run.report = at_work.pass_back(std::move(plan));
-    if (run.report.exit_code() != 0) at_work.leave_unsettled("not all of it is taken back");
+    report = at_work.pass_back(std::move(plan));
+    if (report.exit_code() != 0) at_work.leave_unsettled("not all of it is taken back");
   } else {
     RunConditions first = conditions;
     if (policy.on_failure == OnFailure::rollback_run) first.fail_fast = true;  // what would begin would be undone
-    run.report = at_work.pass(std::move(plan), first);
-    follow_up(at_work, policy, run.report);
+    report = at_work.pass(std::move(plan), first);
+    follow_up(at_work, policy, report);
   }
-  run.unsettled = at_work.why_unsettled();
-  run.report.run = run.run;
-  if (!run.unsettled.empty()) return run;
+  report.run = run;
+  report.unfinished = at_work.why_unsettled();
+  if (!report.unfinished.empty()) return report;
   if (observer.closing) observer.closing();
   JournalRecord last;
   last.event = Event::end;
-  last.text = status_of(run.report, policy.back);
-  if (auto closed = store.close(std::move(journal), std::move(last)); !closed) run.unsettled = closed.error().message;
-  return run;
+  last.text = status_of(report, policy.back);
+  if (auto closed = store.close(std::move(journal), std::move(last)); !closed)
+    report.unfinished = closed.error().message;
+  return report;
 }
 
 }  // namespace delta

@@ -9,13 +9,6 @@
 
 namespace delta {
 
-/// A run with its journal.
-struct JournalledRun {
-  SyncReport report;
-  std::string run;        ///< its id
-  std::string unsettled;  ///< why it is unfinished all the same and needs `recover`; empty when it is over
-};
-
 /// How a run is carried on with beyond its plan.
 struct RunPolicy {
   OnFailure on_failure = OnFailure::stop;
@@ -29,8 +22,8 @@ struct RunPolicy {
 /// Runs a plan and writes down every unit before and after it, and what is undone as well. The run is over unless the
 /// journal could not be written or something could not be undone: a unit whose outcome nobody could tell stands there
 /// as such, and the next plan goes by what the tables hold.
-JournalledRun run_journalled(Plan plan, RunStore& store, RunJournal journal, CatalogReader& reader,
-                             PlanExecutor& executor, ApplyObserver observer = {}, const RunConditions& conditions = {},
-                             const RunPolicy& policy = {});
+SyncReport run_journalled(Plan plan, RunStore& store, RunJournal journal, CatalogReader& reader, PlanExecutor& executor,
+                          ApplyObserver observer = {}, const RunConditions& conditions = {},
+                          const RunPolicy& policy = {});
 
 }  // namespace delta

@@ -138,9 +138,14 @@ std::string next_command(const SyncReport& report, const Invocation& invocation)
   const auto command = [&](std::string_view name, const std::vector<Permission>& allow) {
     return paint(command_line(invocation, name, allow), Style::bold, invocation.color);
   };
+  if (!report.unfinished.empty()) {
+    const bool back = report.undo || (invocation.takes_back && report.plan.rolls_back.empty());
+    return fmt::format("  When the cause is gone, go on with: {}\n",
+                       paint(recover_line(invocation, back), Style::bold, invocation.color));
+  }
   if (report.interrupted && !invocation.plan_file.empty()) {
     return fmt::format("  Every table is whole. Go on with: {}\n",
-                       paint(recover_line(invocation), Style::bold, invocation.color));
+                       paint(recover_line_from_plan(invocation), Style::bold, invocation.color));
   }
   if (report.interrupted) {
     return fmt::format("  Every table is whole. Go on with: {}\n", command("apply", invocation.allow));

@@ -63,6 +63,8 @@ std::string failure_text(const SyncReport& report) {
   std::string out = fmt::format("{} of {} tables are not in sync on {}", failed, report.tables.size(),
                                 report::printable(report.plan.target));
   if (report.interrupted) out += "; the run was interrupted";
+  if (!report.unfinished.empty())
+    out += "; the run is unfinished and needs recover: " + report::printable(report.unfinished);
   if (!report.run.empty()) out += " (run " + report.run + ")";
   out += ":" + tables;
   for (const Findings* findings : {&report.findings, &report.plan.findings}) {

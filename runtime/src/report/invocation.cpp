@@ -39,12 +39,24 @@ std::string command_line(const Invocation& invocation, std::string_view command,
   return line;
 }
 
-std::string recover_line(const Invocation& invocation) {
-  // The plan says itself which tables and what is allowed.
+namespace {
+
+/// The run's plan says itself which tables, and what is allowed on the way there; what is on the way back, it does not.
+std::string recover(const Invocation& invocation, const std::vector<Permission>& allow) {
   Invocation rest = invocation;
   rest.tables = "*";
   rest.adopt = rest.take_over = false;
-  return command_line(rest, "recover", {}) + " --from " + shell_word(invocation.plan_file);
+  return command_line(rest, "recover", allow);
+}
+
+}  // namespace
+
+std::string recover_line(const Invocation& invocation, bool back) {
+  return back ? recover(invocation, invocation.allow) + " --back" : recover(invocation, {});
+}
+
+std::string recover_line_from_plan(const Invocation& invocation) {
+  return recover(invocation, {}) + " --from " + shell_word(invocation.plan_file);
 }
 
 }  // namespace delta::report

@@ -61,6 +61,7 @@ std::string to_json(const SyncReport& report) {
   out.member("ok", report.ok());
   out.member("exit_code", report.exit_code());
   out.member("interrupted", report.interrupted);
+  out.known("unfinished", report.unfinished);
   out.list("tables", report.tables, write_table);
   out.member("notes", report.notes);
   write_findings(out, report.findings);

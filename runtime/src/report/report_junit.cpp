@@ -115,18 +115,24 @@ std::string to_junit(const SyncReport& report, std::string_view suite) {
     cases += case_text(table);
   }
   std::size_t number = report.tables.size();
+  const auto add_failure = [&](std::string_view of, std::string_view name, std::string_view type,
+                               const std::string& message) {
+    ++number;
+    ++counts[static_cast<std::size_t>(Verdict::failure)];
+    cases += fmt::format(
+        "    <testcase classname=\"{}\" name=\"{}\" time=\"0.000\">\n      <failure type=\"{}\" "
+        "message=\"{}\"/>\n    </testcase>\n",
+        of, xml(name), type, xml(message));
+  };
   const auto add_findings = [&](const Findings& findings, std::string_view of) {
     for (const Finding& finding : findings) {
       if (finding.severity != Severity::error) continue;
-      ++number;
-      ++counts[static_cast<std::size_t>(Verdict::failure)];
-      cases += fmt::format(
-          "    <testcase classname=\"{}\" name=\"{}\" time=\"0.000\">\n      <failure type=\"{}\" "
-          "message=\"{}\"/>\n    </testcase>\n",
-          of, xml(finding.table.empty() ? report.plan.registry_name : finding.table), code_text(finding.code),
-          xml(in_one_line(finding.text, finding.fix)));
+      add_failure(of, finding.table.empty() ? report.plan.registry_name : finding.table, code_text(finding.code),
+                  in_one_line(finding.text, finding.fix));
     }
   };
+  if (!report.unfinished.empty())
+    add_failure("run", report.run, "unfinished", report.unfinished + "; recover finishes it");
   add_findings(report.findings, "run");
   add_findings(report.plan.findings, "registry");
   const std::string numbers = fmt::format("tests=\"{}\" failures=\"{}\" errors=\"{}\" skipped=\"{}\" time=\"{}\"",

@@ -64,6 +64,8 @@ std::string to_markdown(const SyncReport& report) {
       fmt::format("## {}: {}\n", report.ok() ? "In sync" : "Not in sync", markdown_cell(report.plan.target));
   if (!report.run.empty()) out += "\nrun " + markdown_cell(report.run) + "\n";
   if (report.interrupted) out += "\nThe run was interrupted.\n";
+  if (!report.unfinished.empty())
+    out += "\nThe run is unfinished: " + markdown_cell(report.unfinished) + ". `recover` finishes it.\n";
   out += report::markdown_findings(report.findings) + report::markdown_findings(report.plan.findings);
   out += "\n| table | status | steps | time |\n|---|---|---|---|\n";
   for (const TableReport& table : report.tables) {

@@ -106,7 +106,7 @@ SyncReport report_of(Plan plan) {
 }
 
 bool SyncReport::ok() const {
-  return !interrupted && !has_error(plan.findings) &&
+  return !interrupted && unfinished.empty() && !has_error(plan.findings) &&
          std::all_of(tables.begin(), tables.end(), [](const TableReport& table) {
            return (table.status == TableStatus::in_sync || table.status == TableStatus::applied) &&
                   table.steps_skipped == 0;
@@ -115,6 +115,7 @@ bool SyncReport::ok() const {
 
 int SyncReport::exit_code() const {
   if (interrupted) return 130;
+  if (!unfinished.empty()) return 6;
   if (any(*this, TableStatus::conflict)) return 5;
   if (any(*this, TableStatus::failed)) return 4;
   if (any(*this, TableStatus::blocked) || has_error(plan.findings)) return 3;

@@ -373,9 +373,9 @@ TEST(Jobs, TheJournalOfTablesThatRunSideBySideIsOneChain) {
   RunConditions conditions = jobs(8);
   conditions.another_session = made.target().opener();
   const RunSession first = made.target().session();
-  const JournalledRun ran =
+  const SyncReport ran =
       run_journalled(made.plan(), store, *std::move(journal), *first.reader, *first.executor, {}, conditions);
-  EXPECT_EQ(ran.unsettled, "");
+  EXPECT_EQ(ran.unfinished, "");
   const auto runs = store.finished();
   ASSERT_TRUE(runs);
   ASSERT_EQ(runs->size(), 1U);
@@ -385,7 +385,7 @@ TEST(Jobs, TheJournalOfTablesThatRunSideBySideIsOneChain) {
   for (const JournalRecord& record : runs->front().journal.records) {
     if (!record.table.empty()) tables[record.table].emplace_back(record.event, record.unit);
   }
-  for (const TableReport& told : ran.report.tables) {
+  for (const TableReport& told : ran.tables) {
     const auto& events = tables[told.name.text()];
     if (told.status == TableStatus::skipped) {
       EXPECT_THAT(events, IsEmpty());

@@ -76,7 +76,7 @@ class OnFailureTest : public ::testing::Test {
     return out;
   }
 
-  JournalledRun run(std::vector<Table> tables, OnFailure choice, std::vector<Permission> allow = {}) {
+  SyncReport run(std::vector<Table> tables, OnFailure choice, std::vector<Permission> allow = {}) {
     auto plan = read_and_plan(registry(std::move(tables)), target_, {allow});
     EXPECT_TRUE(plan);
     own_ = *plan;
@@ -110,27 +110,27 @@ class OnFailureTest : public ::testing::Test {
 
 TEST_F(OnFailureTest, StopLeavesWhatRan) {
   target_.stumbles = at("add_check");
-  const JournalledRun done = run({changed("d.s.a")}, OnFailure::stop);
-  EXPECT_EQ(done.unsettled, "");
-  EXPECT_EQ(done.report.tables[0].status, TableStatus::failed);
-  EXPECT_EQ(done.report.tables[0].steps_undone, 0U);
+  const SyncReport done = run({changed("d.s.a")}, OnFailure::stop);
+  EXPECT_EQ(done.unfinished, "");
+  EXPECT_EQ(done.tables[0].status, TableStatus::failed);
+  EXPECT_EQ(done.tables[0].steps_undone, 0U);
   EXPECT_NE(state(), start_);
   EXPECT_NE(find_column(target_.tables.at("d.s.a").table, Identifier("extra")), nullptr);
 }
 
 TEST_F(OnFailureTest, RollbackUndoesTheTablesOwnSteps) {
   target_.stumbles = at("add_check");
-  const JournalledRun done = run({changed("d.s.a"), declared("d.s.b", {column("extra", "INT")})}, OnFailure::rollback);
-  EXPECT_EQ(done.unsettled, "");
-  EXPECT_EQ(done.report.exit_code(), 4);
-  EXPECT_EQ(done.report.tables[0].status, TableStatus::failed);
-  EXPECT_EQ(done.report.tables[0].steps_undone, 3U);
-  EXPECT_TRUE(done.report.tables[0].verified);
-  EXPECT_EQ(done.report.tables[1].status, TableStatus::applied);
+  const SyncReport done = run({changed("d.s.a"), declared("d.s.b", {column("extra", "INT")})}, OnFailure::rollback);
+  EXPECT_EQ(done.unfinished, "");
+  EXPECT_EQ(done.exit_code(), 4);
+  EXPECT_EQ(done.tables[0].status, TableStatus::failed);
+  EXPECT_EQ(done.tables[0].steps_undone, 3U);
+  EXPECT_TRUE(done.tables[0].verified);
+  EXPECT_EQ(done.tables[1].status, TableStatus::applied);
   EXPECT_EQ(state()[0], start_[0]);
   EXPECT_NE(state()[1], start_[1]);
-  ASSERT_TRUE(done.report.undo);
-  EXPECT_THAT(done.report.undo->tables, SizeIs(1));
+  ASSERT_TRUE(done.undo);
+  EXPECT_THAT(done.undo->tables, SizeIs(1));
   EXPECT_THAT(events(Event::undo), ElementsAre("d.s.a 0"));
   EXPECT_THAT(store_.finished()->at(0).journal.records.back().text, HasSubstr("undone"));
 }
@@ -151,14 +151,13 @@ TEST_F(OnFailureTest, TheJournalHoldsEachStatementThatUndid) {
 
 TEST_F(OnFailureTest, RollbackRunUndoesTheOthersToo) {
   target_.stumbles = at("add_check");
-  const JournalledRun done =
-      run({declared("d.s.a", {column("extra", "INT")}), changed("d.s.b")}, OnFailure::rollback_run);
+  const SyncReport done = run({declared("d.s.a", {column("extra", "INT")}), changed("d.s.b")}, OnFailure::rollback_run);
   EXPECT_EQ(state(), start_);
-  EXPECT_EQ(done.report.tables[0].status, TableStatus::undone);
-  EXPECT_EQ(done.report.tables[0].steps_undone, 1U);
-  EXPECT_EQ(done.report.tables[1].status, TableStatus::failed);
-  ASSERT_TRUE(done.report.undo);
-  EXPECT_EQ(done.report.undo->tables.at(0).name.text(), "d.s.b") << "the last one first";
+  EXPECT_EQ(done.tables[0].status, TableStatus::undone);
+  EXPECT_EQ(done.tables[0].steps_undone, 1U);
+  EXPECT_EQ(done.tables[1].status, TableStatus::failed);
+  ASSERT_TRUE(done.undo);
+  EXPECT_EQ(done.undo->tables.at(0).name.text(), "d.s.b") << "the last one first";
   EXPECT_THAT(events(Event::undo), ElementsAre(" 0"));
 }
 
@@ -166,8 +165,8 @@ TEST_F(OnFailureTest, ContinueRunsWhatDoesNotNeedTheFailedStep) {
   target_.stumbles = at("add_column");
   Table wanted = changed("d.s.a");
   wanted.checks = {{"positive", "id > 0"}, {"more", "extra > 0"}};
-  const JournalledRun done = run({wanted}, OnFailure::go_on);
-  EXPECT_EQ(done.report.tables[0].status, TableStatus::failed);
+  const SyncReport done = run({wanted}, OnFailure::go_on);
+  EXPECT_EQ(done.tables[0].status, TableStatus::failed);
   const Table& now = target_.tables.at("d.s.a").table;
   EXPECT_EQ(now.comment, "changed");
   ASSERT_THAT(now.checks, SizeIs(1));
@@ -180,10 +179,10 @@ TEST_F(OnFailureTest, AStepWithoutAnInverseKeepsAllOfTheTablesSteps) {
   target_.stumbles = at("add_check");
   Table wanted = changed("d.s.a");
   wanted.columns[1].type = type("BIGINT");
-  const JournalledRun done = run({wanted}, OnFailure::rollback, {{"protocol-upgrade", "*"}});
-  EXPECT_EQ(done.unsettled, "");
-  EXPECT_EQ(done.report.tables[0].steps_undone, 0U);
-  EXPECT_THAT(done.report.notes,
+  const SyncReport done = run({wanted}, OnFailure::rollback, {{"protocol-upgrade", "*"}});
+  EXPECT_EQ(done.unfinished, "");
+  EXPECT_EQ(done.tables[0].steps_undone, 0U);
+  EXPECT_THAT(done.notes,
               Contains(HasSubstr("alter type kept cannot be undone: Delta widens types and does not narrow them")));
   EXPECT_EQ(target_.tables.at("d.s.a").table.comment, "changed") << "all or nothing";
 }
@@ -192,12 +191,12 @@ TEST_F(OnFailureTest, AColumnThatOthersWroteIntoIsDroppedWithPermissionOnly) {
   for (const bool allowed : {false, true}) {
     target_.stumbles = at("add_check");
     target_.others = [&] { ++*target_.tables.at("d.s.a").version; };  // rows
-    const JournalledRun done = run({changed("d.s.a")}, OnFailure::rollback,
-                                   allowed ? std::vector<Permission>{{"drop-column", "*"}} : std::vector<Permission>{});
+    const SyncReport done = run({changed("d.s.a")}, OnFailure::rollback,
+                                allowed ? std::vector<Permission>{{"drop-column", "*"}} : std::vector<Permission>{});
     EXPECT_EQ(state() == start_, allowed);
-    EXPECT_EQ(done.report.notes.empty(), allowed);
-    if (!done.report.notes.empty()) {
-      EXPECT_THAT(done.report.notes[0], HasSubstr("--allow drop-column"));
+    EXPECT_EQ(done.notes.empty(), allowed);
+    if (!done.notes.empty()) {
+      EXPECT_THAT(done.notes[0], HasSubstr("--allow drop-column"));
     }
     put_start("d.s.a");
   }
@@ -205,10 +204,12 @@ TEST_F(OnFailureTest, AColumnThatOthersWroteIntoIsDroppedWithPermissionOnly) {
 
 TEST_F(OnFailureTest, AnUndoThatFailsLeavesTheRunForRecover) {
   target_.stumbles = [](const Unit& unit) { return at("add_check")(unit) || at("drop_column")(unit); };
-  const JournalledRun done = run({changed("d.s.a")}, OnFailure::rollback);
-  EXPECT_EQ(done.unsettled, "not all of it is taken back");
+  const SyncReport done = run({changed("d.s.a")}, OnFailure::rollback);
+  EXPECT_EQ(done.unfinished, "not all of it is taken back");
+  EXPECT_FALSE(done.ok());
+  EXPECT_EQ(done.exit_code(), 6);
   EXPECT_THAT(*store_.unfinished(), SizeIs(1));
-  EXPECT_THAT(done.report.tables[0].reason, HasSubstr("it is not taken back: the server said no"));
+  EXPECT_THAT(done.tables[0].reason, HasSubstr("it is not taken back: the server said no"));
 }
 
 TEST_F(OnFailureTest, ATableThatWasPlannedAgainIsKnownByItsNewPlan) {

@@ -123,6 +123,21 @@ TEST(RunSummary, AfterAConflictAPlanComesFirst) {
             "  Somebody else changed a table. Plan again: shop-migrate plan --target lake:./lake --var env=dev\n");
 }
 
+TEST(RunSummary, OfAnUnfinishedRunNamesItsRecovery) {
+  SyncReport report = report_of({changed(), done("a.b")});
+  report.tables[1].status = TableStatus::failed;
+  report.unfinished = "not all of it is taken back";
+  report::Invocation invocation = sample::invocation("apply");
+  invocation.allow = {{"drop-column", "*"}};
+  EXPECT_THAT(run_summary(report, invocation),
+              ::testing::EndsWith("  When the cause is gone, go on with: shop-migrate recover --target lake:./lake "
+                                  "--var env=dev\n"));
+  report.undo.emplace();
+  EXPECT_THAT(run_summary(report, invocation),
+              ::testing::EndsWith("  When the cause is gone, go on with: shop-migrate recover --target lake:./lake "
+                                  "--var env=dev --allow drop-column --back\n"));
+}
+
 TEST(RunSummary, Interrupted) {
   SyncReport report = report_of({changed(), done("a.b")});
   report.tables[1].status = TableStatus::planned;

@@ -75,9 +75,11 @@ struct SyncReport {
   bool interrupted = false;
   std::optional<Plan> undo{};  ///< what took steps of this run back, where something failed
   std::string run{};           ///< its id in the history; empty where none is kept
+  std::string unfinished{};    ///< why the run needs `recover`, though it came to its end; empty where it is over
 
-  bool ok() const;  ///< every table is in sync
-  /// design: 0 in sync or done, 2 gated steps left, 3 findings stopped a table, 4 failed, 5 conflict, 130 interrupted.
+  bool ok() const;  ///< every table is in sync, and the run is over
+  /// design: 0 in sync or done, 2 gated steps left, 3 findings stopped a table, 4 failed, 5 conflict, 6 unfinished, 130
+  /// interrupted.
   int exit_code() const;
 };
 
