@@ -69,6 +69,7 @@ class Renamer {
     rename(table.partition_by);
     rename(table.cluster_by);
     rename(table.location);
+    rename(table.query);
     rename(table.properties);
     rename(table.tags);
     rename(table.checks);

@@ -93,7 +93,7 @@ clang::ClassTemplateDecl* column_type_template(clang::ASTContext& ast) {
 
 }  // namespace
 
-std::optional<Mapped> TypeMapper::map_ours(const clang::CXXRecordDecl& record, const TypeUse& /*use*/) {
+std::optional<Mapped> TypeMapper::map_ours(const clang::CXXRecordDecl& record) {
   const llvm::StringRef name = record.getName();
   if (const auto* made = dyn_cast<ClassTemplateSpecializationDecl>(&record)) {
     const auto number = [made](unsigned index) { return static_cast<int>(number_argument(*made, index)); };

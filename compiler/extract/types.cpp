@@ -200,7 +200,7 @@ std::optional<Mapped> TypeMapper::map_record(QualType written, const clang::CXXR
     return space != nullptr && space->getName() == "chrono" ? map_chrono(record, use) : map_standard(record, use);
   }
   if (in_namespace_delta(record)) {
-    if (auto ours = map_ours(record, use)) return ours;
+    if (auto ours = map_ours(record)) return ours;
   }
   if (record.isUnion()) {
     return refuse(cpp_type::kUnion, use, fmt::format("{} is a union", text(written)),

@@ -63,7 +63,7 @@ class TypeMapper {
   std::optional<Mapped> map_enum(const clang::EnumDecl& type, const TypeUse& use);
   std::optional<Mapped> map_record(clang::QualType written, const clang::CXXRecordDecl& record, const TypeUse& use);
   std::optional<Mapped> map_struct(const clang::CXXRecordDecl& record, const TypeUse& use);
-  std::optional<Mapped> map_ours(const clang::CXXRecordDecl& record, const TypeUse& use);
+  std::optional<Mapped> map_ours(const clang::CXXRecordDecl& record);
   std::optional<Mapped> map_standard(const clang::CXXRecordDecl& record, const TypeUse& use);
   std::optional<Mapped> map_chrono(const clang::CXXRecordDecl& record, const TypeUse& use);
   std::optional<Mapped> map_time_point(const clang::ClassTemplateSpecializationDecl& type, const TypeUse& use);

@@ -17,13 +17,15 @@ using delta::Tombstone;
 /// The lines that places in one header's file may point at: all of the header, and of the files its tables name.
 View::List line_views(const Registry& registry, const LibraryHeader& header, const std::set<std::string>& files) {
   View::List views;
-  for (const auto& [place, text] : registry.lines) {
-    const auto& [file, number] = place;
-    if (!files.contains(file)) continue;
-    View line;
-    line.set("number", std::to_string(number)).set("text", text);
-    line.set("file", file == header.path ? std::nullopt : std::optional(file));
-    views.push_back(std::move(line));
+  for (const std::string& file : files) {
+    for (auto at = registry.lines.lower_bound({file, 0}); at != registry.lines.end(); ++at) {
+      const auto& [place, text] = *at;
+      if (place.first.text() != file) break;
+      View line;
+      line.set("number", std::to_string(place.second)).set("text", text);
+      line.set("file", file == header.path ? std::nullopt : std::optional(file));
+      views.push_back(std::move(line));
+    }
   }
   return views;
 }
@@ -45,15 +47,22 @@ void add_files(const Table& table, std::set<std::string>& files) {
   }
 }
 
-std::string render_header(const Registry& registry, const LibraryHeader& header) {
+/// The tables of each library's headers.
+using TablesOfHeaders = std::map<std::pair<std::string, std::string>, std::vector<const Table*>>;
+
+TablesOfHeaders tables_of_headers(const Registry& registry) {
+  TablesOfHeaders all;
+  for (const Table& table : registry.tables) all[{table.library, table.header}].push_back(&table);
+  // In the order of the source, as the header reads.
+  for (auto& [header, tables] : all)
+    std::ranges::stable_sort(tables, {}, [](const Table* table) { return table->declared_name.span.line; });
+  return all;
+}
+
+std::string render_header(const Registry& registry, const LibraryHeader& header,
+                          const std::vector<const Table*>& tables) {
   IdentifierScope scope;
   std::set<std::string> files{header.path};
-  std::vector<const Table*> tables;
-  for (const Table& table : registry.tables) {
-    if (table.library == header.library && table.header == header.path) tables.push_back(&table);
-  }
-  // In the order of the source, as the header reads.
-  std::ranges::stable_sort(tables, {}, [](const Table* table) { return table->declared_name.span.line; });
 
   View::List table_views;
   for (const Table* table : tables) {
@@ -113,8 +122,10 @@ std::string render_main(const Registry& registry) {
 
 std::vector<GeneratedFile> generate_cpp_registry(const Linked& linked) {
   std::vector<GeneratedFile> files;
+  TablesOfHeaders tables = tables_of_headers(linked.registry);
   for (const LibraryHeader& header : linked.headers) {
-    files.push_back({header_file(header.library, header.path), render_header(linked.registry, header)});
+    files.push_back({header_file(header.library, header.path),
+                     render_header(linked.registry, header, tables[{header.library, header.path}])});
   }
   files.push_back({linked.registry.name + ".registry.cpp", render_registry(linked)});
   files.push_back({linked.registry.name + ".main.cpp", render_main(linked.registry)});

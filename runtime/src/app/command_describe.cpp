@@ -6,6 +6,7 @@
 #include "adapters/snapshot/snapshot.hpp"
 #include "app/commands.hpp"
 #include "delta/rules/rule.hpp"
+#include "model/tables_by_name.hpp"
 #include "report/observed_text.hpp"
 #include "report/text_layout.hpp"
 
@@ -58,11 +59,6 @@ Expected<TableName> chosen_table(const Scope& scope, const std::string& text) {
                nearest.empty() ? "describe without a table lists them" : fmt::format("did you mean '{}'?", nearest)};
 }
 
-bool declared(const Registry& registry, const TableName& name) {
-  return std::any_of(registry.tables.begin(), registry.tables.end(),
-                     [&](const Table& table) { return table.name == name; });
-}
-
 std::string snapshot_text(Session& session, const Scope& scope, bool whole, std::vector<ObservedTable> tables) {
   snapshot::Snapshot snapshot;
   snapshot.capabilities = session.target.reader->capabilities();
@@ -113,8 +109,9 @@ ExitCode run_describe(Session& session) {
   std::string text;
   // Earlier names and tombstones are asked for too; that they are gone is what everybody expects.
   if (options.format == Format::text && options.table.empty()) {
+    const TablesByName declared(session.registry);
     std::erase_if(*tables, [&](const ObservedTable& table) {
-      return table.presence == Presence::absent && !declared(session.registry, table.name);
+      return table.presence == Presence::absent && declared.find(table.name) == nullptr;
     });
   }
   if (options.format == Format::json) {

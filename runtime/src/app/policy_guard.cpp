@@ -11,6 +11,7 @@
 #include "app/output.hpp"
 #include "delta/report/diagnostics.hpp"
 #include "delta/rules/policies.hpp"
+#include "model/tables_by_name.hpp"
 #include "report/text_layout.hpp"
 
 namespace delta::app {
@@ -90,15 +91,13 @@ std::optional<ExitCode> ask_for_name(const Session& session, const std::string& 
 
 Expected<void, Stop> check_policy(const Session& session, const Plan& plan) {
   Findings found;
+  const TablesByName declared(session.registry);
   for (const TablePlan& table : plan.tables) {
     if (table.units.empty()) continue;
-    const auto& tables = session.registry.tables;
-    const auto declared =
-        std::find_if(tables.begin(), tables.end(), [&](const Table& each) { return each.name == table.name; });
-    const bool there = declared != tables.end();
-    Findings own = judge_steps(session.policy, table, there ? declared->declared_name.span : SourceSpan{});
-    if (there) {
-      for (Finding& each : judge_conventions(session.policy, *declared)) own.push_back(std::move(each));
+    const Table* desired = declared.find(table.name);
+    Findings own = judge_steps(session.policy, table, desired != nullptr ? desired->declared_name.span : SourceSpan{});
+    if (desired != nullptr) {
+      for (Finding& each : judge_conventions(session.policy, *desired)) own.push_back(std::move(each));
     }
     apply_severities(session.policy, own);
     std::erase_if(own, [](const Finding& each) { return each.severity != Severity::error; });

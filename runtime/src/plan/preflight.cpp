@@ -171,7 +171,11 @@ Expected<void> preflight(Plan& plan, const Registry& registry, Prober& prober, b
     if (table.blocked() || table.units.empty()) continue;
     if (auto done = TablePreflight(table, prober).expressions(); !done) return done;
     if (!has_error(table.findings)) {
-      if (auto done = look_at_rows ? rows.look(table) : rows.leave_out(table); !done) return done;
+      if (!look_at_rows) {
+        rows.leave_out(table);
+      } else if (auto done = rows.look(table); !done) {
+        return done;
+      }
     }
     if (!has_error(table.findings)) continue;
     sort_findings(table.findings);

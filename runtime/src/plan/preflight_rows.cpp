@@ -83,12 +83,6 @@ unsigned long long number(const std::optional<std::string>& cell) {
 
 }  // namespace
 
-const Table* RowChecks::declared(const TableName& name) const {
-  const auto found = std::find_if(registry_.tables.begin(), registry_.tables.end(),
-                                  [&](const Table& table) { return table.name == name; });
-  return found == registry_.tables.end() ? nullptr : &*found;
-}
-
 Expected<void> RowChecks::look(TablePlan& table) {
   if (!has_rows(table)) return {};
   for (Unit& unit : table.units) {
@@ -101,14 +95,13 @@ Expected<void> RowChecks::look(TablePlan& table) {
   return {};
 }
 
-Expected<void> RowChecks::leave_out(const TablePlan& table) {
-  if (!has_rows(table)) return {};
+void RowChecks::leave_out(const TablePlan& table) {
+  if (!has_rows(table)) return;
   for (const Unit& unit : table.units) {
     for (const Step& step : unit.steps) {
       if (demand(step)) ++left_out_;
     }
   }
-  return {};
 }
 
 std::optional<RowChecks::Demand> RowChecks::demand(const Step& step) const {
@@ -129,7 +122,7 @@ Expected<void> RowChecks::look(TablePlan& table, Step& step, const Demand& wante
   std::vector<sql::SourceColumn> columns = sources(table);
   std::set<Identifier> read;
   for (const ColumnPath& path : columns_read(wanted.expression)) read.insert(path.steps.front());
-  const std::vector<Identifier> shown = shown_columns(declared(table.name), read, columns);
+  const std::vector<Identifier> shown = shown_columns(declared_.find(table.name), read, columns);
   std::erase_if(columns, [&](const sql::SourceColumn& each) {
     return std::find(shown.begin(), shown.end(), each.name) == shown.end();
   });
@@ -162,13 +155,13 @@ Expected<void> RowChecks::look(TablePlan& table, Step& step, const Demand& wante
 std::vector<std::string> RowChecks::notes() const {
   std::vector<std::string> notes = unanswered_;
   if (queries_ > 0) {
-    notes.push_back("before anything runs, " + counted(queries_, "CHECK") + (queries_ == 1 ? " was" : " were") +
+    notes.push_back("before anything runs, " + counted(queries_, "condition") + (queries_ == 1 ? " was" : " were") +
                     " tried on the rows that are there: " +
                     (queries_ == 1 ? std::string("1 query") : std::to_string(queries_) + " queries") + " over " +
                     counted(rows_, "row") + " in all; --no-row-checks leaves that out");
   }
   if (left_out_ > 0) {
-    notes.push_back("rows were not looked at (--no-row-checks): " + counted(left_out_, "CHECK") +
+    notes.push_back("rows were not looked at (--no-row-checks): " + counted(left_out_, "condition") +
                     " will fail while running if a row breaks it");
   }
   return notes;

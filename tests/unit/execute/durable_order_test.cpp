@@ -134,5 +134,23 @@ TEST_F(DurableOrder, AnIntentLastsBeforeItsEffectAndTheEffectBeforeItsOutcome) {
   EXPECT_THAT(disk.at_risk([](const std::string&) { return true; }), ::testing::IsEmpty());
 }
 
+TEST_F(DurableOrder, ACommitOfWhichNobodyKnowsWhetherItLastsIsDoneAndToldOf) {
+  ASSERT_EQ(run(app::Command::apply, version_one(), 0).code, 0);
+  const std::string report = root_ + "/report.json";
+  tweak_ = [&](app::Session& session) {
+    session.options.format = app::Format::json;
+    session.options.out = report;
+    error_of_call = [](const char*, const std::string& path) { return path.ends_with("/t3/_delta_log") ? EIO : 0; };
+  };
+  EXPECT_EQ(run(app::Command::apply, version_two(), 0).code, 0);
+  tweak_ = nullptr;
+  std::ifstream file(report);
+  const nlohmann::json told = nlohmann::json::parse(file);
+  EXPECT_THAT(told["notes"].dump(), ::testing::HasSubstr("version 1 is committed and everybody sees it, but it may not "
+                                                         "survive a power loss"));
+  bool recovered = false;
+  EXPECT_EQ(this->told(version_two(), recovered)["done"]["dev.silver.t3 0"], 1);
+}
+
 }  // namespace
 }  // namespace delta

@@ -5,6 +5,7 @@
 #include <unistd.h>
 
 #include <array>
+#include <cerrno>
 #include <climits>
 #include <cstdarg>
 #include <cstdio>
@@ -82,6 +83,12 @@ int ftruncate(int file, off_t size) noexcept {
 
 int fsync(int file) {
   tell("fsync", file);
+  if (const int error =
+          delta::testing::error_of_call != nullptr ? delta::testing::error_of_call("fsync", opened_as(file)) : 0;
+      error != 0) {
+    errno = error;
+    return -1;
+  }
   return static_cast<int>(::syscall(SYS_fsync, file));
 }
 

@@ -206,7 +206,6 @@ TEST(LastCheckpoint, IsReadWithItsFields) {
   ASSERT_TRUE(parts);
   EXPECT_EQ(parts->version, 3);
   EXPECT_EQ(parts->parts, 2);
-  EXPECT_EQ(parts->added_files, 3);
   EXPECT_TRUE(names_checkpoint(*parts, {3, {"first", "second"}}));
   EXPECT_FALSE(names_checkpoint(*parts, {3, {checkpoint_name(3)}}));
   const auto v2 = hint_of("v2_checkpoint_json");

@@ -167,15 +167,16 @@ TEST_F(Violations, OfNoRowLetThePlanStandAndSayWhatItCost) {
   const Plan made = asked("0");
   EXPECT_THAT(codes(made.tables.at(0)), IsEmpty());
   EXPECT_THAT(step(made.tables.at(0), "add_check").impact.text, HasSubstr("the 3 rows there now keep it"));
-  EXPECT_THAT(made.notes, Contains("before anything runs, 1 CHECK was tried on the rows that are there: 1 query over 3 "
-                                   "rows in all; --no-row-checks leaves that out"));
+  EXPECT_THAT(made.notes,
+              Contains("before anything runs, 1 condition was tried on the rows that are there: 1 query over 3 "
+                       "rows in all; --no-row-checks leaves that out"));
 }
 
 TEST_F(Violations, AreNotLookedForWithTheFlag) {
   const Plan made = asked("2", false);
   EXPECT_THAT(codes(made.tables.at(0)), IsEmpty());
   for (const std::string& statement : server.asked) EXPECT_FALSE(has(statement, "count_if")) << statement;
-  EXPECT_THAT(made.notes, Contains(HasSubstr("rows were not looked at (--no-row-checks): 1 CHECK")));
+  EXPECT_THAT(made.notes, Contains(HasSubstr("rows were not looked at (--no-row-checks): 1 condition")));
 }
 
 TEST_F(Violations, AreNotLookedForWhereTheCheckMayNotRun) {

@@ -2,6 +2,7 @@
 
 #include <algorithm>
 #include <atomic>
+#include <exception>
 #include <mutex>
 #include <optional>
 #include <thread>
@@ -9,6 +10,7 @@
 #include "adapters/lake/log_error.hpp"
 #include "adapters/spark/described_table.hpp"
 #include "adapters/spark/server_error.hpp"
+#include "quiet_thread.hpp"
 #include "sql/spark_state.hpp"
 
 namespace delta::databricks {
@@ -86,12 +88,14 @@ TableName DatabricksReader::whole(const TableName& name, std::size_t parts) cons
   return all;
 }
 
-/// A reference to a table is compared with what the code calls it: with two parts, if it does so everywhere.
+/// A reference to a table is compared with what the code calls it: with two parts, if it does.
 TableName DatabricksReader::as_asked(TableName name) const {
-  const bool short_names = !declared_.empty() && declared_.begin()->parts.size() == 2;
-  if (short_names && name.parts.size() == 3 && name.parts.front().text() == catalog_)
-    name.parts.erase(name.parts.begin());
-  return name;
+  if (name.parts.size() != 3 || name.parts.front().text() != catalog_) return name;
+  TableName as_short = name;
+  as_short.parts.erase(as_short.parts.begin());
+  const bool by_short = declared_.contains(as_short) ||
+                        (!declared_.contains(name) && !declared_.empty() && declared_.begin()->parts.size() == 2);
+  return by_short ? as_short : name;
 }
 
 /// False if the server refused the statement: `problem` (may be null) says why.
@@ -147,10 +151,9 @@ Expected<std::vector<ObservedTable>> DatabricksReader::read(std::span<const Tabl
   if (!details) return std::move(details).error();
   std::map<TableName, ObservedTable> described;
   for (std::size_t i = 0; i < there.size(); ++i) described.emplace(there[i], std::move((*details)[i]));
-  const std::vector<TableName> views = rows.views();
-  const auto is_view = [&](const TableName& name) {
-    return std::find(views.begin(), views.end(), name) != views.end();
-  };
+  const std::vector<TableName> all_views = rows.views();
+  const std::set<TableName> views(all_views.begin(), all_views.end());
+  const auto is_view = [&](const TableName& name) { return views.contains(name); };
   if (std::any_of(wanted.begin(), wanted.end(), is_view)) {
     if (auto asked = ask_views(scope_of(wanted), rows); !asked) return std::move(asked).error();
   }
@@ -225,18 +228,25 @@ ObservedTable DatabricksReader::finish(const TableName& asked, const CatalogRows
 Expected<std::vector<ObservedTable>> DatabricksReader::describe(const std::vector<TableName>& names) {
   std::vector<std::optional<ObservedTable>> found(names.size());
   std::optional<SqlError> ends;
+  std::exception_ptr broken;
   std::mutex mutex;
   std::atomic<std::size_t> next{0};
   const auto work = [&](SqlSession& session) {
-    for (std::size_t i = next++; i < names.size(); i = next++) {
-      auto table = ask_detail(session, names[i]);
-      const std::lock_guard lock(mutex);
-      if (table) {
-        found[i] = *std::move(table);
-      } else {
-        ends = std::move(table).error();
-        next = names.size();
+    try {
+      for (std::size_t i = next++; i < names.size(); i = next++) {
+        auto table = ask_detail(session, names[i]);
+        const std::lock_guard lock(mutex);
+        if (table) {
+          found[i] = *std::move(table);
+        } else {
+          ends = std::move(table).error();
+          next = names.size();
+        }
       }
+    } catch (...) {  // a thread of its own has nobody else who would hear of it
+      const std::lock_guard lock(mutex);
+      broken = std::current_exception();
+      next = names.size();
     }
   };
   // A connection costs more than a few statements. One that cannot be had is done without.
@@ -247,10 +257,11 @@ Expected<std::vector<ObservedTable>> DatabricksReader::describe(const std::vecto
   }
   std::vector<std::thread> threads;
   if (names.size() > 1) {
-    for (const auto& session : others_) threads.emplace_back([&work, &session] { work(*session); });
+    for (const auto& session : others_) threads.push_back(quiet_thread([&work, &session] { work(*session); }));
   }
   work(*session_);
   for (std::thread& each : threads) each.join();
+  if (broken) std::rethrow_exception(broken);
   if (ends) return spark::server_error(*ends);
   std::vector<ObservedTable> tables;
   for (auto& each : found) tables.push_back(*std::move(each));

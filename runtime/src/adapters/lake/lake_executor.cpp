@@ -196,9 +196,17 @@ void LakeExecutor::refuse_disturbed(const TableName& name, const std::optional<N
 
 bool LakeExecutor::publish(const TableName& table, const std::string& directory, const OpenTable& open,
                            std::int64_t version, const std::string& text) {
-  if (publish_commit(open.log.number(), open.log_path, version, text) == Published::conflict) return false;
-  const std::lock_guard lock(run_->mutex);
-  run_->commits.push_back({table, directory, version, commit_info(text).transaction});
+  const auto remember = [&] {
+    const std::lock_guard lock(run_->mutex);
+    run_->commits.push_back({table, directory, version, commit_info(text).transaction});
+  };
+  try {
+    if (publish_commit(open.log.number(), open.log_path, version, text) == Published::conflict) return false;
+  } catch (const AfterTheFact&) {
+    remember();
+    throw;
+  }
+  remember();
   return true;
 }
 
@@ -215,6 +223,14 @@ Expected<UnitResult, ExecutionError> LakeExecutor::execute(const TablePlan& tabl
     return alter(table, unit, steps);
   } catch (const Conflict& conflict) {
     return ExecutionError{ExecutionError::Kind::conflict, conflict.message, conflict.fix, conflict.code};
+  } catch (const DoneInPart& error) {
+    UnitResult done;
+    done.notes.push_back(in_one_line(error.what(), error.fix()));
+    return done;
+  } catch (const Overwritten& error) {
+    ExecutionError doubt{ExecutionError::Kind::failed, error.what(), error.fix(), error.code()};
+    doubt.unknown_outcome = true;
+    return doubt;
   } catch (const LogError& error) {
     const bool known = !error.fix().empty();
     return ExecutionError{ExecutionError::Kind::failed, error.what(),

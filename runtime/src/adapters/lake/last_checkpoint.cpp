@@ -73,8 +73,6 @@ std::optional<LastCheckpoint> read(const Json& json) {
   hint.version = *version;
   hint.size = *size;
   hint.parts = number(json, "parts");
-  hint.bytes = number(json, "sizeInBytes");
-  hint.added_files = number(json, "numOfAddFiles");
   if (const Json* v2 = json.find("v2Checkpoint"); v2 != nullptr) {
     if (const std::string* path = v2->find_string("path"); path != nullptr) {
       hint.v2_file = path->substr(path->rfind('/') + 1);

@@ -32,6 +32,24 @@ class FileGone : public LogError {
   using LogError::LogError;
 };
 
+/// For what everybody sees already.
+class AfterTheFact : public LogError {
+ public:
+  using LogError::LogError;
+};
+
+/// Of what is done, though not all of it went well: it may not last, or something is left over.
+class DoneInPart : public AfterTheFact {
+ public:
+  using AfterTheFact::AfterTheFact;
+};
+
+/// Of a commit that is made and does not hold what was written to it.
+class Overwritten : public AfterTheFact {
+ public:
+  using AfterTheFact::AfterTheFact;
+};
+
 /// Runs what looks into a log. A fault that names no way out is damage, for which there is one.
 template <class Read>
 auto with_way_out(const Read& read) {

@@ -12,8 +12,8 @@ namespace {
 constexpr int kTableFeaturesReader = 3;
 constexpr int kTableFeaturesWriter = 7;
 
-/// What a writer of metadata alone can live with. The last two bind only VACUUM and log cleanup, which deltac never
-/// does.
+/// What a writer of metadata alone can live with: checkpointProtection and vacuumProtocolCheck bind only VACUUM and the
+/// cleaning of logs, which deltac never does.
 constexpr std::array<std::string_view, 20> kReadable = {
     "allowColumnDefaults", "appendOnly",           "changeDataFeed",  "checkConstraints",    "checkpointProtection",
     "clustering",          "columnMapping",        "deletionVectors", "domainMetadata",      "generatedColumns",

@@ -90,12 +90,12 @@ Published publish_commit(int log, const std::string& path, std::int64_t version,
   try {
     sync_directory(log, path);
   } catch (const LogError& error) {
-    throw LogError("version " + std::to_string(version) +
-                       " is committed and everybody sees it, but it may not survive a power loss: " + error.what(),
-                   "see to the disk, then plan again from what is there");
+    throw DoneInPart("version " + std::to_string(version) +
+                         " is committed and everybody sees it, but it may not survive a power loss: " + error.what(),
+                     "see to the disk, then plan again from what is there");
   }
   if (read_file(log, name, path) != text) {
-    throw LogError(
+    throw Overwritten(
         path + "/" + name + " holds something else than what deltac has just committed",
         "another writer that replaces files is at work on this table; stop it, look at the file, and plan again");
   }

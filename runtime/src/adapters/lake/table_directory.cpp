@@ -115,8 +115,8 @@ bool move_table(const std::string& root, const std::string& from, const std::str
     sync_path(to_parent);
     if (parent_of(from) != to_parent) sync_path(parent_of(from));
   } catch (const LogError& error) {
-    throw LogError("the table is at " + to + " now, but that may not survive a power loss: " + error.what(),
-                   error.fix());
+    throw DoneInPart("the table is at " + to + " now, but that may not survive a power loss: " + error.what(),
+                     error.fix());
   }
   return true;
 }

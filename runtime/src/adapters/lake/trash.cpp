@@ -131,8 +131,8 @@ bool delete_table(const std::string& directory, std::int64_t version) {
   std::error_code error;
   std::filesystem::remove_all(trash, error);
   if (error) {
-    throw LogError("the table is dropped, but not all of its files could be deleted: " + error.message(),
-                   "delete " + trash + " by hand");
+    throw DoneInPart("the table is dropped, but not all of its files could be deleted: " + error.message(),
+                     "delete " + trash + " by hand");
   }
   return true;
 }
