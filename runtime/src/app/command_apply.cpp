@@ -73,7 +73,8 @@ Expected<Plan, Stop> plan_to_run(Session& session) {
   if (!session.saved) return plan_session(session, *session.target.reader);
   if (const auto fits = check_saved_plan(session, *session.saved); !fits) return fits.error();
   if (const auto way_back = check_reversible(session, session.saved->plan); !way_back) return way_back.error();
-  if (const auto lets = check_policy(session, session.saved->plan); !lets) return lets.error();
+  if (const auto lets = check_policy(session, session.saved->plan, session.options.plan_file + " run"); !lets)
+    return lets.error();
   if (const auto still = check_still_true(session, session.saved->plan); !still) return still.error();
   return session.saved->plan;
 }
@@ -110,7 +111,7 @@ ExitCode run_locked(Session& session, const StatePlace& place, RunStore& store, 
   if (!journal) return complain(session.options, journal.error());
   const SyncReport report =
       run_with_progress(session, plan, store, *std::move(journal),
-                        {.on_failure = session.options.on_failure, .allow = session.options.allow});
+                        {.on_failure = session.options.on_failure, .undo = plan_options(session)});
   return finish_run(session, report, file);
 }
 

@@ -22,7 +22,7 @@ namespace {
 
 using Event = JournalRecord::Event;
 
-Stop stop_for(const Error& error, ExitCode code = ExitCode::usage) { return {code, error.message, error.fix}; }
+Stop stop_for(const Error& error, ExitCode code = ExitCode::failed) { return {code, error.message, error.fix}; }
 
 /// The last running unit that is known to have run, in words.
 std::string verdict(const TablePlan& table, const RecoveredTable& found) {
@@ -101,6 +101,9 @@ ExitCode carry_out(Session& session, RunStore& store, const Plan& plan, RunJourn
 /// Why the plan must not begin now. Nothing: go on.
 std::optional<ExitCode> begin(Session& session, const Plan& plan, const std::string& question) {
   if (!runs_anything(plan)) return std::nullopt;
+  const auto lets = check_policy(session, plan, "the run go on",
+                                 "have the policy changed; or recover --abandon REASON, then plan again");
+  if (!lets) return complain(session.options, lets.error());
   if (needs_name(session)) {
     if (const auto unnamed = ask_for_name(session, question)) return unnamed;
   }
@@ -114,7 +117,7 @@ std::optional<ExitCode> begin(Session& session, const Plan& plan, const std::str
 ExitCode run_rest(Session& session, RunStore& store, const BrokenRun& run, const OpenJournal& open) {
   const Options& options = session.options;
   const auto tables = examine_run(run.course.plan, run.trail(), *session.target.reader);
-  if (!tables) return complain(options, stop_for(tables.error(), ExitCode::failed));
+  if (!tables) return complain(options, stop_for(tables.error()));
   if (const auto told = tell(session, run.course.plan, *tables); !told) return complain(options, told.error());
   const Plan rest = remaining_plan(run.course.plan, *tables);
   if (const auto refused = begin(session, rest, "Finish the run?")) return *refused;
@@ -123,7 +126,11 @@ ExitCode run_rest(Session& session, RunStore& store, const BrokenRun& run, const
   Journal so_far = run.journal == nullptr ? Journal() : *run.journal;
   if (auto written = write_found(*log, store, run, *tables, so_far); !written)
     return complain(options, stop_for(written.error()));
-  RunPolicy policy{.allow = options.allow, .back = run.course.back, .own_plan = &run.own_plan, .so_far = &so_far};
+  RunPolicy policy{.undo = plan_options(session),
+                   .back = run.course.back,
+                   .recovers = true,
+                   .own_plan = &run.own_plan,
+                   .so_far = &so_far};
   if (run.journal != nullptr && !run.journal->records.empty()) {
     policy.on_failure = on_failure_of(run.journal->records.front().on_failure);
   }
@@ -134,17 +141,18 @@ ExitCode run_rest(Session& session, RunStore& store, const BrokenRun& run, const
 ExitCode take_back(Session& session, RunStore& store, BrokenRun& run, const OpenJournal& open) {
   const Options& options = session.options;
   auto tables = examine_run(run.course.plan, run.trail(), *session.target.reader);
-  if (!tables) return complain(options, stop_for(tables.error(), ExitCode::failed));
+  if (!tables) return complain(options, stop_for(tables.error()));
   if (const auto told = tell(session, run.course.plan, *tables); !told) return complain(options, told.error());
   for (const RecoveredTable& each : *tables) {
     CourseTable& table = run.course.tables[each.table];
     table.begun = table.begun || (run.trail() == nullptr && each.done > 0);
   }
-  Plan undo = undo_plan(run.course, *tables, session.target.reader->capabilities(), ungated(options.allow)).plan;
+  Plan undo =
+      undo_plan(run.course, *tables, session.target.reader->capabilities(), ungated(plan_options(session))).plan;
   undo.rolls_back = run.id;
   if (session.target.prober) {
     const auto asked = preflight(undo, session.registry, *session.target.prober, true);
-    if (!asked) return complain(options, stop_for(asked.error(), ExitCode::failed));
+    if (!asked) return complain(options, stop_for(asked.error()));
   }
   if (const auto in_the_way = obstacles(undo); !in_the_way.empty()) {
     std::string text;
@@ -163,8 +171,7 @@ ExitCode take_back(Session& session, RunStore& store, BrokenRun& run, const Open
   record.event = Event::undo;
   record.text = to_json(undo);
   if (auto written = log->write(std::move(record)); !written) return complain(options, stop_for(written.error()));
-  return carry_out(session, store, undo, *std::move(log),
-                   {.allow = options.allow, .back = true, .own_plan = &run.own_plan});
+  return carry_out(session, store, undo, *std::move(log), {.back = true, .own_plan = &run.own_plan});
 }
 
 ExitCode abandon(Session& session, RunStore& store, const StoredRun& run) {
@@ -212,7 +219,6 @@ ExitCode run_recover(Session& session) {
   }
   if (session.saved) {
     if (const auto fits = check_saved_plan(session, *session.saved); !fits) return complain(options, fits.error());
-    if (const auto lets = check_policy(session, session.saved->plan); !lets) return complain(options, lets.error());
   }
   if (options.abandon.empty()) {
     if (const auto guarded = guard_target(session); !guarded) return complain(options, guarded.error());
@@ -223,10 +229,9 @@ ExitCode run_recover(Session& session) {
   RunStore store(state->store);
   const auto lock = lock_target(session, *state);
   if (!lock) return complain(options, lock.error());
-  if (auto prepared = store.prepare(); !prepared)
-    return complain(options, stop_for(prepared.error(), ExitCode::failed));
+  if (auto prepared = store.prepare(); !prepared) return complain(options, stop_for(prepared.error()));
   const auto runs = store.unfinished();
-  if (!runs) return complain(options, stop_for(runs.error(), ExitCode::failed));
+  if (!runs) return complain(options, stop_for(runs.error()));
   session.invocation.color = wants_color(options.color, STDOUT_FILENO);
   if (!session.saved) {
     if (runs->empty()) return deliver(options, "  No run is unfinished.\n", ExitCode::in_sync);

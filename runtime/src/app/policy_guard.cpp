@@ -89,27 +89,31 @@ std::optional<ExitCode> ask_for_name(const Session& session, const std::string& 
   return ExitCode::changes_remain;
 }
 
-Expected<void, Stop> check_policy(const Session& session, const Plan& plan) {
+Expected<void, Stop> check_policy(const Session& session, const Plan& plan, const std::string& what,
+                                  const std::string& fix) {
   Findings found;
   const TablesByName declared(session.registry);
   for (const TablePlan& table : plan.tables) {
-    if (table.units.empty()) continue;
+    if (std::all_of(table.units.begin(), table.units.end(), [](const Unit& each) { return each.done; })) continue;
     const Table* desired = declared.find(table.name);
     Findings own = judge_steps(session.policy, table, desired != nullptr ? desired->declared_name.span : SourceSpan{});
-    if (desired != nullptr) {
+    if (desired != nullptr && plan.rolls_back.empty()) {  // what was before is not asked how it looks
       for (Finding& each : judge_conventions(session.policy, *desired)) own.push_back(std::move(each));
     }
     apply_severities(session.policy, own);
     std::erase_if(own, [](const Finding& each) { return each.severity != Severity::error; });
-    found.insert(found.end(), own.begin(), own.end());
+    for (Finding& each : own) {
+      if (!fix.empty()) each.fix = fix;
+      found.push_back(std::move(each));
+    }
   }
   if (found.empty()) return {};
   sort_findings(found);
   const DiagnosticStyle style{wants_color(session.options.color, STDERR_FILENO), 0};
   Stop stop{ExitCode::findings, "", ""};
-  stop.shown = render(found, session.registry.lines, style) +
-               fmt::format("{}: the policy does not let {} run; nothing was run\n", session.options.program,
-                           report::printable(session.options.plan_file));
+  stop.shown =
+      render(found, session.registry.lines, style) + fmt::format("{}: the policy does not let {}; nothing was run\n",
+                                                                 session.options.program, report::printable(what));
   return stop;
 }
 

@@ -19,8 +19,11 @@ bool needs_name(const Session& session);
 /// Asks for it, behind `question`. Nothing: go on.
 std::optional<ExitCode> ask_for_name(const Session& session, const std::string& question);
 
-/// Judges a saved plan by the policy of now, whatever the one said that it was made under: what it does not let run,
-/// does not run. So a plan need not remember its policy, and an edit that does not concern it does not refuse it.
-Expected<void, Stop> check_policy(const Session& session, const Plan& plan);
+/// Judges what is left to run of a plan by the policy of now, whatever the one said that it was made under: what it
+/// does not let run, does not run. So a plan need not remember its policy, and an edit that does not concern it does
+/// not refuse it. `what` is what does not happen, such as "plan.json run", and `fix` the way on; empty: each finding's
+/// own.
+Expected<void, Stop> check_policy(const Session& session, const Plan& plan, const std::string& what,
+                                  const std::string& fix = "");
 
 }  // namespace delta::app

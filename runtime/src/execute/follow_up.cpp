@@ -1,6 +1,7 @@
 #include "execute/follow_up.hpp"
 
 #include <algorithm>
+#include <optional>
 #include <utility>
 
 #include "delta/report/plan_json.hpp"
@@ -40,28 +41,28 @@ class FollowUp {
  private:
   const Plan& own_plan() const { return policy_.own_plan != nullptr ? *policy_.own_plan : report_.plan; }
 
-  /// Where the run stands, as its journal and the tables tell.
+  /// Where the run, or one table of it, stands, as its journal and the tables tell.
   struct Standing {
     RunCourse course;
     std::vector<RecoveredTable> found;
   };
-  Expected<Standing> look() {
+  Expected<Standing> look(std::optional<std::size_t> only) {
     Journal journal;
     journal.records = run_.records();
     auto course = course_of(own_plan(), journal);
     if (!course) return course.error();
-    auto found = examine_run(course->plan, &course->journal, run_.reader());
+    auto found = examine_run(course->plan, &course->journal, run_.reader(), only);
     if (!found) return found.error();
     return Standing{*std::move(course), *std::move(found)};
   }
 
   /// `only`: places of tables in the run's plan; empty: the run as a whole.
   void undo(std::vector<std::size_t> only) {
-    auto standing = look();
+    auto standing = look(only.empty() ? std::nullopt : std::optional(only.front()));
     if (!standing) return not_undone(standing.error());
     const UndoScope scope{only, false};
     UndoPlan back =
-        undo_plan(standing->course, standing->found, run_.reader().capabilities(), ungated(policy_.allow), scope);
+        undo_plan(standing->course, standing->found, run_.reader().capabilities(), ungated(policy_.undo), scope);
     if (const auto in_the_way = obstacles(back.plan); !in_the_way.empty()) {
       for (const Error& each : in_the_way) not_undone(each);
       return;
@@ -115,7 +116,7 @@ class FollowUp {
   /// The table's later units that need none that failed, as long as there are any.
   void go_on(std::size_t place) {
     for (std::size_t i = own_plan().tables[place].units.size(); i-- > 0;) {
-      auto standing = look();
+      auto standing = look(place);
       if (!standing) return;
       const CourseTable& table = standing->course.tables[place];
       const auto found = std::find_if(standing->found.begin(), standing->found.end(),

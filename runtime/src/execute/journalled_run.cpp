@@ -5,7 +5,9 @@
 
 #include "delta/report/plan_json.hpp"
 #include "execute/follow_up.hpp"
+#include "execute/held_up.hpp"
 #include "execute/shared_journal.hpp"
+#include "execute/stale.hpp"
 
 namespace delta {
 namespace {
@@ -53,6 +55,22 @@ std::string status_of(const SyncReport& report, bool back) {
     case 5: return "a table changed meanwhile" + undone;
     default: return "a table failed" + undone;
   }
+}
+
+/// Whether a run that is gone on with has not come to the end of its plan. What was refused when it was planned is none
+/// of it, and what the run itself was told to do about failures has its own end.
+bool is_left(const SyncReport& report, OnFailure on_failure) {
+  if (report.interrupted) return true;
+  if (on_failure == OnFailure::go_on || (on_failure == OnFailure::rollback_run && report.undo)) return false;
+  const auto held = held_up(report.plan);
+  for (std::size_t i = 0; i < report.tables.size(); ++i) {
+    const TableStatus status = report.tables[i].status;
+    const bool short_of_it = status == TableStatus::failed || status == TableStatus::conflict ||
+                             status == TableStatus::blocked || status == TableStatus::skipped;
+    if (short_of_it && report.tables[i].steps_undone == 0 && runs(report.plan.tables[i]) && !held.contains(i))
+      return true;
+  }
+  return false;
 }
 
 /// A run at work: each pass of plans is written down in the one journal.
@@ -167,6 +185,7 @@ SyncReport run_journalled(Plan plan, RunStore& store, RunJournal journal, Catalo
     if (policy.on_failure == OnFailure::rollback_run) first.fail_fast = true;  // what would begin would be undone
     report = at_work.pass(std::move(plan), first);
     follow_up(at_work, policy, report);
+    if (policy.recovers && is_left(report, policy.on_failure)) at_work.leave_unsettled("not all of its plan has run");
   }
   report.run = run;
   report.unfinished = at_work.why_unsettled();

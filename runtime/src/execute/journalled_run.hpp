@@ -12,8 +12,9 @@ namespace delta {
 /// How a run is carried on with beyond its plan.
 struct RunPolicy {
   OnFailure on_failure = OnFailure::stop;
-  std::vector<Permission> allow{};  ///< what may be dropped where something is undone though others wrote to it
-  bool back = false;                ///< the plan takes a run back, which is over only once all of it is
+  PlanOptions undo{};     ///< of what is undone: the policy, and what may be dropped though others wrote to it
+  bool back = false;      ///< the plan takes a run back, which is over only once all of it is
+  bool recovers = false;  ///< the plan is the rest of a run, which is over only once nothing of it is left
   /// Of a run that is gone on with: its own plan, and what its journal holds.
   const Plan* own_plan = nullptr;
   const Journal* so_far = nullptr;

@@ -143,12 +143,14 @@ class Examiner {
 
 }  // namespace
 
-Expected<std::vector<RecoveredTable>> examine_run(const Plan& plan, const Journal* journal, CatalogReader& reader) {
+Expected<std::vector<RecoveredTable>> examine_run(const Plan& plan, const Journal* journal, CatalogReader& reader,
+                                                  std::optional<std::size_t> only) {
+  const auto asked = [&](std::size_t place) { return (!only || *only == place) && runs(plan.tables[place]); };
   std::vector<TableName> names;
-  for (const TablePlan& table : plan.tables) {
-    if (!runs(table)) continue;
-    names.push_back(table.observed_name);
-    names.push_back(table.name);
+  for (std::size_t i = 0; i < plan.tables.size(); ++i) {
+    if (!asked(i)) continue;
+    names.push_back(plan.tables[i].observed_name);
+    names.push_back(plan.tables[i].name);
   }
   std::sort(names.begin(), names.end());
   names.erase(std::unique(names.begin(), names.end()), names.end());
@@ -160,7 +162,7 @@ Expected<std::vector<RecoveredTable>> examine_run(const Plan& plan, const Journa
   std::vector<RecoveredTable> out;
   for (std::size_t i = 0; i < plan.tables.size(); ++i) {
     const TablePlan& table = plan.tables[i];
-    if (!runs(table)) continue;
+    if (!asked(i)) continue;
     const auto found = written.find(table.name.text());
     const Written none;
     const Written* known = journal == nullptr ? nullptr : found == written.end() ? &none : &found->second;

@@ -22,9 +22,10 @@ struct RecoveredTable {
 };
 
 /// Reads every table that the plan changes, in bulk, and compares it with what its units leave behind. `journal` tells
-/// which of them may have run; without one (the machine that ran it is gone) any may. An error: the target cannot be
-/// read.
-Expected<std::vector<RecoveredTable>> examine_run(const Plan& plan, const Journal* journal, CatalogReader& reader);
+/// which of them may have run; without one (the machine that ran it is gone) any may. `only`: the place of the one
+/// table that is asked for. An error: the target cannot be read.
+Expected<std::vector<RecoveredTable>> examine_run(const Plan& plan, const Journal* journal, CatalogReader& reader,
+                                                  std::optional<std::size_t> only = std::nullopt);
 
 /// The plan with the units that ran marked as done: what is left of it is to run.
 Plan remaining_plan(Plan plan, const std::vector<RecoveredTable>& tables);

@@ -123,7 +123,8 @@ std::vector<Error> obstacles(const Plan& undo) {
   std::vector<Error> out;
   for (const TablePlan& table : undo.tables) {
     for (const Finding& finding : table.findings) {
-      if (finding.severity == Severity::error) out.push_back({table.name.text() + ": " + finding.text, finding.fix});
+      if (finding.severity == Severity::error)
+        out.push_back({table.name.text() + ": " + finding.text + " [" + code_text(finding.code) + "]", finding.fix});
     }
   }
   return out;

@@ -28,7 +28,7 @@ UndoPlan undo_plan(const RunCourse& course, const std::vector<RecoveredTable>& f
                    const WayBackOptions& options, const UndoScope& scope = {});
 
 /// What stands in the way of a plan that takes something back: "dev.silver.orders: drop column note cannot be undone:
-/// …", each with its way out behind it. Empty when nothing does.
+/// … [DLT811]", each with its way out behind it. Empty when nothing does.
 std::vector<Error> obstacles(const Plan& undo);
 
 }  // namespace delta

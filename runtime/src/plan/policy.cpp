@@ -31,6 +31,7 @@ class StepJudge {
 
   Findings run() {
     for (const Unit& unit : plan_.units) {
+      if (unit.done) continue;
       for (const Step& step : unit.steps) judge(step);
     }
     judge_frozen();

@@ -154,7 +154,10 @@ struct Whose {
   Belongs operator()(const action::DropDefault&) const { return kBoth; }
   Belongs operator()(const action::Backfill&) const { return kBoth; }
   Belongs operator()(const action::SetProperty& a) const { return a.key == kRenamesKey ? kColumns : kMetadata; }
-  Belongs operator()(const action::UnsetProperty& a) const { return a.key == kRenamesKey ? kColumns : kMetadata; }
+  Belongs operator()(const action::UnsetProperty& a) const {
+    if (a.key == kManagedMarkKey) return kBoth;  // taken back with the rest
+    return a.key == kRenamesKey ? kColumns : kMetadata;
+  }
   template <class Rest>
   Belongs operator()(const Rest&) const {
     return kMetadata;
@@ -253,10 +256,12 @@ std::vector<std::string> steps_out_of_scope(const TablePlan& plan, Scope scope) 
   std::vector<std::string> found;
   if (scope == Scope::full) return found;
   std::vector<const Step*> steps;
+  std::size_t ran = 0;  // the steps before this one, in the run that is gone on with
   for (const Unit& unit : plan.units) {
     for (const Step& step : unit.steps) steps.push_back(&step);
+    if (unit.done) ran = steps.size();
   }
-  for (std::size_t i = 0; i < steps.size(); ++i) {
+  for (std::size_t i = ran; i < steps.size(); ++i) {
     const Step& step = *steps[i];
     const bool in_scope =
         std::visit(Whose{}, step.action).to(scope) || (scope != Scope::none && serves_another(steps, i));

@@ -130,7 +130,8 @@ class WayBack {
     bool offered = false;
     std::string fix = way_out(offered);
     const bool restored = offered && may_run(options_.plan, "restore", name);
-    if (!partly) fix += (fix.empty() ? "" : "; ") + std::string("--allow partial-rollback takes the rest back");
+    if (!partly && policy_allows(options_.plan.policy, "partial-rollback", name))
+      fix += (fix.empty() ? "" : "; ") + std::string("--allow partial-rollback takes the rest back");
     for (const Lost& each : lost_) {
       if (restored && !stays(each.step->action)) continue;
       add_finding(one_way_text(each.step->action, each.reason), restored ? "" : fix,
@@ -181,7 +182,10 @@ class WayBack {
     const bool whole = made_ || restored;
     if (restored) plan_.observed.blind.insert(first_.observed.blind);
     if (!whole && !remade && now && !before) add_unmark(encode(*now));
+    // Where nothing may be left out, no permission helps against what is forbidden.
+    if (!options_.gated && forbidden()) return;
     skip_what_may_not_run(steps_, options_.plan, plan_.name.text());
+    if (options_.gated && forbidden()) return;
     const bool all = std::none_of(steps_.begin(), steps_.end(), [](const Step& step) { return step.skipped; });
     if (!options_.gated && !all) return refuse_skipped();
     if (!whole && before) {
@@ -193,6 +197,19 @@ class WayBack {
     plan_.units = make_units(std::move(steps_), plan_.observed, mark, capabilities_,
                              sql::dialect_or_newest_spark(capabilities_.dialect));
     guard_by_version();
+  }
+
+  /// Finds what the policy of now does not let run. True: something is.
+  bool forbidden() {
+    TablePlan asked;
+    asked.name = plan_.name;
+    asked.units.emplace_back().steps = steps_;
+    Findings found = judge_steps(options_.plan.policy, asked, {});
+    for (Finding& each : found) {
+      each.fix = "have the policy changed, or take it back by hand";
+      plan_.findings.push_back(std::move(each));
+    }
+    return !found.empty();
   }
 
   /// A table that bore no mark shall bear none; before the step that gives it its name back.

@@ -28,17 +28,13 @@ struct WayBackOptions {
   bool gated = true;  ///< every kind needs its permission, as in any plan; else only the drop of what others wrote into
 };
 
-inline WayBackOptions ungated(std::vector<Permission> allow) {
-  WayBackOptions options;
-  options.plan.allow = std::move(allow);
-  options.gated = false;
-  return options;
-}
+inline WayBackOptions ungated(PlanOptions plan) { return {std::move(plan), false}; }
 
 /// The plan that takes a table back to before a run: the inverse of each step that ran, the last one first. A step
 /// without an inverse is an error finding, and then nothing runs for the table; with `--allow restore` the table comes
 /// back as a whole, by one RESTORE, where nobody has written since and the target has an engine; with `--allow
-/// partial-rollback` it is a warning, and the rest is taken back. Pure.
+/// partial-rollback` it is a warning, and the rest is taken back. What the policy does not let run is an error finding
+/// too. Pure.
 TablePlan way_back(const ChangedTable& table, const Capabilities& capabilities, const WayBackOptions& options);
 
 /// True if what the unit does to the table is a commit in its log.

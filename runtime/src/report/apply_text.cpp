@@ -140,7 +140,7 @@ std::string next_command(const SyncReport& report, const Invocation& invocation)
   };
   if (!report.unfinished.empty()) {
     const bool back = report.undo || (invocation.takes_back && report.plan.rolls_back.empty());
-    return fmt::format("  When the cause is gone, go on with: {}\n",
+    return fmt::format("  {} with: {}\n", report.interrupted ? "Go on" : "When the cause is gone, go on",
                        paint(recover_line(invocation, back), Style::bold, invocation.color));
   }
   if (report.interrupted && !invocation.plan_file.empty()) {

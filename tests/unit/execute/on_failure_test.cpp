@@ -83,7 +83,7 @@ class OnFailureTest : public ::testing::Test {
     auto journal = store_.begin(*plan, {});
     EXPECT_TRUE(journal);
     return run_journalled(*std::move(plan), store_, *std::move(journal), target_, target_, {}, conditions_,
-                          {.on_failure = choice, .allow = std::move(allow)});
+                          {.on_failure = choice, .undo = {.allow = std::move(allow), .policy = policy_}});
   }
 
   std::vector<std::string> events(Event wanted) {
@@ -105,6 +105,7 @@ class OnFailureTest : public ::testing::Test {
   RunConditions conditions_;
   RunStore store_{std::shared_ptr<StateStore>(make_memory_state())};
   std::vector<std::string> start_;
+  Policy policy_;  ///< of now
   Plan own_;
 };
 
@@ -202,6 +203,30 @@ TEST_F(OnFailureTest, AColumnThatOthersWroteIntoIsDroppedWithPermissionOnly) {
   }
 }
 
+TEST_F(OnFailureTest, WhatThePolicyKeepsIsNotDroppedWithPermissionEither) {
+  const SourceSpan none;
+  const auto undone = [&](const Policy& policy) {
+    put_start("d.s.a");
+    policy_ = policy;
+    target_.stumbles = at("add_check");
+    target_.others = [&] { ++*target_.tables.at("d.s.a").version; };  // rows
+    const SyncReport done = run({changed("d.s.a")}, OnFailure::rollback, {{"drop-column", "*"}});
+    EXPECT_EQ(done.tables[0].steps_undone == 0, state() != start_);
+    return done.notes.empty() ? "" : done.notes[0];
+  };
+  Policy keeps;
+  keeps.protections.push_back({{"d.*", none}, false});
+  EXPECT_THAT(undone(keeps),
+              HasSubstr("d.s.a: the policy keeps the data of d.s.a, and a step would lose some [DLT760]"));
+  Policy lets;
+  lets.allow.emplace();
+  EXPECT_THAT(undone(lets), HasSubstr("d.s.a: the policy does not allow drop-column on d.s.a [DLT764]"));
+  Policy freezes;
+  freezes.protections.push_back({{"d.s.a", none}, true});
+  EXPECT_THAT(undone(freezes), HasSubstr("the policy freezes d.s.a, and 3 steps would change it [DLT760]"));
+  EXPECT_EQ(undone({}), "");
+}
+
 TEST_F(OnFailureTest, AnUndoThatFailsLeavesTheRunForRecover) {
   target_.stumbles = [](const Unit& unit) { return at("add_check")(unit) || at("drop_column")(unit); };
   const SyncReport done = run({changed("d.s.a")}, OnFailure::rollback);
@@ -237,6 +262,40 @@ TEST_F(OnFailureTest, ATableThatWasPlannedAgainIsKnownByItsNewPlan) {
   ASSERT_TRUE(found);
   EXPECT_EQ(found->at(0).problem, "");
   EXPECT_EQ(found->at(0).done, course->tables[0].parts[1].done);
+}
+
+/// What was reviewed is not dropped because the recovery met the same cause.
+TEST_F(OnFailureTest, ARecoveryThatFailsLeavesTheRunForTheNextOne) {
+  auto plan = read_and_plan(registry({changed("d.s.a"), declared("d.s.b", {column("extra", "INT")})}), target_, {});
+  ASSERT_TRUE(plan);
+  auto journal = store_.begin(*plan, {});
+  ASSERT_TRUE(journal);
+  target_.stumbles = at("add_check");
+  const auto recover = [&](RunJournal log) {
+    return run_journalled(*plan, store_, std::move(log), target_, target_, {}, conditions_, {.recovers = true});
+  };
+  const SyncReport failed = recover(*std::move(journal));
+  EXPECT_EQ(failed.unfinished, "not all of its plan has run");
+  EXPECT_EQ(failed.exit_code(), 6);
+  ASSERT_THAT(*store_.unfinished(), SizeIs(1));
+  const StoredRun stored = store_.unfinished()->at(0);
+  const auto found = examine_run(*plan, &stored.journal, target_);
+  ASSERT_TRUE(found);
+  *plan = remaining_plan(*plan, *found);
+  target_.stumbles = nullptr;
+  const SyncReport done = recover(*store_.resume(stored, {}));
+  EXPECT_EQ(done.exit_code(), 0);
+  EXPECT_THAT(*store_.finished(), SizeIs(1));
+}
+
+/// One failed table is no reason to read all others.
+TEST_F(OnFailureTest, OnlyTheTableThatFailedIsReadForItsUndo) {
+  auto plan = read_and_plan(registry({changed("d.s.a"), declared("d.s.b", {column("extra", "INT")})}), target_, {});
+  ASSERT_TRUE(plan);
+  const auto found = examine_run(*plan, nullptr, target_, 1);
+  ASSERT_TRUE(found);
+  ASSERT_THAT(*found, SizeIs(1));
+  EXPECT_EQ(found->at(0).table, 1U);
 }
 
 /// Whoever cancelled its statements by a second Ctrl-C still finds the run written down.

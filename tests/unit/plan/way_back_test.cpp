@@ -98,10 +98,10 @@ TEST(Restore, IsAskedForByNameOnly) {
                 ElementsAre("nothing was written since: --allow restore brings back all but table features; "
                             "--allow partial-rollback takes the rest back"));
   }
-  EXPECT_TRUE(way_back(run.what, server(), ungated({{"drop-column", "*"}})).blocked());
-  EXPECT_THAT(steps(way_back(run.what, server(), ungated({{"restore", "*"}}))),
+  EXPECT_TRUE(way_back(run.what, server(), ungated({.allow = {{"drop-column", "*"}}})).blocked());
+  EXPECT_THAT(steps(way_back(run.what, server(), ungated({.allow = {{"restore", "*"}}}))),
               ElementsAre("restore_table dev.silver.orders"));
-  EXPECT_TRUE(way_back(run.what, server(), ungated({{"restore", "dev.gold.*"}})).blocked());
+  EXPECT_TRUE(way_back(run.what, server(), ungated({.allow = {{"restore", "dev.gold.*"}}})).blocked());
 }
 
 TEST(Restore, TheRestIsTakenBackWhereOnlyThatIsAllowed) {
