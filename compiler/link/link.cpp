@@ -17,8 +17,6 @@ using delta::Fragment;
 using delta::Registry;
 using delta::Table;
 
-constexpr int kDeclaredTwiceCode = 101;
-
 Expected<void> refuse_repeated_libraries(const std::vector<Fragment>& fragments) {
   std::set<std::string> seen;
   for (const Fragment& fragment : fragments) {
@@ -73,7 +71,7 @@ void report_filled_clashes(const Registry& registry, delta::Findings& findings) 
   const auto filled = delta::fill(registry, {});
   if (!filled) return;
   for (delta::Finding& found : delta::rules::check(*filled, delta::rules::Stage::link)) {
-    const bool is_clash = found.code == kDeclaredTwiceCode;
+    const bool is_clash = found.code == delta::rules::kDeclaredTwice.code;
     const auto same_place = [&](const delta::Finding& other) {
       return other.code == found.code && other.span.file == found.span.file && other.span.line == found.span.line &&
              other.span.column == found.span.column;

@@ -1,15 +1,12 @@
 #include <algorithm>
 
-#include "delta/rules/rule.hpp"
+#include "delta/rules/check.hpp"
 #include "diff/change_finding.hpp"
 #include "plan/judge.hpp"
 #include "rules/statistics.hpp"
 
 namespace delta {
 namespace {
-
-/// A column without statistics cannot be clustered by: among the rules on schemas, which see the declared order only.
-constexpr int kClusterColumnStatistics = 405;
 
 /// Whether a step can take a column's statistics away.
 bool moves_statistics(const Action& action) {
@@ -55,8 +52,8 @@ std::vector<ColumnPath> with_statistics(const Table& table) {
 }
 
 Finding refused(const Table& desired, const ColumnPath& path, const rules::StatisticsFault& fault) {
-  return change_finding(*rules::find_rule(kClusterColumnStatistics), desired, span_of(desired, path),
-                        reason_of(fault, path.text()), fix_of(fault, path.text()));
+  return change_finding(rules::kClusterColumnStatistics, desired, span_of(desired, path), reason_of(fault, path.text()),
+                        fix_of(fault, path.text()));
 }
 
 Finding lost(const Table& desired, const Step& step, const ColumnPath& path, const rules::StatisticsFault& fault) {

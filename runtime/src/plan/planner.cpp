@@ -5,6 +5,7 @@
 #include <iterator>
 #include <unordered_map>
 
+#include "delta/rules/check.hpp"
 #include "delta/rules/rule.hpp"
 #include "diff/change_finding.hpp"
 #include "plan/early_references.hpp"
@@ -17,9 +18,6 @@
 
 namespace delta {
 namespace {
-
-/// renamed_from() names a table that is declared, dropped, or claimed by another one.
-constexpr int kTableRenamedFrom = 125;
 
 std::string key_of(const TableName& name) { return fold_case(name.text()); }
 std::string key_of(const LocatedText& name) { return fold_case(name.value); }
@@ -144,10 +142,11 @@ class Planner {
                                         [mine = table](const auto& each) { return each.first != mine; });
         if (other == claimants.end()) continue;
         Findings& own = findings_[key_of(table->name)];
-        if (std::any_of(own.begin(), own.end(), [](const Finding& each) { return each.code == kTableRenamedFrom; }))
+        if (std::any_of(own.begin(), own.end(),
+                        [](const Finding& each) { return each.code == rules::kTableRenamedFrom.code; }))
           continue;
         own.push_back(change_finding(
-            *rules::find_rule(kTableRenamedFrom), *table, earlier->span,
+            rules::kTableRenamedFrom, *table, earlier->span,
             table->name.text() + " is renamed from " + earlier->value + ", and so is " + other->first->name.text(),
             "remove one of the two"));
       }
@@ -158,7 +157,7 @@ class Planner {
       Table named;
       named.name = tombstone.name;
       findings_[key_of(tombstone.name)].push_back(change_finding(
-          *rules::find_rule(kTableRenamedFrom), named, tombstone.declared_name.span,
+          rules::kTableRenamedFrom, named, tombstone.declared_name.span,
           tombstone.name.text() + " is dropped, and " + used->second.front().first->name.text() + " is renamed from it",
           "remove one of the two"));
     }

@@ -1,5 +1,6 @@
 #include <algorithm>
 
+#include "delta/rules/check.hpp"
 #include "delta/sql/type_text.hpp"
 #include "rules/paths.hpp"
 #include "rules/repeats.hpp"
@@ -59,7 +60,9 @@ constexpr RuleInfo kClusterColumnType{
     .matrix = "V-CLUS-02",
 };
 
-constexpr RuleInfo kClusterColumnStatistics{
+}  // namespace
+
+constinit const RuleInfo kClusterColumnStatistics{
     .code = 405,
     .severity = Severity::error,
     .summary = "a column without statistics cannot be clustered by",
@@ -71,6 +74,8 @@ constexpr RuleInfo kClusterColumnStatistics{
     .prevents = "DELTA_CLUSTERING_COLUMN_MISSING_STATS, 22000",
     .matrix = "V-CLUS-03",
 };
+
+namespace {
 
 constexpr RuleInfo kClusterAuto{
     .code = 406,

@@ -1,6 +1,7 @@
 #include <unordered_map>
 
 #include "delta/rules/changes.hpp"
+#include "delta/rules/check.hpp"
 #include "rules/paths.hpp"
 #include "rules/subjects.hpp"
 
@@ -74,7 +75,9 @@ constexpr RuleInfo kAfterUndeclared{
     .prevents = "FIELD_NOT_FOUND, 42704",
 };
 
-constexpr RuleInfo kTableRenamedFrom{
+}  // namespace
+
+constinit const RuleInfo kTableRenamedFrom{
     .code = 125,
     .severity = Severity::error,
     .summary = "renamed_from() on a table names one that is declared, dropped, or claimed by another table",
@@ -85,6 +88,8 @@ constexpr RuleInfo kTableRenamedFrom{
         "struct Sale { DELTA_TABLE(\"{env}.silver.sales\"); … };  // wrong",
     .prevents = "TABLE_OR_VIEW_ALREADY_EXISTS, 42P07",
 };
+
+namespace {
 
 /// The siblings of one level: a table's columns, or a struct's fields.
 template <class Siblings>

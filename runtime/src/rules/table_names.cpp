@@ -2,6 +2,7 @@
 #include <unordered_map>
 
 #include "delta/model/fill.hpp"
+#include "delta/rules/check.hpp"
 #include "rules/subjects.hpp"
 
 /// Rules about the names of tables: alike, malformed, refused by a catalogue, outside the namespaces that are allowed.
@@ -22,9 +23,7 @@ constinit const RuleInfo kSubstitution{
     .matrix = "V-NAME-09",
 };
 
-namespace {
-
-constexpr RuleInfo kDeclaredTwice{
+constinit const RuleInfo kDeclaredTwice{
     .code = 101,
     .severity = Severity::error,
     .summary = "a table is declared twice",
@@ -37,6 +36,8 @@ constexpr RuleInfo kDeclaredTwice{
     .prevents = "TABLE_OR_VIEW_ALREADY_EXISTS, 42P07",
     .matrix = "V-NAME-06",
 };
+
+namespace {
 
 constexpr RuleInfo kTypeInTwoLibraries{
     .code = 102,

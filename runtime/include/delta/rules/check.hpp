@@ -2,6 +2,7 @@
 #include "delta/model/json.hpp"
 #include "delta/model/table.hpp"
 #include "delta/rules/finding.hpp"
+#include "delta/rules/rule.hpp"
 #include "delta/sql/dialect.hpp"
 
 namespace delta::rules {
@@ -17,5 +18,10 @@ enum class Stage {
 /// `dialect` is given at `Stage::plan` only: rules of one dialect are judged against it, and a `delta.*` property is
 /// unknown at compile only if no dialect knows it.
 Findings check(const Registry& registry, Stage stage, const sql::Dialect* dialect = nullptr);
+
+// Of its rules, those that are looked for among its findings, or found by a plan as well.
+extern const RuleInfo kDeclaredTwice;            ///< 101 two structs declare one table
+extern const RuleInfo kTableRenamedFrom;         ///< 125 renamed_from() names a table that has not left its name
+extern const RuleInfo kClusterColumnStatistics;  ///< 405 a column without statistics cannot be clustered by
 
 }  // namespace delta::rules
