@@ -9,12 +9,11 @@
 #include <cerrno>
 #include <cstring>
 #include <filesystem>
-#include <fstream>
-#include <sstream>
 #include <system_error>
 #include <utility>
 
 #include "delta/write_all.hpp"
+#include "read_whole.hpp"
 
 namespace deltac {
 namespace {
@@ -67,13 +66,9 @@ Expected<Staged> stage(const OutputFile& file) {
 Expected<std::string> read_file(const std::string& path) {
   std::error_code code;
   if (fs::is_directory(path, code)) return Error{"'" + path + "' is a directory", "name a file"};
-  errno = 0;
-  std::ifstream in(path, std::ios::binary);
-  if (!in) return cannot("read", path, errno == 0 ? ENOENT : errno);
-  std::ostringstream out;
-  out << in.rdbuf();
-  if (in.bad()) return cannot("read", path, errno == 0 ? EIO : errno);
-  return std::move(out).str();
+  auto text = delta::read_whole(path);
+  if (!text) return cannot("read", path, text.error());
+  return *std::move(text);
 }
 
 Expected<void> check_file_name(const std::string& name) {

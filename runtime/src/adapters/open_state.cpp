@@ -1,10 +1,10 @@
 #include "adapters/open_state.hpp"
 
 #include <cstdlib>
-#include <filesystem>
 
 #include "adapters/lake_target.hpp"
 #include "adapters/sqlite/sqlite_state.hpp"
+#include "adapters/target_place.hpp"
 #include "delta/model/fingerprint.hpp"
 #include "execute/state_files.hpp"
 
@@ -13,16 +13,9 @@ namespace {
 
 constexpr std::string_view kSqlite = "sqlite:";
 
-/// A name for a target: the same however a lake is named.
-std::string key_of(std::string target) {
-  const auto lake = lake_folder(target);
-  std::error_code ignored;
-  if (lake) {
-    // Made absolute first: of a relative path that does not exist yet, weakly_canonical would leave it relative.
-    const auto path = std::filesystem::absolute(*lake, ignored);
-    target = std::filesystem::weakly_canonical(path, ignored).string();
-  }
-  return (lake ? "lake-" : "server-") + sha256_hex(target).substr(0, 16);
+/// A name for a target: the same however it is named.
+std::string key_of(const std::string& target) {
+  return (lake_folder(target) ? "lake-" : "server-") + sha256_hex(target_place(target)).substr(0, 16);
 }
 
 Expected<std::string> directory_for(const std::string& target, const std::string& named) {

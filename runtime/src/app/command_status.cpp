@@ -65,13 +65,13 @@ ExitCode run_status(Session& session) {
   const auto state = open_state(session);
   if (!state) return complain(options, state.error());
   const RunStore store(state->store);
-  const auto runs = store.unfinished();
+  auto runs = store.unfinished();
   if (!runs) return complain(options, Stop{ExitCode::failed, runs.error().message, runs.error().fix});
   std::string text;
   bool at_work = false;
   for (const std::string& each : state->lock_folders()) {
     if (const auto owner = Lock::holder(each)) {
-      if (!at_work) text += "  at work: " + report::printable(owner->text()) + "\n";
+      if (!at_work) text += "  at work: " + report::printable(owner->text() + way_out(*owner, true)) + "\n";
       at_work = true;
     }
   }
@@ -80,13 +80,23 @@ ExitCode run_status(Session& session) {
   if (*place != nullptr && !at_work) {
     const auto owner = ServerLock::holder(**place);
     if (!owner) return complain(options, Stop{ExitCode::failed, owner.error().message, owner.error().fix});
-    if (*owner) text += "  " + (*place)->name() + " is held by " + report::printable((*owner)->text()) + "\n";
+    if (*owner) {
+      text += "  " + (*place)->name() + " is held by " + report::printable((*owner)->text() + way_out(**owner, false)) +
+              "\n";
+    }
     at_work = at_work || *owner;
+  }
+  if (!at_work) {
+    auto still = still_unfinished(store, *runs);
+    if (!still) return complain(options, still.error());
+    *runs = *std::move(still);
   }
   for (const StoredRun& run : *runs) text += run_text(run);
   if (runs->empty() && !at_work) text = "  No run is unfinished.\n";
   if (!runs->empty() && !at_work) {
-    text += "  Finish it with: " + report::command_line(session.invocation, "recover", {}) + "\n";
+    const bool damaged = !runs->front().problem.empty();
+    text += damaged ? "  Look at its tables, then give it up with: " : "  Finish it with: ";
+    text += report::command_line(session.invocation, "recover", {}) + (damaged ? " --abandon REASON\n" : "\n");
   }
   return deliver(options, text,
                  at_work         ? ExitCode::conflict

@@ -26,6 +26,11 @@ std::optional<ExitCode> refuse(const Session& session, const std::string& what, 
   return ExitCode::changes_remain;
 }
 
+Stop at_work() {
+  return {ExitCode::conflict, "that process is at work on this machine: its lock is not taken away",
+          "wait for it, or end it"};
+}
+
 Stop changed_hands() {
   return {ExitCode::conflict, "meanwhile that lock was given back, or is another's: it is not taken away",
           "unlock again shows who has it"};
@@ -51,10 +56,10 @@ ExitCode run_unlock(Session& session) {
     any = true;
     if (const auto refused = refuse(session, each, *owner)) return *refused;
     const Lock::Broken broken = Lock::break_lock(each, *owner);
-    if (broken == Lock::Broken::lives) {
-      return complain(options,
-                      Stop{ExitCode::conflict, "that process is at work on this machine: its lock is not taken away",
-                           "wait for it, or end it"});
+    if (broken == Lock::Broken::lives) return complain(options, at_work());
+    if (broken == Lock::Broken::denied) {
+      return complain(options, stop_for({fmt::format("cannot take the lock in {} away: {}", each, std::strerror(errno)),
+                                         "run unlock as a user who may write there"}));
     }
     if (broken == Lock::Broken::of_another) return complain(options, changed_hands());
   }
@@ -66,6 +71,8 @@ ExitCode run_unlock(Session& session) {
     if (*owner) {
       any = true;
       if (const auto refused = refuse(session, (*place)->name(), **owner)) return *refused;
+      // This process holds none: a number of its own was another's, of this machine's name.
+      if (lives_here(**owner) && (*owner)->pid != ::getpid()) return complain(options, at_work());
       const auto taken = ServerLock::take_away(**place, **owner);
       if (!taken) return complain(options, stop_for(taken.error()));
       if (!*taken) return complain(options, changed_hands());

@@ -1,6 +1,5 @@
 #include "app/policy_file.hpp"
 
-#include <fcntl.h>
 #include <sys/stat.h>
 #include <unistd.h>
 
@@ -10,34 +9,13 @@
 
 #include "delta/report/diagnostics.hpp"
 #include "delta/rules/policies.hpp"
+#include "read_whole.hpp"
 
 namespace delta::app {
 namespace {
 
 /// Far more than people write; a device or a log by mistake is not read to its end.
 constexpr std::size_t kMostBytes = 1U << 20U;
-
-/// The file's text, or the errno of what failed.
-Expected<std::string, int> read_all(const std::string& path) {
-  const int file = ::open(path.c_str(), O_RDONLY | O_CLOEXEC);
-  if (file < 0) return errno;
-  std::string text;
-  char buffer[4096];
-  int failed = 0;
-  while (text.size() <= kMostBytes) {
-    const ssize_t got = ::read(file, buffer, sizeof buffer);
-    if (got == 0) break;
-    if (got < 0 && errno == EINTR) continue;
-    if (got < 0) {
-      failed = errno;
-      break;
-    }
-    text.append(buffer, static_cast<std::size_t>(got));
-  }
-  ::close(file);
-  if (failed != 0) return failed;
-  return text;
-}
 
 SourceLines lines_of(const std::string& text, const std::string& path) {
   SourceLines lines;
@@ -60,7 +38,7 @@ PolicyError unreadable(const std::string& path, const std::string& why, const st
 Expected<LoadedPolicy, PolicyError> load_policy(const std::string& given, const std::string& directory) {
   const std::string path = given.empty() ? directory + "/" + std::string(kPolicyFileName) : given;
   if (given.empty() && directory.empty()) return LoadedPolicy{};
-  const auto text = read_all(path);
+  const auto text = read_whole(path, kMostBytes);
   if (!text && given.empty() && text.error() == ENOENT) return LoadedPolicy{};
   if (!text) {
     return unreadable(path, std::strerror(text.error()),

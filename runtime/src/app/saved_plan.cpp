@@ -5,15 +5,14 @@
 #include <algorithm>
 #include <cerrno>
 #include <cstring>
-#include <filesystem>
-#include <fstream>
-#include <sstream>
 
 #include "adapters/lake_target.hpp"
+#include "adapters/target_place.hpp"
 #include "app/output.hpp"
 #include "delta/rules/changes.hpp"
 #include "execute/stale.hpp"
 #include "plan/inverse.hpp"
+#include "read_whole.hpp"
 #include "report/plan_text.hpp"
 #include "report/text_layout.hpp"
 
@@ -27,26 +26,16 @@ Stop refuse(std::string message, std::string fix = kAgain) {
 }
 
 Expected<std::string, Stop> read_file(const std::string& path) {
-  std::error_code ignored;
-  if (std::filesystem::is_directory(path, ignored)) return refuse(fmt::format("{} is a directory, not a plan", path));
-  std::ifstream file(path, std::ios::binary);
-  std::ostringstream text;
-  if (file) text << file.rdbuf();
-  if (!file)
-    return refuse(fmt::format("cannot read the plan {}: {}", path, std::strerror(errno)),
-                  "a plan is saved with: plan --out FILE");
-  return std::move(text).str();
+  auto text = read_whole(path);
+  if (text) return *std::move(text);
+  if (text.error() == EISDIR) return refuse(fmt::format("{} is a directory, not a plan", path));
+  return refuse(fmt::format("cannot read the plan {}: {}", path, std::strerror(text.error())),
+                "a plan is saved with: plan --out FILE");
 }
 
-/// One lake may be named in several ways.
-bool same_target(const std::string& a, const std::string& b) {
-  if (a == b) return true;
-  const auto one = lake_folder(a);
-  const auto other = lake_folder(b);
-  if (!one || !other) return false;
-  std::error_code ignored;
-  return std::filesystem::weakly_canonical(*one, ignored).lexically_normal() ==
-         std::filesystem::weakly_canonical(*other, ignored).lexically_normal();
+/// The target that a plan was made for, of which its name alone says too little where that is a path.
+std::string place_of(const Plan& plan) {
+  return plan.lake.empty() ? target_place(plan.target) : lake_target(plan.lake);
 }
 
 /// What the steps of a plan were allowed to do.
@@ -95,7 +84,9 @@ Expected<SavedPlan, Stop> load_saved_plan(Options& options) {
     if (plan.target.starts_with("odbc:")) {
       return refuse(fmt::format("{} does not hold how to connect to its target", path), "give --target as for plan");
     }
-    options.target = plan.target;
+    // A relative path means another folder from elsewhere.
+    const std::string place = place_of(plan);
+    options.target = target_place(plan.target) == place ? plan.target : place;
   }
   for (const auto& [name, value] : options.variables) {
     const auto planned = plan.variables.find(name);
@@ -126,7 +117,12 @@ Expected<void, Stop> check_saved_plan(const Session& session, const SavedPlan& s
                               session.registry_fingerprint.substr(0, 12)));
   }
   const Capabilities& capabilities = session.target.reader->capabilities();
-  if (!same_target(plan.target, capabilities.target)) {
+  if (const std::string place = target_place(capabilities.target); place_of(plan) != place) {
+    if (!plan.lake.empty() && !capabilities.lake.empty()) {
+      return refuse(fmt::format("{} was made for the lake {}, not for {}", path, plan.lake, capabilities.lake),
+                    fmt::format("a plan belongs to one lake; for that one plan again: plan --target {} --out FILE",
+                                report::shell_word(capabilities.target)));
+    }
     return refuse(fmt::format("{} was made for {}, not for {}", path, plan.target, capabilities.target));
   }
   if (plan.dialect != capabilities.dialect) {

@@ -3,6 +3,7 @@
 #include <fmt/format.h>
 #include <unistd.h>
 
+#include <algorithm>
 #include <cerrno>
 #include <chrono>
 #include <functional>
@@ -19,6 +20,20 @@ namespace {
 
 TableName state_schema(const Options& options) {
   return TableName::parse(map_catalog(options.state_schema, options.catalog_map));
+}
+
+/// Somebody has the lock. `flocked`: as flock(2) told, and not a server.
+Stop locked_by(const LockOwner& owner, bool flocked, const std::string& wait) {
+  if (!flocked && is_gone(owner)) return {ExitCode::conflict, kLeftBehind + owner.text(), kUnlock, rules::kLocked.code};
+  return {ExitCode::conflict, "another run is at work: " + owner.text(), wait + way_out(owner, flocked),
+          rules::kLocked.code};
+}
+
+Stop broken_off(const StoredRun& run) {
+  return {ExitCode::unfinished, fmt::format("run {} was broken off", run.id),
+          run.problem.empty()
+              ? "status tells what it had done; recover finishes it"
+              : "its journal is damaged: look at its tables, then recover --abandon REASON gives it up"};
 }
 
 Stop interrupted() { return {ExitCode::interrupted, "interrupted; nothing was changed", ""}; }
@@ -82,7 +97,7 @@ namespace {
 /// Waits as `wait` does, a statement a second, while another run holds the server's lock. What it did is seen
 /// afterwards only where the server remembers it.
 Expected<void, Stop> wait_for_server(const Session& session,
-                                     const std::function<Expected<void, Stop>(const LockOwner&)>& wait) {
+                                     const std::function<Expected<void, Stop>(const LockOwner&, bool)>& wait) {
   using Clock = std::chrono::steady_clock;
   if (!in_schema(session.options.state)) return {};
   for (;;) {
@@ -90,7 +105,7 @@ Expected<void, Stop> wait_for_server(const Session& session,
     if (!owner) return owner.error();
     if (!*owner) return {};
     for (const auto again = Clock::now() + std::chrono::seconds(1); Clock::now() < again;) {
-      if (auto waited = wait(**owner); !waited) return waited;
+      if (auto waited = wait(**owner, false); !waited) return waited;
     }
   }
 }
@@ -111,18 +126,15 @@ Expected<void, Stop> wait_for_others(const Session& session, const StatePlace& p
   const Options& options = session.options;
   if (options.lock_timeout.count() == 0) return {};
   const Clock::time_point deadline = Clock::now() + options.lock_timeout;
-  const auto wait = [&](const LockOwner& owner) -> Expected<void, Stop> {
+  const auto wait = [&](const LockOwner& owner, bool flocked) -> Expected<void, Stop> {
     if (InterruptGuard::requested()) return interrupted();
-    if (Clock::now() >= deadline) {
-      return Stop{ExitCode::conflict, "another run is at work: " + owner.text(),
-                  "wait longer for it with --lock-timeout", rules::kLocked.code};
-    }
+    if (Clock::now() >= deadline) return locked_by(owner, flocked, "wait longer for it with --lock-timeout");
     std::this_thread::sleep_for(std::chrono::milliseconds(50));
     return {};
   };
   for (const std::string& each : place.lock_folders()) {
     while (const auto owner = Lock::holder(each)) {
-      if (auto waited = wait(*owner); !waited) return waited;
+      if (auto waited = wait(*owner, true); !waited) return waited;
     }
   }
   return wait_for_server(session, wait);
@@ -143,22 +155,35 @@ Expected<void, Stop> refuse_broken_off(const RunStore& store) {
   const auto runs = store.unfinished();
   if (!runs) return Stop{ExitCode::failed, runs.error().message, runs.error().fix};
   if (runs->empty()) return {};
-  return Stop{ExitCode::unfinished, fmt::format("run {} was broken off", runs->front().id),
-              "status tells what it had done; recover finishes it"};
+  return broken_off(runs->front());
+}
+
+Expected<std::vector<StoredRun>, Stop> still_unfinished(const RunStore& store, const std::vector<StoredRun>& seen) {
+  auto runs = store.unfinished();
+  if (!runs) return Stop{ExitCode::failed, runs.error().message, runs.error().fix};
+  std::erase_if(*runs, [&](const StoredRun& run) {
+    return std::ranges::none_of(seen, [&](const StoredRun& each) { return each.id == run.id; });
+  });
+  return *std::move(runs);
 }
 
 Expected<void, Stop> refuse_unfinished(const Session& session, const RunStore& store, const std::string& locks) {
-  auto clear = refuse_broken_off(store);
-  if (clear || clear.error().code != ExitCode::unfinished) return clear;
+  const auto runs = store.unfinished();
+  if (!runs) return Stop{ExitCode::failed, runs.error().message, runs.error().fix};
+  if (runs->empty()) return {};
   auto owner = Lock::holder(locks);
+  const bool flocked = owner.has_value();
   if (!owner && in_schema(session.options.state)) {
     auto elsewhere = server_lock_holder(session);
     if (!elsewhere) return elsewhere.error();
     owner = *std::move(elsewhere);
   }
-  if (!owner) return clear;
-  return Stop{ExitCode::conflict, "another run is at work: " + owner->text(), "wait until it is over",
-              rules::kLocked.code};
+  if (owner) return locked_by(*owner, flocked, "wait until it is over");
+  // It held the lock when it was seen, or was broken off: since then it may have come to its end.
+  const auto still = still_unfinished(store, *runs);
+  if (!still) return still.error();
+  if (still->empty()) return {};
+  return broken_off(still->front());
 }
 
 void note_missing_lake(const Session& session) {

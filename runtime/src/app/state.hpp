@@ -1,6 +1,7 @@
 #pragma once
 #include <optional>
 #include <string>
+#include <utility>
 #include <vector>
 
 #include "adapters/open_state.hpp"
@@ -21,7 +22,8 @@ struct TargetLock {
   std::optional<ServerLock> server{};
 
   TargetLock() = default;
-  TargetLock(TargetLock&&) = default;
+  TargetLock(TargetLock&& other) noexcept
+      : locks(std::move(other.locks)), server(std::exchange(other.server, std::nullopt)) {}
   TargetLock& operator=(TargetLock&&) = delete;
   ~TargetLock();
 };
@@ -44,6 +46,9 @@ Stop state_stop(const Session& session, const std::string& directory, const Erro
 Expected<void, Stop> refuse_unfinished(const Session& session, const RunStore& store, const std::string& locks);
 /// The same for who holds the lock: no other run can be at work.
 Expected<void, Stop> refuse_broken_off(const RunStore& store);
+/// Those of the unfinished runs `seen` that are so still. For who found the lock free meanwhile: what is unfinished
+/// now and was before is nobody's.
+Expected<std::vector<StoredRun>, Stop> still_unfinished(const RunStore& store, const std::vector<StoredRun>& seen);
 /// Tells on standard error of a lake that is not there: a misspelt one has nothing unfinished, and no history.
 void note_missing_lake(const Session& session);
 /// Tells on standard error of a run that was broken off: for commands that only read.

@@ -130,11 +130,8 @@ class FileState : public StateStore {
   }
 
   // A run that is put away loses its plan to the other folder first.
-  Expected<std::string> plan(const std::string& run) const override {
-    const std::string open = path("/runs/", run, kPlan);
-    return read_text_file(exists(open) ? open : path("/history/", run, kPlan));
-  }
-  Expected<std::string> journal(const std::string& run) const override { return read_text_file(journal_name(run)); }
+  Expected<std::string> plan(const std::string& run) const override { return text_of(run, kPlan); }
+  Expected<std::string> journal(const std::string& run) const override { return text_of(run, kJournal); }
 
   Expected<void> begin(const std::string& run, std::string_view plan, std::string_view journal) override {
     if (auto saved = create_whole(path("/runs/", run, kPlan), plan); !saved) return saved.error();
@@ -186,6 +183,12 @@ class FileState : public StateStore {
  private:
   std::string path(std::string_view folder, const std::string& run, std::string_view suffix) const {
     return directory_ + std::string(folder) + run + std::string(suffix);
+  }
+  /// A run's text, also while another process puts the run away.
+  Expected<std::string> text_of(const std::string& run, std::string_view suffix) const {
+    auto open = read_text_file(path("/runs/", run, suffix));
+    if (open || exists(path("/runs/", run, suffix))) return open;
+    return read_text_file(path("/history/", run, suffix));
   }
   std::string snapshot_path(const std::string& hash) const { return path("/snapshots/", hash, kSnapshot); }
   std::string format_path() const { return directory_ + "/format"; }

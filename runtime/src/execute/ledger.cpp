@@ -17,7 +17,8 @@ constexpr std::string_view kHead =
     "hexadecimal digits of SHA-256 over the digits of the line before and its own JSON text\n";
 constexpr std::string_view kKind = "ledger";
 
-constexpr std::array<std::pair<Kind, std::string_view>, 2> kKinds{{{Kind::table, "table"}, {Kind::run, "run"}}};
+constexpr std::array<std::pair<Kind, std::string_view>, 3> kKinds{
+    {{Kind::table, "table"}, {Kind::run, "run"}, {Kind::lost, "lost"}}};
 
 constexpr std::array<std::pair<std::string LedgerEntry::*, std::string_view>, 8> kTexts{{
     {&LedgerEntry::time, "at"},
@@ -37,7 +38,7 @@ constexpr std::array<std::pair<std::int64_t LedgerEntry::*, std::string_view>, 2
 
 std::string json_of(const LedgerEntry& entry) {
   std::string out = "{\"sequence\":" + std::to_string(entry.sequence) + ",\"kind\":\"";
-  out.append(entry.kind == Kind::table ? "table" : "run").append("\"");
+  out.append(kKinds[static_cast<std::size_t>(entry.kind)].second).append("\"");
   for (const auto& [member, name] : kTexts) {
     if ((entry.*member).empty()) continue;
     out.append(",\"").append(name).append("\":");
@@ -72,11 +73,16 @@ LedgerEntry entry_of(const Value& value) {
 
 }  // namespace
 
-const LedgerEntry* Ledger::newest(std::string_view table) const {
-  for (std::size_t i = entries.size(); i-- > 0;) {
-    if (entries[i].kind == Kind::table && entries[i].table == table) return &entries[i];
-  }
-  return nullptr;
+const LedgerEntry* Ledger::newest(const std::string& table) const {
+  const auto found = newest_of.find(table);
+  return found == newest_of.end() ? nullptr : &entries[found->second];
+}
+
+void Ledger::add(LedgerEntry entry, std::string hash) {
+  if (entry.kind == Kind::table) newest_of[entry.table] = entries.size();
+  if (entry.kind == Kind::run) over.emplace(entry.run, entries.size());
+  entries.push_back(std::move(entry));
+  hashes.push_back(std::move(hash));
 }
 
 std::string ledger_head() { return std::string(kHead); }
@@ -90,15 +96,14 @@ Expected<Ledger> read_ledger(std::string_view text, std::string_view origin) {
   if (!chained) return chained.error();
   Ledger out;
   out.whole_bytes = chained->whole_bytes;
-  out.torn = chained->torn;
+  out.torn = chained->torn && !text.empty();
   for (const ChainedText::Line& line : chained->lines) {
     const std::size_t number = out.entries.size() + 2;
     try {
-      out.entries.push_back(entry_of(json::parse(line.json)));
+      out.add(entry_of(json::parse(line.json)), std::string(line.hash));
     } catch (const json::Failure& failure) {
       return damaged_line(kKind, origin, number, failure.message);
     }
-    out.hashes.emplace_back(line.hash);
     if (out.entries.back().sequence != static_cast<std::int64_t>(out.entries.size())) {
       return damaged_line(kKind, origin, number, "its number is not the next one");
     }

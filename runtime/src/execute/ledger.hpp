@@ -1,5 +1,6 @@
 #pragma once
 #include <cstdint>
+#include <map>
 #include <optional>
 #include <string>
 #include <string_view>
@@ -9,11 +10,12 @@
 
 namespace delta {
 
-/// A line of the ledger: what a run made of a table, or that a run is over.
+/// A line of the ledger: what a run made of a table, that a run is over, or that lines were lost.
 struct LedgerEntry {
   enum class Kind {
     table,  ///< a table was migrated, and read back
     run,    ///< a run is over
+    lost,   ///< the lines before were gone; `status` says what became of them
   };
 
   Kind kind = Kind::table;
@@ -44,7 +46,14 @@ struct Ledger {
 
   std::string head() const { return hashes.empty() ? "" : hashes.back(); }
   /// The newest entry of a table; null if it has none. Names are compared as they are written.
-  const LedgerEntry* newest(std::string_view table) const;
+  const LedgerEntry* newest(const std::string& table) const;
+  /// Whether a run is over.
+  bool has_run(const std::string& run) const { return over.contains(run); }
+  /// Enters a line behind the others.
+  void add(LedgerEntry entry, std::string hash);
+
+  std::map<std::string, std::size_t> newest_of;  ///< the place of each table's newest entry
+  std::map<std::string, std::size_t> over;       ///< the place of each run's entry
 };
 
 std::string ledger_head();

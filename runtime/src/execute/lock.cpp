@@ -7,14 +7,15 @@
 
 #include <array>
 #include <cerrno>
+#include <csignal>
 #include <cstring>
 #include <fstream>
-#include <sstream>
 #include <thread>
 #include <utility>
 
 #include "execute/state_files.hpp"
 #include "model/json_need.hpp"
+#include "read_whole.hpp"
 
 namespace delta {
 namespace {
@@ -31,11 +32,10 @@ std::string lock_path(const std::string& directory) { return directory + "/lock"
 std::string owner_path(const std::string& directory) { return directory + "/lock.owner"; }
 
 std::optional<LockOwner> read_owner(const std::string& directory) {
-  std::ifstream file(owner_path(directory), std::ios::binary);
-  if (!file) return std::nullopt;
-  std::ostringstream text;
-  text << file.rdbuf();
-  return owner_of(text.str());
+  const auto text = read_whole(owner_path(directory));
+  if (!text && text.error() == ENOENT) return std::nullopt;
+  // One that cannot be read still is one.
+  return owner_of(text ? *text : "");
 }
 
 std::string first_line(const char* path) {
@@ -48,12 +48,17 @@ std::string first_line(const char* path) {
 /// flock(2) reaches every process of this start of this machine.
 bool is_here(const LockOwner& owner) { return owner.machine == this_process("").machine; }
 
-/// How else to go on than to wait. A machine that was started anew is not known again: another one may have its name.
-std::string way_out(const std::optional<LockOwner>& owner) {
-  if (!owner || is_here(*owner)) return "";
-  const bool namesake = owner->host == this_process("").host;
-  return std::string("; if that machine is gone") + (namesake ? ", or is this one before it was started anew" : "") +
-         ", unlock takes the lock away";
+/// Whether this start of this machine, by that name, has the owner's process; nothing of other places.
+std::optional<bool> has_process(const LockOwner& owner) {
+  const LockOwner self = this_process("");
+  if (owner.machine != self.machine || owner.host != self.host || owner.pid <= 0) return std::nullopt;
+  return ::kill(static_cast<pid_t>(owner.pid), 0) == 0 || errno != ESRCH;
+}
+
+/// Whoever may only read can ask for the lock as well.
+int open_lock(const std::string& directory) {
+  const int file = ::open(lock_path(directory).c_str(), O_RDWR | O_CLOEXEC);
+  return file >= 0 ? file : ::open(lock_path(directory).c_str(), O_RDONLY | O_CLOEXEC);
 }
 
 /// So long may it take until who got a lock has written down its name. Who only looks at a lock has it for less.
@@ -99,6 +104,19 @@ std::string LockOwner::text() const {
   std::string out = command.empty() ? "a process" : command;
   out += " (process " + std::to_string(pid) + " of " + (user.empty() ? "somebody" : user) + " on " + host;
   return out + (since.empty() ? ")" : ", since " + since + ")");
+}
+
+bool lives_here(const LockOwner& owner) { return has_process(owner).value_or(false); }
+
+bool is_gone(const LockOwner& owner) { return !has_process(owner).value_or(true); }
+
+std::string way_out(const LockOwner& owner, bool flocked) {
+  if (flocked ? is_here(owner) : lives_here(owner)) return "";
+  if (!flocked && is_gone(owner)) return "; that process is gone: unlock takes the lock away";
+  // A machine that was started anew is not known again: another one may have its name.
+  const bool namesake = owner.host == this_process("").host;
+  return std::string("; if that machine is gone") + (namesake ? ", or is this one before it was started anew" : "") +
+         ", unlock takes the lock away";
 }
 
 LockOwner this_process(std::string command) {
@@ -150,19 +168,20 @@ Expected<Lock, LockError> Lock::acquire(const std::string& directory, const Lock
     const bool stop = stop_requested && stop_requested();
     if (stop || std::chrono::steady_clock::now() >= (other ? deadline : named_by)) {
       const std::string who = other ? other->text() : "another process";
-      return give_up({"another run is at work: " + who, "wait for it with --lock-timeout" + way_out(other), true});
+      const std::string other_way = other ? way_out(*other, true) : "";
+      return give_up({"another run is at work: " + who, "wait for it with --lock-timeout" + other_way, true});
     }
     std::this_thread::sleep_for(std::chrono::milliseconds(20));
   }
 }
 
 std::optional<LockOwner> Lock::holder(const std::string& directory) {
-  const int file = ::open(lock_path(directory).c_str(), O_RDWR | O_CLOEXEC);
+  const int file = open_lock(directory);
   if (file < 0) return read_owner(directory);
   std::optional<LockOwner> owner = read_owner(directory);
   if (try_flock(file)) {
     if (owner && is_here(*owner)) owner.reset();
-  } else if (!owner) {
+  } else if (!owner && errno == EWOULDBLOCK) {
     owner.emplace();
   }
   ::close(file);
@@ -170,14 +189,19 @@ std::optional<LockOwner> Lock::holder(const std::string& directory) {
 }
 
 Lock::Broken Lock::break_lock(const std::string& directory, const LockOwner& shown) {
-  const int file = ::open(lock_path(directory).c_str(), O_RDWR | O_CREAT | O_CLOEXEC, 0666);
-  if (file < 0) return Broken::lives;
+  const int made = ::open(lock_path(directory).c_str(), O_RDWR | O_CREAT | O_CLOEXEC, 0666);
+  const int file = made >= 0 ? made : open_lock(directory);
+  if (file < 0) return Broken::denied;
   Broken broken = Broken::lives;
   if (try_flock(file)) {
     broken = read_owner(directory) == shown ? Broken::yes : Broken::of_another;
-    if (broken == Broken::yes) ::unlink(owner_path(directory).c_str());
+    if (broken == Broken::yes && ::unlink(owner_path(directory).c_str()) != 0) broken = Broken::denied;
+  } else if (errno != EWOULDBLOCK) {
+    broken = Broken::denied;
   }
+  const int why = errno;
   ::close(file);
+  errno = why;
   return broken;
 }
 

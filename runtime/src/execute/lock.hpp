@@ -29,6 +29,20 @@ LockOwner owner_of(const std::string& text);
 /// This process, as the owner of a lock.
 LockOwner this_process(std::string command);
 
+/// Whether the process is looked for where it was, and is there: of this start of this machine, by its host's name too,
+/// since containers of one machine have processes of their own.
+bool lives_here(const LockOwner& owner);
+/// And is not there.
+bool is_gone(const LockOwner& owner);
+
+/// How else to go on than to wait, behind what says how to wait: "; … unlock takes the lock away". Empty: there is
+/// nothing else. `flocked`: flock(2) told that it is held, and so a holder of this machine lives.
+std::string way_out(const LockOwner& owner, bool flocked);
+
+/// What is said of a lock whose holder is gone, before its name, and what to do.
+inline constexpr const char* kLeftBehind = "a run that is gone left its lock: ";
+inline constexpr const char* kUnlock = "unlock takes the lock away; status tells what the run had done";
+
 /// Why a lock was not got.
 struct LockError {
   std::string message;
@@ -51,6 +65,7 @@ class Lock {
     yes,
     lives,       ///< a process of this machine has it, and is at work
     of_another,  ///< by now it is not `shown`'s
+    denied,      ///< this user may not; errno tells why
   };
   /// Takes the lock from `shown`, whose machine will not give it back.
   static Broken break_lock(const std::string& directory, const LockOwner& shown);

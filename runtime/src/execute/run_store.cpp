@@ -29,15 +29,15 @@ std::string checksum_in(const std::string& plan) {
 
 bool is_over(const StoredRun& run) { return run.problem.empty() && !run.journal.unfinished(); }
 
+bool given_up(const StoredRun& run) {
+  return !run.problem.empty() ||
+         (!run.journal.records.empty() && run.journal.records.back().event == JournalRecord::Event::abandon);
+}
+
 /// Whether who goes by the plan alone would go wrong from here on, or where somebody else goes on.
 bool leaves_the_plan(const JournalRecord& record) {
   using Event = JournalRecord::Event;
   return record.event == Event::recover || record.event == Event::replan || record.event == Event::undo;
-}
-
-bool has_run(const Ledger& ledger, const std::string& run) {
-  return std::any_of(ledger.entries.begin(), ledger.entries.end(),
-                     [&](const LedgerEntry& each) { return each.kind == Kind::run && each.run == run; });
 }
 
 }  // namespace
@@ -112,13 +112,9 @@ Expected<std::vector<StoredRun>> RunStore::finished() const {
   }
   // In the order in which they ended, which a clock that went back does not change.
   if (const auto known = ledger()) {
-    std::map<std::string, std::size_t> places;
-    for (std::size_t i = 0; i < known->entries.size(); ++i) {
-      if (known->entries[i].kind == Kind::run) places.emplace(known->entries[i].run, i);
-    }
     const auto place = [&](const StoredRun& run) {
-      const auto found = places.find(run.id);
-      return found == places.end() ? known->entries.size() : found->second;
+      const auto found = known->over.find(run.id);
+      return found == known->over.end() ? known->entries.size() : found->second;
     };
     std::stable_sort(out.begin(), out.end(),
                      [&](const StoredRun& a, const StoredRun& b) { return place(a) < place(b); });
@@ -158,23 +154,25 @@ Expected<void> RunStore::append(LedgerEntry entry) {
   const std::string text = ledger_->whole_bytes == 0 ? ledger_head() + line : line;
   if (auto written = state_->append_ledger(ledger_->whole_bytes, text); !written) return written;
   ledger_->whole_bytes += text.size();
-  ledger_->entries.push_back(std::move(entry));
-  ledger_->hashes.push_back(std::move(hash));
+  ledger_->add(std::move(entry), std::move(hash));
   return {};
 }
 
-Expected<void> RunStore::put_away(const StoredRun& run) {
+Expected<void> RunStore::put_away(const StoredRun& run, const std::string& status) {
   if (auto loaded = load_ledger(); !loaded) return loaded;
-  if (!has_run(*ledger_, run.id)) {
+  if (!ledger_->has_run(run.id)) {
     const auto journal = state_->journal(run.id);
+    if (!journal) return journal.error();
     const auto plan = state_->plan(run.id);
+    // A run that was given up may have been so for want of its plan.
+    if (!plan && !given_up(run)) return plan.error();
     LedgerEntry entry;
     entry.kind = Kind::run;
     entry.run = run.id;
     entry.records = static_cast<std::int64_t>(run.journal.records.size());
-    entry.journal = journal ? sha256_hex(*journal) : "";
+    entry.journal = sha256_hex(*journal);
     entry.plan = plan ? sha256_hex(*plan) : "";
-    entry.status = end_text(run);
+    entry.status = status;
     if (auto entered = append(std::move(entry)); !entered) return entered;
   }
   return state_->close(run.id);
@@ -186,15 +184,26 @@ Expected<void> RunStore::prepare() {
   if (auto loaded = load_ledger(); !loaded) return loaded;
   const auto runs = state_->runs();
   if (!runs) return runs.error();
-  if (ledger_->entries.empty()) {  // they were closed before there was a ledger
-    for (const std::string& id : runs->closed) {
-      if (auto entered = put_away(read(id)); !entered) return entered;
-    }
+  if (ledger_->entries.empty() && !runs->closed.empty()) {
+    if (auto begun = begin_ledger_anew(runs->closed); !begun) return begun;
   }
   for (const std::string& id : runs->open) {
     const StoredRun run = read(id);
     if (!is_over(run)) continue;
-    if (auto moved = put_away(run); !moved) return moved;
+    if (auto moved = put_away(run, end_text(run)); !moved) return moved;
+  }
+  return {};
+}
+
+// A run is entered before it is closed: where closed ones are and no ledger, it was taken away.
+Expected<void> RunStore::begin_ledger_anew(const std::vector<std::string>& closed) {
+  LedgerEntry lost;
+  lost.kind = Kind::lost;
+  lost.status = "the ledger was gone; its runs were entered anew, and what they made of each table is not known";
+  if (auto entered = append(std::move(lost)); !entered) return entered;
+  for (const std::string& id : closed) {
+    const StoredRun run = read(id);
+    if (auto entered = put_away(run, end_text(run)); !entered) return entered;
   }
   return {};
 }
@@ -257,16 +266,21 @@ Expected<void> RunStore::enter(const std::string& run, const std::string& table,
 }
 
 Expected<void> RunStore::abandon(const StoredRun& run, JournalRecord last) {
-  if (run.problem.empty()) {
-    auto journal = resume(run, std::move(last));
-    if (!journal) return journal.error();
+  if (!run.problem.empty()) {
+    // Nothing can be written behind what cannot be read: the ledger says who gave it up and why.
+    const std::string who = last.user.empty() ? "" : " by " + last.user + (last.host.empty() ? "" : " on " + last.host);
+    return put_away(run, "abandoned" + who + ", its journal is damaged: " + last.text);
   }
-  return put_away(read(run.id));
+  auto journal = resume(run, std::move(last));
+  if (!journal) return journal.error();
+  const StoredRun now = read(run.id);
+  return put_away(now, end_text(now));
 }
 
 Expected<void> RunStore::close(RunJournal journal, JournalRecord last) {
   if (auto written = journal.write(std::move(last)); !written) return written;
-  return put_away(read(journal.id()));
+  const StoredRun run = read(journal.id());
+  return put_away(run, end_text(run));
 }
 
 }  // namespace delta

@@ -53,8 +53,8 @@ class RunStore {
 
   const StateStore& state() const noexcept { return *state_; }
 
-  /// Prepares the store; runs that are over are put away. The ledger's torn tail goes, and runs that were closed before
-  /// there was a ledger are entered.
+  /// Prepares the store; runs that are over are put away. The ledger's torn tail goes; where the ledger itself is
+  /// gone another is begun, which says so.
   Expected<void> prepare();
   /// Runs that are neither over nor abandoned, or of which others think so, oldest first; none where there is no such
   /// store.
@@ -82,7 +82,9 @@ class RunStore {
   StoredRun read(const std::string& id) const;
   Expected<void> load_ledger();
   Expected<void> append(LedgerEntry entry);
-  Expected<void> put_away(const StoredRun& run);
+  /// `status`: how it ended, for people.
+  Expected<void> put_away(const StoredRun& run, const std::string& status);
+  Expected<void> begin_ledger_anew(const std::vector<std::string>& closed);
 
   std::shared_ptr<StateStore> state_;
   std::optional<Ledger> ledger_;  ///< once it was changed by this object

@@ -38,9 +38,11 @@ Expected<ServerLock, LockError> ServerLock::acquire(std::unique_ptr<LockPlace> p
         std::chrono::duration_cast<std::chrono::milliseconds>(deadline - std::chrono::steady_clock::now());
     if (!*other && left.count() > 0) continue;  // given back meanwhile
     if (left.count() <= 0 || !wait(std::min(left, kAskAgain), stop_requested)) {
-      const std::string who = *other ? owner_of(**other).text() : "another process";
-      return LockError{"another run is at work: " + who + " holds " + place->name(),
-                       "wait for it with --lock-timeout; if its machine is gone, unlock takes the lock away", true};
+      const LockOwner who = *other ? owner_of(**other) : LockOwner();
+      const std::string holds = (*other ? who.text() : "another process") + " holds " + place->name();
+      if (*other && is_gone(who)) return LockError{kLeftBehind + holds, kUnlock, true};
+      return LockError{"another run is at work: " + holds,
+                       "wait for it with --lock-timeout" + (*other ? way_out(who, false) : ""), true};
     }
   }
 }

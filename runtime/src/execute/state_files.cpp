@@ -10,10 +10,10 @@
 #include <cstring>
 #include <ctime>
 #include <filesystem>
-#include <fstream>
-#include <sstream>
+#include <utility>
 
 #include "execute/crash_point.hpp"
+#include "read_whole.hpp"
 
 namespace delta {
 namespace {
@@ -103,11 +103,9 @@ Expected<bool> create_whole(const std::string& path, std::string_view text) {
 }
 
 Expected<std::string> read_text_file(const std::string& path) {
-  std::ifstream file(path, std::ios::binary);
-  std::ostringstream text;
-  if (file) text << file.rdbuf();
-  if (!file) return failure("read", path, errno);
-  return std::move(text).str();
+  auto text = read_whole(path);
+  if (!text) return failure("read", path, text.error());
+  return *std::move(text);
 }
 
 }  // namespace delta

@@ -1,6 +1,7 @@
 #include "execute/undo.hpp"
 
 #include <algorithm>
+#include <map>
 #include <optional>
 #include <utility>
 
@@ -39,6 +40,7 @@ class Undo {
     plan.registry_name = course_.plan.registry_name;
     plan.registry_fingerprint = course_.plan.registry_fingerprint;
     plan.target = course_.plan.target;
+    plan.lake = capabilities_.lake;
     plan.dialect = course_.plan.dialect;
     plan.variables = course_.plan.variables;
     for (std::size_t i = found.size(); i-- > 0;) {
@@ -94,16 +96,20 @@ class Undo {
 
   /// What had to come first goes last.
   void turn_dependencies(Plan& plan) const {
+    std::map<TableName, std::size_t> places;
+    for (std::size_t k = 0; k < plan.tables.size(); ++k) places.emplace(first_plan(k).name, k);
     for (std::size_t i = 0; i < plan.tables.size(); ++i) {
-      for (std::size_t k = i + 1; k < plan.tables.size(); ++k) {
-        const TablePlan& later = course_.tables[places_[i]].parts.front().plan;
-        const TablePlan& earlier = course_.tables[places_[k]].parts.front().plan;
-        const auto& needs = later.depends_on;
-        if (std::find(needs.begin(), needs.end(), earlier.name) == needs.end()) continue;
-        plan.tables[k].depends_on.push_back(plan.tables[i].name);
+      for (const TableName& name : first_plan(i).depends_on) {
+        const auto found = places.find(name);
+        if (found == places.end() || found->second <= i) continue;
+        auto& waits = plan.tables[found->second].depends_on;
+        if (waits.empty() || waits.back() != plan.tables[i].name) waits.push_back(plan.tables[i].name);
       }
     }
   }
+
+  /// What was planned at first for the table at `place` of the way back.
+  const TablePlan& first_plan(std::size_t place) const { return course_.tables[places_[place]].parts.front().plan; }
 
   const RunCourse& course_;
   const Capabilities& capabilities_;

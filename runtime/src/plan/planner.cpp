@@ -40,6 +40,7 @@ class Planner {
   Plan run(const std::vector<ObservedTable>& others) {
     plan_.registry_name = registry_.name;
     plan_.target = context_.capabilities.target;
+    plan_.lake = context_.capabilities.lake;
     plan_.dialect = context_.capabilities.dialect;
     plan_.variables = registry_.variables;
     keep_errors(rules_.across());

@@ -147,6 +147,7 @@ void write_plan(Indented& out, const Plan& plan) {
   out.member("fingerprint", plan.registry_fingerprint);
   out.close('}');
   out.member("target", plan.target);
+  out.known("lake", plan.lake);
   out.member("dialect", plan.dialect);
   out.key("variables");
   out.open('{');

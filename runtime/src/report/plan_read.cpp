@@ -173,6 +173,7 @@ SavedPlan plan_of(const Value& whole) {
   plan.registry_name = need_text(registry, "name", "'registry'");
   plan.registry_fingerprint = need_text(registry, "fingerprint", "'registry'");
   plan.target = need_text(whole, "target", kWhat);
+  plan.lake = maybe_text(whole, "lake", kWhat);
   plan.dialect = need_text(whole, "dialect", kWhat);
   plan.rolls_back = maybe_text(whole, "rolls_back", kWhat);
   for (const json::Member& member : need(whole, "variables", Kind::object, kWhat).members) {

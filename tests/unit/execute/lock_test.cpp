@@ -32,8 +32,9 @@ class Locks : public ::testing::Test {
   }
 
   /// What a run on another machine left.
-  void locked_elsewhere() const {
-    std::ofstream(folder_ + "/lock.owner")
+  void locked_elsewhere() const { locked_elsewhere(folder_); }
+  static void locked_elsewhere(const std::string& folder) {
+    std::ofstream(folder + "/lock.owner")
         << R"({"pid":7,"host":"other","machine":"x","user":"anna","command":"shop-migrate apply","since":"t"})";
   }
 
@@ -116,6 +117,38 @@ TEST_F(Locks, OfThisMachineBeforeItWasStartedAnewNeedsUnlock) {
       mine.error().fix,
       "wait for it with --lock-timeout; if that machine is gone, or is this one before it was started anew, unlock "
       "takes the lock away");
+}
+
+TEST_F(Locks, AUserWhoMayOnlyReadSeesWhatIsStaleAndIsToldWhatHeMayNot) {
+  if (geteuid() != 0) GTEST_SKIP() << "somebody else is needed";
+  std::filesystem::permissions(folder_, std::filesystem::perms(0755));
+  pid_t child = fork();
+  if (child == 0) {
+    const auto held = lock();
+    kill(getpid(), SIGKILL);
+  }
+  waitpid(child, nullptr, 0);
+  const std::string elsewhere = folder_ + "/elsewhere";
+  std::filesystem::create_directory(elsewhere);
+  std::ofstream(elsewhere + "/lock");
+  locked_elsewhere(elsewhere);
+  child = fork();
+  if (child == 0) {
+    if (setuid(65534) != 0) _exit(1);
+    if (Lock::holder(folder_)) _exit(2);  // its process is gone
+    const auto other = Lock::holder(elsewhere);
+    if (!other) _exit(3);
+    if (Lock::break_lock(elsewhere, *other) != Lock::Broken::denied || errno != EACCES) _exit(4);
+    _exit(0);
+  }
+  int status = 1;
+  waitpid(child, &status, 0);
+  EXPECT_EQ(WEXITSTATUS(status), 0);
+}
+
+TEST_F(Locks, AFolderInPlaceOfTheOwnerIsOneThatCannotBeRead) {
+  std::filesystem::create_directory(folder_ + "/lock.owner");
+  EXPECT_TRUE(Lock::holder(folder_));
 }
 
 TEST_F(Locks, AnOwnerThatCannotBeReadStillIsOne) {

@@ -169,7 +169,7 @@ TYPED_TEST(StateStores, GoOnWithARunAndGiveOneUp) {
   EXPECT_NE(*store.newest_finished(), before);
 }
 
-TYPED_TEST(StateStores, EnterTheRunsThatWereClosedBeforeThereWasALedger) {
+TYPED_TEST(StateStores, EnterClosedRunsAnewWhereTheLedgerIsGoneAndSaySo) {
   this->prepare();
   std::string hash;
   JournalRecord begin = record(Event::begin);
@@ -181,10 +181,11 @@ TYPED_TEST(StateStores, EnterTheRunsThatWereClosedBeforeThereWasALedger) {
   RunStore store(this->state_);
   ASSERT_TRUE(store.prepare());
   const auto ledger = store.ledger();
-  ASSERT_EQ(ledger->entries.size(), 1U);
-  EXPECT_EQ(ledger->entries[0].run, "r1");
-  EXPECT_EQ(ledger->entries[0].records, 2);
-  EXPECT_EQ(ledger->entries[0].journal, sha256_hex(journal));
+  ASSERT_EQ(ledger->entries.size(), 2U);
+  EXPECT_EQ(ledger->entries[0].kind, LedgerEntry::Kind::lost);
+  EXPECT_EQ(ledger->entries[1].run, "r1");
+  EXPECT_EQ(ledger->entries[1].records, 2);
+  EXPECT_EQ(ledger->entries[1].journal, sha256_hex(journal));
 }
 
 // --- other versions, other programs ---

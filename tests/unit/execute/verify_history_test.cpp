@@ -9,6 +9,7 @@
 #include <fstream>
 #include <sstream>
 
+#include "support/passed_on.hpp"
 #include "support/tables.hpp"
 
 namespace delta {
@@ -217,6 +218,111 @@ TEST_F(VerifiedHistory, ARunThatIsNotOverIsNoted) {
   ASSERT_TRUE(journal);
   EXPECT_THAT(check().problems, IsEmpty());
   EXPECT_THAT(check().notes, ElementsAre("run " + journal->id() + " is not over"));
+}
+
+TEST(NoHistory, IsWhole) {
+  const auto found = verify_history(RunStore(make_memory_state()));
+  ASSERT_TRUE(found);
+  EXPECT_THAT(found->problems, IsEmpty());
+  EXPECT_THAT(found->notes, IsEmpty()) << "nothing was torn";
+}
+
+TEST_F(VerifiedHistory, ALedgerThatWasTakenAwayIsMissedForEver) {
+  std::filesystem::remove(folder_ + "/ledger");
+  run("dev.s.t4");
+  run("dev.s.t4");
+  const auto problems = check().problems;
+  ASSERT_FALSE(problems.empty());
+  EXPECT_TRUE(problems.front().starts_with(folder_ + "/ledger, 20")) << problems.front();
+  EXPECT_TRUE(problems.front().ends_with(
+      ": the ledger was gone; its runs were entered anew, and what they made of each table is not known"))
+      << problems.front();
+  EXPECT_EQ(RunStore(folder_).ledger()->newest("dev.s.t4")->version, 2);
+}
+
+TEST_F(VerifiedHistory, ARunThatWasGivenUpForItsDamagedJournalSaysWhyAndStaysDamaged) {
+  RunStore store(folder_);
+  ASSERT_TRUE(store.prepare());
+  Plan plan;
+  plan.dialect = "spark 4.2";
+  const std::string id = store.begin(plan, {})->id();
+  const std::string journal = "/" + id + ".journal";
+  change(folder_ + "/runs" + journal, "begin\"", "began\"");
+  const auto open = store.unfinished();
+  ASSERT_TRUE(open && open->size() == 1);
+  JournalRecord last;
+  last.event = Event::abandon;
+  last.text = "bad disk";
+  last.user = "anna";
+  last.host = "here";
+  ASSERT_TRUE(store.abandon(open->front(), last));
+  const std::string said = "abandoned by anna on here, its journal is damaged: bad disk";
+  EXPECT_EQ(store.ledger()->entries.back().status, said);
+  run("dev.s.t4");
+  EXPECT_THAT(check().problems,
+              ElementsAre(folder_ + "/history" + journal +
+                          ":2: the journal is damaged: this line is not what was written behind the one before; its "
+                          "run was " +
+                          said));
+}
+
+TEST_F(VerifiedHistory, WhatCannotBeReadIsNotTakenForEmpty) {
+  RunStore store(folder_);
+  ASSERT_TRUE(store.prepare());
+  Plan plan;
+  plan.dialect = "spark 4.2";
+  auto journal = store.begin(plan, {});
+  JournalRecord last;
+  last.event = Event::end;
+  ASSERT_TRUE(journal->write(last));
+  const std::string file = folder_ + "/runs/" + journal->id() + ".plan.json";
+  std::filesystem::rename(file, file + ".away");
+  std::filesystem::create_directory(file);
+  const std::string before = text_of(folder_ + "/ledger");
+  const auto prepared = RunStore(folder_).prepare();
+  ASSERT_FALSE(prepared) << "it would be entered without its plan for ever";
+  EXPECT_EQ(prepared.error().message, "cannot read " + file + ": Is a directory");
+  EXPECT_EQ(text_of(folder_ + "/ledger"), before);
+  std::filesystem::remove(file);
+  std::filesystem::rename(file + ".away", file);
+  EXPECT_TRUE(RunStore(folder_).prepare());
+  EXPECT_THAT(check().problems, IsEmpty());
+
+  std::filesystem::rename(folder_ + "/ledger", folder_ + "/ledger.away");
+  std::filesystem::create_directory(folder_ + "/ledger");
+  const auto ledger = RunStore(folder_).ledger();
+  ASSERT_FALSE(ledger);
+  EXPECT_EQ(ledger.error().message, "cannot read " + folder_ + "/ledger: Is a directory");
+}
+
+/// A store where a whole run of somebody else's comes between any two looks at it.
+class Busy : public PassedOn {
+ public:
+  using PassedOn::PassedOn;
+  Expected<Runs> runs() const override { return meanwhile(inner_->runs()); }
+  Expected<std::string> ledger() const override { return meanwhile(inner_->ledger()); }
+
+ private:
+  template <class T>
+  T meanwhile(T seen) const {
+    RunStore store(inner_);
+    EXPECT_TRUE(store.prepare());
+    Plan plan;
+    plan.dialect = "spark 4.2";
+    auto journal = store.begin(plan, {});
+    EXPECT_TRUE(store.enter(journal->id(), "dev.s.t", observed(table("dev.s.t", {column("id", "BIGINT")}))));
+    JournalRecord last;
+    last.event = Event::end;
+    EXPECT_TRUE(store.close(*std::move(journal), last));
+    return seen;
+  }
+};
+
+TEST_F(VerifiedHistory, RunsThatComeAndGoMeanwhileAreNoProblem) {
+  const auto found = verify_history(RunStore(std::make_shared<Busy>(open_file_state(folder_))));
+  ASSERT_TRUE(found);
+  EXPECT_THAT(found->problems, IsEmpty());
+  EXPECT_THAT(found->notes, IsEmpty());
 }
 
 }  // namespace

@@ -86,7 +86,29 @@ TEST(ConnectionString, SecretsComeFromFiles) {
   std::remove(path.c_str());
   const auto gone = resolve(*parsed, no_variable);
   ASSERT_FALSE(gone);
-  EXPECT_EQ(gone.error().message, "PWD=file:" + path + ": the file cannot be read");
+  EXPECT_EQ(gone.error().message, "PWD=file:" + path + ": the file cannot be read: No such file or directory");
+  const auto folder = resolve(*parse_connection_string("DSN=p;PWD=file:" + ::testing::TempDir()), no_variable);
+  ASSERT_FALSE(folder);
+  EXPECT_EQ(folder.error().message, "PWD=file:" + ::testing::TempDir() + ": the file cannot be read: Is a directory");
+}
+
+TEST(ConnectionString, TheSameServerIsTheSamePlaceHoweverItIsWritten) {
+  const auto place = [](const std::string& text) { return place_of(*parse_connection_string(text)); };
+  const std::string own = place("Driver={Simba Spark};Host=h;Port=10000");
+  EXPECT_EQ(own, "driver=Simba Spark;host=h;port=10000;");
+  for (const char* same :
+       {"Port=10000;HOST=h;driver=Simba Spark", "Driver=Simba Spark;Host=h;Port=10000;UseNativeQuery=1",
+        "Driver=Simba Spark;Host=h;Port=10000;UID=me;PWD=env:P", "Driver=Simba Spark;Host=h;Port=10000;PWD=***",
+        "Driver=Simba Spark;Host=h;Port=10000;AuthMech=3;Auth_AccessToken=x;SSL=1;deltac.retry_budget=5",
+        "Driver=Simba Spark;Host=h;Port=10000;QueryTimeout=5;Debug=1;TraceFile=/tmp/t;ConnSettings={set a=1}"}) {
+    EXPECT_EQ(place(same), own) << same;
+  }
+  for (const char* other :
+       {"Driver=Simba Spark;Host=H;Port=10000", "Driver=Simba Spark;Host=h", "Driver=Other;Host=h;Port=10000",
+        "Driver=Simba Spark;Host=h;Port=10000;HTTPPath=/sql/2", "Driver=Simba Spark;Host=h;Port=10000;Unknown=1"}) {
+    EXPECT_NE(place(other), own) << other;
+  }
+  EXPECT_NE(place("DSN=a;Host=b"), place("DSN={a;host=b}")) << "a value makes no key";
 }
 
 TEST(ConnectionString, AVariableThatIsNotSetIsNamed) {

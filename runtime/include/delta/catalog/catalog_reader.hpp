@@ -12,6 +12,7 @@ namespace delta {
 struct Capabilities {
   std::string target;                ///< as the user named it, without secrets
   std::string dialect = "spark";     ///< what `sql::find_dialect` takes
+  std::string lake{};                ///< the folder of a lake, absolute and without links; empty for others
   std::string caveat{};              ///< said with every plan: what is not known of this engine
   bool read_only = false;            ///< a snapshot
   bool atomic_table_commit = false;  ///< a table's whole plan is one commit

@@ -116,6 +116,7 @@ struct Plan {
   std::vector<std::string> notes;  ///< said once: what the target does not store
   Findings findings;               ///< of the registry as a whole
   std::string rolls_back{};        ///< the run that it takes back; empty for a plan that goes forward
+  std::string lake{};              ///< the folder of a lake, absolute; empty for other targets
 
   bool in_sync() const;
 };

@@ -14,8 +14,8 @@ namespace delta {
 /// failed), `unmanaged`, `units`, `observed` (what it was compared with, where there is something to do) and
 /// `findings`; a unit `before`, `after`, `statements` (without skipped steps) and `steps`; a step `action`, `subject`,
 /// `kind` (the `--allow` word, or ""), `skipped`, and `with`: all that the action needs to be run. What is empty by
-/// nature (a problem, a reason) is left out (`rolls_back`, the run that it takes back; `only_at`, the version at which
-/// alone a unit may run). The same plan always gives the same bytes.
+/// nature (a problem, a reason) is left out (`rolls_back`, the run that it takes back; `lake`, the absolute folder of a
+/// lake; `only_at`, the version at which alone a unit may run). The same plan always gives the same bytes.
 std::string to_json(const Plan& plan);
 
 /// A plan that was saved.

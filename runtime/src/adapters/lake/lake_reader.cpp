@@ -14,6 +14,7 @@
 #include "adapters/lake/table_directory.hpp"
 #include "adapters/lake/trash.hpp"
 #include "adapters/lake_target.hpp"
+#include "adapters/target_place.hpp"
 
 namespace delta::lake {
 namespace {
@@ -50,6 +51,7 @@ ObservedTable read_one(const std::string& root, const TableName& name) {
 
 LakeReader::LakeReader(std::string root) : root_(std::move(root)) {
   capabilities_.target = lake_target(root_);
+  capabilities_.lake = absolute_lake(root_);
   capabilities_.atomic_table_commit = true;
   capabilities_.validates_rows = false;
   capabilities_.stores_keys = false;

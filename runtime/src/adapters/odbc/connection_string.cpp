@@ -5,10 +5,10 @@
 #include <algorithm>
 #include <array>
 #include <charconv>
-#include <fstream>
-#include <iterator>
+#include <cstring>
 
 #include "adapters/odbc/secrets.hpp"
+#include "read_whole.hpp"
 
 namespace delta::odbc {
 namespace {
@@ -114,12 +114,12 @@ Expected<void, SqlError> set_own(ConnectionString& connection, const ConnectionS
 }
 
 Expected<std::string, SqlError> read_file(const std::string& key, const std::string& path) {
-  std::ifstream file(path, std::ios::binary);
-  if (!file) {
-    return setup(fmt::format("{}=file:{}: the file cannot be read", key, path),
+  const auto read = read_whole(path);
+  if (!read) {
+    return setup(fmt::format("{}=file:{}: the file cannot be read: {}", key, path, std::strerror(read.error())),
                  "check that it is there and readable by the user who runs the command");
   }
-  std::string text{std::istreambuf_iterator<char>(file), std::istreambuf_iterator<char>()};
+  std::string text = *read;
   while (!text.empty() && (text.back() == '\n' || text.back() == '\r')) text.pop_back();
   return text;
 }
@@ -146,6 +146,16 @@ bool is_public_key(std::string_view key) {
                                                   "username",   "host",     "httppath", "server", "port",
                                                   "servername", "database", "schema",   "catalog"};
   return std::find(keys.begin(), keys.end(), lower(key)) != keys.end();
+}
+
+/// False for what tells who connects and how, of which a server is the same. `key` is in lower case.
+bool tells_where(std::string_view key) {
+  constexpr std::array<std::string_view, 8> keys{"uid",          "user",     "username", "usenativequery",
+                                                 "connsettings", "loglevel", "logpath",  "commlog"};
+  constexpr std::array<std::string_view, 4> beginnings{"auth", "ssl", "debug", "trace"};
+  return std::find(keys.begin(), keys.end(), key) == keys.end() &&
+         std::none_of(beginnings.begin(), beginnings.end(), [&](auto each) { return key.starts_with(each); }) &&
+         key.find("timeout") == std::string_view::npos && !is_secret_key(key);
 }
 
 const ConnectionString::Entry* find(const ConnectionString& connection, std::string_view key) {
@@ -214,6 +224,18 @@ std::string display_name(const ConnectionString& connection) {
     if (const auto* entry = find(connection, key)) return entry->key + '=' + entry->value;
   }
   return "the target";
+}
+
+std::string place_of(const ConnectionString& connection) {
+  std::vector<std::pair<std::string, std::string>> entries;
+  for (const auto& entry : connection.entries) {
+    std::string key = lower(entry.key);
+    if (tells_where(key)) entries.emplace_back(std::move(key), quoted(entry.value));
+  }
+  std::stable_sort(entries.begin(), entries.end(), [](const auto& a, const auto& b) { return a.first < b.first; });
+  std::string text;
+  for (const auto& [key, value] : entries) text += key + '=' + value + ';';
+  return text;
 }
 
 std::string without_secrets(const ConnectionString& connection) {

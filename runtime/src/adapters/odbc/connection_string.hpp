@@ -44,6 +44,10 @@ Expected<ResolvedConnection, SqlError> resolve(const ConnectionString& connectio
 /// "DSN=prod", or the driver and its host: what messages call the target.
 std::string display_name(const ConnectionString& connection);
 
+/// Which server it reaches, the same however that was written: keys in lower case and sorted, without those that tell
+/// who connects and how. A key that is not known stays in, for it may name a server.
+std::string place_of(const ConnectionString& connection);
+
 /// What reaches the driver, as the user wrote it, with the values of secret keys as `***`: the target's name.
 std::string without_secrets(const ConnectionString& connection);
 /// The whole of it, for a command line that goes on with the same target.

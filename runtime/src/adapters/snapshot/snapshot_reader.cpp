@@ -1,13 +1,11 @@
 #include <fmt/format.h>
 
 #include <algorithm>
-#include <cerrno>
 #include <cstring>
-#include <fstream>
 #include <map>
-#include <sstream>
 
 #include "adapters/snapshot/snapshot.hpp"
+#include "read_whole.hpp"
 
 namespace delta::snapshot {
 namespace {
@@ -64,16 +62,12 @@ std::unique_ptr<CatalogReader> reader_of(Snapshot snapshot, std::string target) 
 }
 
 Expected<std::unique_ptr<CatalogReader>> open(const std::string& path) {
-  errno = 0;
-  std::ifstream file(path, std::ios::binary);
-  std::ostringstream text;
-  if (file) text << file.rdbuf();
-  // A directory opens, and cannot be read.
-  if (!file || file.bad() || (errno == EISDIR && text.view().empty())) {
-    return Error{fmt::format("cannot read the snapshot {}: {}", path, std::strerror(errno != 0 ? errno : EIO)),
+  const auto text = read_whole(path);
+  if (!text) {
+    return Error{fmt::format("cannot read the snapshot {}: {}", path, std::strerror(text.error())),
                  "a snapshot is made with: describe --format json --out FILE"};
   }
-  auto snapshot = from_json(text.str(), path);
+  auto snapshot = from_json(*text, path);
   if (!snapshot) return snapshot.error();
   return reader_of(*std::move(snapshot), "snapshot:" + path);
 }
