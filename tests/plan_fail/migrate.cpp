@@ -3,7 +3,7 @@
 //
 //   migrate [--registry NAME] [HOOK WHAT]… FRAGMENT… -- COMMAND OPTION…
 //
-// HOOK is --before-unit, --after-unit (both: of the first one) or --before-end. WHAT is a shell command, `interrupt`
+// HOOK is --before-begin, --before-unit, --after-unit (each: of the first one) or --before-end. WHAT is a shell command, `interrupt`
 // for a Ctrl-C, or `full` for a disk that takes no more. DELTAC_NO_LINKS in the environment: the file system knows
 // neither hard links nor exclusive renames.
 #include <dlfcn.h>
@@ -50,6 +50,7 @@ class Disturbed final : public delta::PlanExecutor {
 
   delta::Expected<void, delta::ExecutionError> begin(const delta::Plan& plan,
                                                      const delta::RunConditions& conditions) override {
+    disturb("--before-begin");
     return inner_->begin(plan, conditions);
   }
   delta::Expected<delta::UnitResult, delta::ExecutionError> execute(const delta::TablePlan& table,

@@ -55,7 +55,7 @@ std::optional<ExitCode> decline(const Session& session, const Plan& plan) {
 }
 
 /// The plan, which is on the screen already, has nothing that may run.
-ExitCode finish_idle(Session& session, const Plan& plan, std::optional<OutputFile>& file) {
+ExitCode finish_idle(Session& session, const Plan& plan) {
   const Options& options = session.options;
   std::string text;
   for (const std::string& note : session.target.executor->end(plan).notes)
@@ -63,7 +63,8 @@ ExitCode finish_idle(Session& session, const Plan& plan, std::optional<OutputFil
   text += report::idle_summary(plan, session.invocation);
   if (options.quiet && options.yes) text = report::plan_outcome(plan, session.invocation, false) + text;
   Expected<void> done = print(text);
-  if (done && file) done = file->commit(report::plan_outcome(plan, session.invocation, false) + text);
+  if (done && session.result)
+    done = session.result->commit(report::plan_outcome(plan, session.invocation, false) + text);
   const ExitCode code = write_reports(session, report_of(plan), plan_exit_code(plan, true));
   return done ? code : worse(code, complain(options, Stop{ExitCode::usage, done.error().message, done.error().fix}));
 }
@@ -103,7 +104,7 @@ Expected<RunJournal, Stop> begin_journal(Session& session, const std::string& lo
 }
 
 ExitCode run_locked(Session& session, const StatePlace& place, RunStore& store, const Plan& plan,
-                    const std::string& newest_before, std::optional<OutputFile>& file) {
+                    const std::string& newest_before) {
   const auto lock = lock_target(session, place);
   if (!lock) return complain(session.options, lock.error());
   const bool waited = lock->server && lock->server->waited();
@@ -112,7 +113,7 @@ ExitCode run_locked(Session& session, const StatePlace& place, RunStore& store, 
   const SyncReport report =
       run_with_progress(session, plan, store, *std::move(journal),
                         {.on_failure = session.options.on_failure, .undo = plan_options(session)});
-  return finish_run(session, report, file);
+  return finish_run(session, report);
 }
 
 }  // namespace
@@ -126,12 +127,7 @@ ExitCode run_apply(Session& session) {
                     Stop{ExitCode::usage, "apply asks before it changes anything, and there is nobody to ask",
                          "look at the plan first, then add --yes; or save it with plan --out FILE and apply FILE"});
   }
-  std::optional<OutputFile> file;
-  if (!options.out.empty()) {
-    auto opened = OutputFile::open(options.out);
-    if (!opened) return complain(options, Stop{ExitCode::usage, opened.error().message, opened.error().fix});
-    file.emplace(*std::move(opened));
-  }
+  if (const auto opened = open_result(session); !opened) return complain(options, opened.error());
   const InterruptGuard guard;
   const auto state = open_state(session);
   if (!state) return complain(options, state.error());
@@ -156,11 +152,11 @@ ExitCode run_apply(Session& session) {
   }
   const bool program = options.format != Format::text;
   if (!runs_anything(*plan)) {
-    return program ? finish_run(session, report_idle(session, *plan), file) : finish_idle(session, *plan, file);
+    return program ? finish_run(session, report_idle(session, *plan)) : finish_idle(session, *plan);
   }
   if (const auto ready = begin(session, *plan); !ready) return complain(options, ready.error());
   if (const auto declined = decline(session, *plan)) return *declined;
-  return run_locked(session, *state, store, *plan, *newest, file);
+  return run_locked(session, *state, store, *plan, *newest);
 }
 
 }  // namespace delta::app

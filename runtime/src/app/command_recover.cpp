@@ -38,26 +38,6 @@ std::string verdict(const TablePlan& table, const RecoveredTable& found) {
   return done == 0 ? "not done" : fmt::format("{} of {} units done", done, units);
 }
 
-/// Says what was found; an error if somebody else changed a table.
-Expected<void, Stop> tell(const Session& session, const Plan& plan, const std::vector<RecoveredTable>& tables) {
-  std::string text;
-  std::size_t problems = 0;
-  const std::size_t width = report::name_width(plan);
-  for (const RecoveredTable& each : tables) {
-    const TablePlan& table = plan.tables[each.table];
-    problems += each.problem.empty() ? 0 : 1;
-    text += fmt::format("  {}   {}\n", report::pad(report::printable(table.name.text()), width),
-                        report::printable(verdict(table, each)));
-  }
-  if (session.options.format == Format::text && !session.options.quiet && !print(text)) {
-    return Stop{ExitCode::usage, "cannot write to standard output", ""};
-  }
-  if (problems == 0) return {};
-  return Stop{ExitCode::conflict,
-              fmt::format("{} is not what the run left; nothing was run", report::count(problems, "table")),
-              "look at it; if it is right as it is, recover --abandon REASON, then plan again"};
-}
-
 /// A run that is to be gone on with, and what is known of it.
 struct BrokenRun {
   std::string id;  ///< or the plan's file
@@ -68,7 +48,38 @@ struct BrokenRun {
 
   /// What tells how far each table is; null: the tables alone do.
   const Journal* trail() const { return journal == nullptr || ends_elsewhere ? nullptr : &course.journal; }
+  /// Whether the table, of the plan that the run goes by, may have been changed by it.
+  bool may_have_begun(std::size_t table) const {
+    return course.back || trail() == nullptr || course.tables[table].begun;
+  }
 };
+
+/// Says what was found; an error if somebody else changed a table.
+Expected<void, Stop> tell(const Session& session, const BrokenRun& run, const std::vector<RecoveredTable>& tables) {
+  const Plan& plan = run.course.plan;
+  std::string text;
+  std::size_t problems = 0;
+  bool way_back = true;
+  const std::size_t width = report::name_width(plan);
+  for (const RecoveredTable& each : tables) {
+    const TablePlan& table = plan.tables[each.table];
+    if (!each.problem.empty()) {
+      ++problems;
+      way_back = way_back && !run.may_have_begun(each.table);
+    }
+    text += fmt::format("  {}   {}\n", report::pad(report::printable(table.name.text()), width),
+                        report::printable(verdict(table, each)));
+  }
+  if (session.options.format == Format::text && !session.options.quiet && !print(text)) {
+    return Stop{ExitCode::usage, "cannot write to standard output", ""};
+  }
+  if (problems == 0) return {};
+  return Stop{
+      ExitCode::conflict, fmt::format("{} is not what the run left; nothing was run", report::count(problems, "table")),
+      way_back ? "look at it; recover --back takes back what ran, or recover --abandon REASON leaves it as it is"
+               : "look at it; if it is right as it is, recover --abandon REASON, then plan again",
+      rules::kConflict.code};
+}
 
 using OpenJournal = std::function<Expected<RunJournal>()>;
 
@@ -82,7 +93,7 @@ Expected<void> write_found(RunJournal& log, RunStore& store, const BrokenRun& ru
       record.event = Event::done;
       record.table = table;
       record.unit = each.done - 1;
-      record.text = "found done";
+      record.text = kFoundDone;
       if (auto written = log.write(record); !written) return written;
       so_far.records.push_back(std::move(record));
     }
@@ -94,8 +105,7 @@ Expected<void> write_found(RunJournal& log, RunStore& store, const BrokenRun& ru
 
 ExitCode carry_out(Session& session, RunStore& store, const Plan& plan, RunJournal log, const RunPolicy& policy) {
   const SyncReport report = run_with_progress(session, plan, store, std::move(log), policy);
-  std::optional<OutputFile> none;
-  return finish_run(session, report, none);
+  return finish_run(session, report);
 }
 
 /// Why the plan must not begin now. Nothing: go on.
@@ -118,7 +128,7 @@ ExitCode run_rest(Session& session, RunStore& store, const BrokenRun& run, const
   const Options& options = session.options;
   const auto tables = examine_run(run.course.plan, run.trail(), *session.target.reader);
   if (!tables) return complain(options, stop_for(tables.error()));
-  if (const auto told = tell(session, run.course.plan, *tables); !told) return complain(options, told.error());
+  if (const auto told = tell(session, run, *tables); !told) return complain(options, told.error());
   const Plan rest = remaining_plan(run.course.plan, *tables);
   if (const auto refused = begin(session, rest, "Finish the run?")) return *refused;
   auto log = open();
@@ -142,7 +152,10 @@ ExitCode take_back(Session& session, RunStore& store, BrokenRun& run, const Open
   const Options& options = session.options;
   auto tables = examine_run(run.course.plan, run.trail(), *session.target.reader);
   if (!tables) return complain(options, stop_for(tables.error()));
-  if (const auto told = tell(session, run.course.plan, *tables); !told) return complain(options, told.error());
+  for (RecoveredTable& each : *tables) {
+    if (!run.may_have_begun(each.table)) each.problem.clear();  // whatever it is, it is not the run's
+  }
+  if (const auto told = tell(session, run, *tables); !told) return complain(options, told.error());
   for (const RecoveredTable& each : *tables) {
     CourseTable& table = run.course.tables[each.table];
     table.begun = table.begun || (run.trail() == nullptr && each.done > 0);
@@ -167,6 +180,9 @@ ExitCode take_back(Session& session, RunStore& store, BrokenRun& run, const Open
   if (const auto refused = begin(session, undo, "Take the run back?")) return *refused;
   auto log = open();
   if (!log) return complain(options, stop_for(log.error()));
+  Journal so_far;
+  if (auto written = write_found(*log, store, run, *tables, so_far); !written)
+    return complain(options, stop_for(written.error()));
   JournalRecord record;
   record.event = Event::undo;
   record.text = to_json(undo);
@@ -179,8 +195,7 @@ ExitCode abandon(Session& session, RunStore& store, const StoredRun& run) {
   last.event = Event::abandon;
   last.text = session.options.abandon;
   if (auto done = store.abandon(run, std::move(last)); !done) return complain(session.options, stop_for(done.error()));
-  return deliver(session.options, fmt::format("  Run {} is abandoned. Plan again from what is there.\n", run.id),
-                 ExitCode::in_sync);
+  return finish_without_run(session, fmt::format("Run {} is abandoned. Plan again from what is there.", run.id));
 }
 
 /// Forward, or back, as it is asked for.
@@ -223,6 +238,7 @@ ExitCode run_recover(Session& session) {
   if (options.abandon.empty()) {
     if (const auto guarded = guard_target(session); !guarded) return complain(options, guarded.error());
   }
+  if (const auto opened = open_result(session); !opened) return complain(options, opened.error());
   const InterruptGuard guard;
   const auto state = open_state(session);
   if (!state) return complain(options, state.error());
@@ -234,7 +250,7 @@ ExitCode run_recover(Session& session) {
   if (!runs) return complain(options, stop_for(runs.error()));
   session.invocation.color = wants_color(options.color, STDOUT_FILENO);
   if (!session.saved) {
-    if (runs->empty()) return deliver(options, "  No run is unfinished.\n", ExitCode::in_sync);
+    if (runs->empty()) return finish_without_run(session, "No run is unfinished.");
     ExitCode code = ExitCode::in_sync;
     for (const StoredRun& run : *runs) code = worse(code, recover(session, store, run));
     return code;

@@ -4,6 +4,7 @@
 
 #include <algorithm>
 #include <map>
+#include <utility>
 
 #include "report/text_layout.hpp"
 
@@ -39,7 +40,14 @@ std::string status_of(const PastRun& past) {
   return past.run.problem.empty() ? "not over" : past.run.problem;
 }
 
+/// Where a run, or a table of it, goes by another plan; it stands in the journal.
+std::string turn_text(const JournalRecord& record) {
+  return fmt::format("    {}  {} from here on\n", record.time,
+                     record.event == Event::undo ? "taken back" : "planned again");
+}
+
 std::string record_text(const JournalRecord& record) {
+  if (record.event == Event::undo || record.event == Event::replan) return turn_text(record);
   std::string out = fmt::format("    {}  unit {} {}", record.time, record.unit + 1,
                                 record.event == Event::intent ? "begun" : event_word(record.event));
   if (record.version_before && record.version_after) {
@@ -102,8 +110,10 @@ std::string run_text(const PastRun& past) {
   }
   for (const std::string& name : names) {
     out += "\n  " + printable(name) + "\n";
+    std::string turned;  // the whole run, and this table with it if anything of it follows
     for (const JournalRecord& record : past.run.journal.records) {
-      if (record.table == name) out += record_text(record);
+      if (record.table.empty() && record.event == Event::undo) turned = turn_text(record);
+      if (record.table == name) out += std::exchange(turned, "") + record_text(record);
     }
     for (const LedgerEntry& entry : past.tables) {
       if (entry.table != name) continue;
@@ -117,7 +127,7 @@ std::string run_text(const PastRun& past) {
     out += fmt::format("\n  {}  {}", record.time, event_word(record.event));
     if (!record.user.empty())
       out += fmt::format(" by {} on {}, process {}", printable(record.user), printable(record.host), record.pid);
-    out += record.text.empty() ? "\n" : ": " + printable(record.text) + "\n";
+    out += record.text.empty() || record.event == Event::undo ? "\n" : ": " + printable(record.text) + "\n";
   }
   return out;
 }

@@ -74,9 +74,14 @@ std::string saved_plan_misuse(const RawOptions& raw) {
     if (!options.expect.empty()) return "--expect is about a saved plan: apply PLAN --expect sha256:...";
     return options.replan ? "--replan is about a saved plan: apply PLAN --replan" : "";
   }
-  const bool allows = !raw.allow.empty() && options.command != Command::recover;
-  if (allows || options.tables != "*" || options.adopt || options.take_over) {
-    return "a saved plan says itself what may run: --allow, --tables, --adopt and --take-over belong to plan --out";
+  const bool undoes = options.command == Command::recover || raw.on_failure.starts_with("rollback");
+  if (!raw.allow.empty() && !undoes) {
+    return "a saved plan says itself what may run: --allow belongs to plan --out, and here to --on-failure rollback";
+  }
+  if (options.tables != "*" || options.adopt || options.take_over || raw.marks != "own" || !options.row_checks) {
+    return "a saved plan says itself what may run: --tables, --adopt, --take-over, --marks and --no-row-checks belong "
+           "to "
+           "plan --out";
   }
   return "";
 }

@@ -5,14 +5,23 @@
 namespace delta::app {
 namespace {
 
-void add_target_options(CLI::App& app, RawOptions& raw) {
+/// Whether it is about tables that may be chosen: not about whole runs.
+bool takes_tables(Command command) {
+  return command == Command::plan || command == Command::apply || command == Command::check ||
+         command == Command::emit || command == Command::describe;
+}
+
+void add_target_options(CLI::App& app, Command command, RawOptions& raw) {
   Options& options = raw.options;
   app.add_option("--target", options.target, "Where the tables are (required)")
       ->type_name("lake:DIR|odbc:DSN=NAME|snapshot:FILE");
   app.add_option("--var", raw.variables, "A value for {NAME} in table names; may be repeated")
       ->type_name("NAME=VALUE")
       ->allow_extra_args(false);
-  app.add_option("--tables", options.tables, "Only tables whose whole name fits, e.g. '*.silver.*'")->type_name("GLOB");
+  if (takes_tables(command)) {
+    app.add_option("--tables", options.tables, "Only tables whose whole name fits, e.g. '*.silver.*'")
+        ->type_name("GLOB");
+  }
   app.add_option("--catalog-map", raw.catalogs, "What a Spark calls a catalogue of the code; may be repeated")
       ->type_name("NAME=CATALOGUE")
       ->allow_extra_args(false);
@@ -81,12 +90,10 @@ void add_own_options(CLI::App& app, Command command, RawOptions& raw) {
         ->type_name("DURATION");
     app.add_flag("--exclusive", options.conditions.exclusive, "Nobody else writes meanwhile: do not look for others");
   }
-  if ((takes_allow(command) && command != Command::recover) || command == Command::check) {
+  if (takes_tables(command) && command != Command::describe) {
     app.add_flag_callback(
         "--no-row-checks", [&options] { options.row_checks = false; },
         "Do not try new CHECKs on the rows of a server's tables before anything runs");
-  }
-  if (takes_allow(command) || command == Command::check) {
     app.add_option("--marks", raw.marks,
                    "none: write no deltac.managed, so that what the code declares no more is left alone for ever (own)")
         ->type_name("own|none");
@@ -154,7 +161,7 @@ std::string kinds_text() {
 }
 
 void add_options(CLI::App& app, Command command, RawOptions& raw) {
-  if (command != Command::show) add_target_options(app, raw);
+  if (command != Command::show) add_target_options(app, command, raw);
   add_output_options(app, command, raw);
   add_own_options(app, command, raw);
 }

@@ -15,8 +15,11 @@ namespace {
 Stop refuse(std::string message, std::string fix) { return {ExitCode::usage, std::move(message), std::move(fix)}; }
 
 bool changed_something(const StoredRun& run) {
-  return std::any_of(run.journal.records.begin(), run.journal.records.end(),
-                     [](const JournalRecord& each) { return each.event == JournalRecord::Event::done; });
+  for (std::size_t i = 0; i < run.journal.records.size(); ++i) {
+    const bool ran = run.journal.records[i].event == JournalRecord::Event::done;
+    if (ran && !is_of_another_run(run.journal, i)) return true;
+  }
+  return false;
 }
 
 /// The run that is meant, or why there is none.

@@ -140,21 +140,54 @@ SyncReport report_idle(Session& session, const Plan& plan) {
                conditions_of(session));
 }
 
-ExitCode finish_run(Session& session, const SyncReport& result, std::optional<OutputFile>& file) {
+namespace {
+
+/// Hands the result over; `code`, or worse if that cannot be.
+ExitCode hand_over(Session& session, const SyncReport& report, const std::string& text, ExitCode code) {
+  const bool people = session.options.format == Format::text;
+  Expected<void> done;
+  if (people || !session.result) done = print(text);
+  if (done && session.result) done = session.result->commit(text);
+  session.result.reset();
+  code = write_reports(session, report, code);
+  return done ? code
+              : worse(code, complain(session.options, Stop{ExitCode::usage, done.error().message, done.error().fix}));
+}
+
+}  // namespace
+
+Expected<void, Stop> open_result(Session& session) {
+  if (session.options.out.empty()) return {};
+  auto opened = OutputFile::open(session.options.out);
+  if (!opened) return Stop{ExitCode::usage, opened.error().message, opened.error().fix};
+  session.result.emplace(*std::move(opened));
+  return {};
+}
+
+ExitCode finish_run(Session& session, const SyncReport& result) {
   const Options& options = session.options;
   auto code = static_cast<ExitCode>(result.exit_code());
-  const bool people = options.format == Format::text;
-  const std::string text =
-      people ? report::run_summary(result, session.invocation) : report_text(result, session, options.format);
-  Expected<void> done;
-  if (people || !file) done = print(text);
-  if (done && file) done = file->commit(text);
-  if (!result.unfinished.empty()) {
-    code = worse(code, complain(options, Stop{ExitCode::unfinished, "the run is unfinished: " + result.unfinished,
+  const ExitCode handed = hand_over(session, result,
+                                    options.format == Format::text ? report::run_summary(result, session.invocation)
+                                                                   : report_text(result, session, options.format),
+                                    code);
+  if (result.unfinished.empty()) return handed;
+  return worse(handed, complain(options, Stop{ExitCode::unfinished, "the run is unfinished: " + result.unfinished,
                                               "status tells what it had done; recover finishes it"}));
-  }
-  code = write_reports(session, result, code);
-  return done ? code : worse(code, complain(options, Stop{ExitCode::usage, done.error().message, done.error().fix}));
+}
+
+ExitCode finish_without_run(Session& session, const std::string& text) {
+  SyncReport nothing;
+  const Capabilities& target = session.target.reader->capabilities();
+  nothing.plan.registry_name = session.registry.name;
+  nothing.plan.registry_fingerprint = session.registry_fingerprint;
+  nothing.plan.target = target.target;
+  nothing.plan.dialect = target.dialect;
+  nothing.notes.push_back(text);
+  const bool people = session.options.format == Format::text;
+  return hand_over(session, nothing,
+                   people ? "  " + text + "\n" : report_text(nothing, session, session.options.format),
+                   ExitCode::in_sync);
 }
 
 }  // namespace delta::app

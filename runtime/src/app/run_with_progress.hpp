@@ -1,5 +1,5 @@
 #pragma once
-#include <optional>
+#include <string>
 
 #include "app/output.hpp"
 #include "app/session.hpp"
@@ -18,8 +18,14 @@ SyncReport run_with_progress(Session& session, const Plan& plan, RunStore& store
 /// A plan of which nothing is to run: looked at table by table, without a journal.
 SyncReport report_idle(Session& session, const Plan& plan);
 
+/// Opens what --out names, before anything runs.
+Expected<void, Stop> open_result(Session& session);
+
 /// Says how the run ended. The result goes to --out if one is named; what a person reads goes to standard output all
 /// the same.
-ExitCode finish_run(Session& session, const SyncReport& result, std::optional<OutputFile>& file);
+ExitCode finish_run(Session& session, const SyncReport& result);
+
+/// The same where there was nothing to run: `text` for people, and a note in the report of nothing for programs.
+ExitCode finish_without_run(Session& session, const std::string& text);
 
 }  // namespace delta::app

@@ -105,6 +105,8 @@ Expected<Session, Stop> open_with_plan(Options options, Registry registry) {
   if (!saved) return saved.error();
   auto session = open_session(options, std::move(registry));
   if (session) session->saved = *std::move(saved);
+  // What is allowed for the undo of a saved plan is not to be let through by what runs next.
+  if (session && options.command == Command::apply) session->invocation.allow.clear();
   return session;
 }
 

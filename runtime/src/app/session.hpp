@@ -36,6 +36,7 @@ struct Session {
   report::Invocation invocation;   ///< for reports on standard output
   std::optional<SavedPlan> saved;  ///< the plan to apply, where a file holds it
   std::vector<ReportFile> reports{};
+  std::optional<OutputFile> result{};  ///< --out of a run
 };
 
 /// Fills the registry and opens the target.

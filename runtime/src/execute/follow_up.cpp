@@ -85,7 +85,12 @@ class FollowUp {
     }
   }
 
-  void not_undone(const Error& why) { report_.notes.push_back("what ran is not undone: " + in_one_line(why)); }
+  void not_undone(const Error& why) {
+    const char* later =
+        policy_.recovers ? ", as does recover --back with it" : ", as does plan --rollback last with it";
+    report_.notes.push_back("what ran is not undone: " + in_one_line(why) +
+                            (why.fix.starts_with("--allow") ? later : ""));
+  }
 
   TableReport& report_of(std::size_t place) {
     const TableName& name = own_plan().tables[place].name;

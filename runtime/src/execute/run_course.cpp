@@ -22,7 +22,7 @@ class Teller {
     course_.plan = std::move(plan);
   }
 
-  Expected<void> take(const JournalRecord& record) {
+  Expected<void> take(const JournalRecord& record, bool of_another_run) {
     if (record.event == Event::undo && record.table.empty()) {
       auto plan = plan_in(record);
       if (!plan) return plan.error();
@@ -32,7 +32,7 @@ class Teller {
       return {};
     }
     if (!course_.back && (record.event == Event::replan || record.event == Event::undo)) return change_plan(record);
-    if (!course_.back) note(record);
+    if (!course_.back) note(record, of_another_run);
     course_.journal.records.push_back(record);
     return {};
   }
@@ -75,7 +75,7 @@ class Teller {
     return {};
   }
 
-  void note(const JournalRecord& record) {
+  void note(const JournalRecord& record, bool of_another_run) {
     const auto found = places_.find(record.table);
     if (record.table.empty() || found == places_.end()) return;
     CourseTable& table = course_.tables[found->second];
@@ -83,6 +83,7 @@ class Teller {
     if (record.event != Event::failed) table.begun = true;
     if (record.event != Event::done || record.unit >= part.after.size()) return;
     part.done = std::max(part.done, record.unit + 1);
+    if (of_another_run) part.others = record.unit + 1;
     part.before[record.unit] = record.version_before;
     part.after[record.unit] = record.version_after;
   }
@@ -100,10 +101,21 @@ bool fills_rows(const Unit& unit) {
 
 }  // namespace
 
+bool is_of_another_run(const Journal& journal, std::size_t record) {
+  const JournalRecord& found = journal.records[record];
+  if (found.event != Event::done || found.text != kFoundDone) return false;
+  // Where a journal was left by a gone machine, what is found after `recover` is what that one did in the same run.
+  return std::none_of(journal.records.begin(), journal.records.begin() + static_cast<std::ptrdiff_t>(record),
+                      [&](const JournalRecord& each) {
+                        return each.event == Event::recover ||
+                               (each.event == Event::intent && each.table == found.table && each.unit == found.unit);
+                      });
+}
+
 Expected<RunCourse> course_of(Plan plan, const Journal& journal) {
   Teller teller(std::move(plan));
-  for (const JournalRecord& record : journal.records) {
-    if (auto taken = teller.take(record); !taken) return taken.error();
+  for (std::size_t i = 0; i < journal.records.size(); ++i) {
+    if (auto taken = teller.take(journal.records[i], is_of_another_run(journal, i)); !taken) return taken.error();
   }
   return std::move(teller).take_course();
 }

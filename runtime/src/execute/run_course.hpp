@@ -1,6 +1,7 @@
 #pragma once
 #include <cstdint>
 #include <optional>
+#include <string_view>
 #include <vector>
 
 #include "delta/plan/plan.hpp"
@@ -12,6 +13,7 @@ namespace delta {
 struct CoursePart {
   TablePlan plan;
   std::size_t done = 0;                             ///< one past the last unit that is known to have run
+  std::size_t others = 0;                           ///< units before this one are another run's work
   bool back = false;                                ///< it takes the table back
   std::vector<std::optional<std::int64_t>> before;  ///< each unit's version of the table, where that is written down
   std::vector<std::optional<std::int64_t>> after;
@@ -22,6 +24,13 @@ struct CourseTable {
   std::vector<CoursePart> parts;  ///< the run's own plan, then those that it was given later
   bool begun = false;             ///< one of its units had begun
 };
+
+/// What the journal says of a unit that the tables themselves told to have run.
+constexpr std::string_view kFoundDone = "found done";
+
+/// True if a record tells of a unit that another run did: it was found done by one that began without that run's
+/// journal, and that never began it itself.
+bool is_of_another_run(const Journal& journal, std::size_t record);
 
 /// The course of a run, as its plan and journal tell it.
 struct RunCourse {

@@ -6,6 +6,7 @@
 #include <utility>
 
 #include "delta/rules/changes.hpp"
+#include "execute/outcome.hpp"
 
 namespace delta {
 namespace {
@@ -28,6 +29,34 @@ TablePlan left_alone(const CourseTable& table, const std::string& why) {
 TablePlan rest_of(TablePlan plan, const RecoveredTable& found) {
   for (std::size_t i = 0; i < std::min(found.done, plan.units.size()); ++i) plan.units[i].done = true;
   return plan;
+}
+
+/// What the run itself did of a plan, from where another one had brought the table.
+CoursePart own_work(CoursePart part) {
+  TablePlan& plan = part.plan;
+  const auto others = static_cast<std::ptrdiff_t>(std::min(part.others, plan.units.size()));
+  if (others == 0) return part;
+  plan.observed_name = name_at(plan, part.others);
+  std::size_t steps = 0;  // of the others
+  for (auto unit = plan.units.begin(); unit != plan.units.begin() + others; ++unit) {
+    steps += unit->steps.size();
+    for (const Step& step : unit->steps) {
+      if (!step.skipped) simulate(plan.observed, step.action);
+    }
+    if (unit->mark) plan.observed.mark = unit->mark;
+  }
+  for (auto unit = plan.units.begin() + others; unit != plan.units.end(); ++unit) {
+    for (Step& step : unit->steps) {
+      std::erase_if(step.needs, [&](std::size_t need) { return need < steps; });
+      for (std::size_t& need : step.needs) need -= steps;
+    }
+  }
+  plan.state = plan.observed.presence;
+  plan.units.erase(plan.units.begin(), plan.units.begin() + others);
+  part.before.erase(part.before.begin(), part.before.begin() + others);
+  part.after.erase(part.after.begin(), part.after.begin() + others);
+  plan.observed.version = part.before.empty() ? std::nullopt : part.before.front();
+  return part;
 }
 
 class Undo {
@@ -74,8 +103,12 @@ class Undo {
     changed.now = &found.now;
     bool others = false;
     std::optional<std::int64_t> version;
-    for (const CoursePart& part : table.parts) {
-      const std::size_t done = &part == &last ? found.done : part.done;
+    std::vector<CoursePart> own;
+    own.reserve(table.parts.size());
+    for (const CoursePart& each : table.parts) {
+      const CoursePart& part = own.emplace_back(scope_.is_over ? own_work(each) : each);
+      const std::size_t done =
+          (&each == &last ? found.done : each.done) - (each.plan.units.size() - part.plan.units.size());
       const Versions versions = versions_of(part, done);
       if (changed.stretches.empty()) changed.version_before = versions.first;
       if (!changed.stretches.empty() && versions.first != version) others = true;

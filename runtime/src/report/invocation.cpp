@@ -46,6 +46,7 @@ std::string recover(const Invocation& invocation, const std::vector<Permission>&
   Invocation rest = invocation;
   rest.tables = "*";
   rest.adopt = rest.take_over = false;
+  rest.marks = true;
   return command_line(rest, "recover", allow);
 }
 

@@ -72,6 +72,27 @@ TEST(Options, EveryOptionOfApply) {
   EXPECT_EQ(options.conditions.quiet_for, std::chrono::seconds(90));
 }
 
+/// An option that a command would ignore is none of its own: who gives it means something by it.
+TEST(Options, WhatACommandDoesNotHeedItDoesNotTake) {
+  for (const char* command : {"recover", "status", "history", "unlock"}) {
+    const std::string says = std::string("shop-migrate: ") + command + " takes no option '--tables'.";
+    EXPECT_TRUE(wrong({command, "--target=lake:x", "--tables=*.orders"}).starts_with(says)) << command;
+  }
+  EXPECT_EQ(wrong({"recover", "--target=lake:x", "--marks=none"}), "shop-migrate: recover takes no option '--marks'.");
+  const std::string says = "shop-migrate: a saved plan says itself what may run: ";
+  for (const char* option : {"--marks=none", "--no-row-checks", "--tables=*.orders", "--adopt", "--take-over"}) {
+    EXPECT_EQ(wrong({"apply", "p.json", option}),
+              says + "--tables, --adopt, --take-over, --marks and --no-row-checks belong to plan --out");
+  }
+}
+
+TEST(Options, WhatASavedPlanUndoesMayBeAllowed) {
+  EXPECT_NE(wrong({"apply", "p.json", "--allow=drop-column"}), "accepted");
+  EXPECT_NE(wrong({"apply", "p.json", "--allow=drop-column", "--on-failure=continue"}), "accepted");
+  for (const char* choice : {"--on-failure=rollback", "--on-failure=rollback-run"})
+    EXPECT_EQ(good({"apply", "p.json", "--allow=drop-column", choice}).allow.size(), 1U);
+}
+
 TEST(Options, WhatTheParserFindsIsSaidInOurWords) {
   EXPECT_EQ(wrong({"plan", "--target", "lake:a", "--target", "lake:b"}),
             "shop-migrate: --target is given twice, and takes one value");

@@ -146,6 +146,26 @@ TYPED_TEST(KilledUndo, TakingBackThatIsKilledAnywhereIsFinished) {
   }
 }
 
+/// What a unit did whose end was not written down stands in the journal before the way back begins.
+TYPED_TEST(KilledUndo, WhatIsFoundDoneIsWrittenDownBeforeItIsTakenBack) {
+  this->go_back();
+  bool seen = false;
+  for (int boundary = TypeParam::kUnderWay[0]; !seen && boundary < TypeParam::kUnderWay[0] + 30; ++boundary) {
+    this->start_again();
+    ASSERT_TRUE(this->run(app::Command::apply, after(), boundary).killed);
+    if (this->status(boundary) != 6) continue;
+    ASSERT_EQ(this->run(app::Command::recover, after(), 0).code, 0) << boundary;
+    const std::string newest = this->history(after(), [](app::Options&) {})["runs"].back()["run"];
+    const nlohmann::json told = this->history(after(), [&](app::Options& options) { options.run = newest; });
+    bool back = false;
+    for (const nlohmann::json& each : told["runs"][0]["records"]) {
+      back = back || each["event"] == "undo";
+      seen = seen || (!back && each["event"] == "done" && each.value("text", "") == "found done");
+    }
+  }
+  EXPECT_TRUE(seen);
+}
+
 TYPED_TEST(KilledUndo, AFailureUndoesTheRunWhereverItIsKilled) {
   this->fail();
   int boundary = 1;

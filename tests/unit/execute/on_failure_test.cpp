@@ -197,7 +197,7 @@ TEST_F(OnFailureTest, AColumnThatOthersWroteIntoIsDroppedWithPermissionOnly) {
     EXPECT_EQ(state() == start_, allowed);
     EXPECT_EQ(done.notes.empty(), allowed);
     if (!done.notes.empty()) {
-      EXPECT_THAT(done.notes[0], HasSubstr("--allow drop-column"));
+      EXPECT_THAT(done.notes[0], HasSubstr("--allow drop-column takes it back all the same, as does plan --rollback"));
     }
     put_start("d.s.a");
   }

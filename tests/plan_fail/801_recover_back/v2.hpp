@@ -1,0 +1,17 @@
+#include <delta/annotations.hpp>
+
+#include <cstdint>
+#include <optional>
+#include <string>
+
+struct A {
+  DELTA_TABLE("dev.silver.a");
+  std::int64_t id;
+  std::optional<std::string> note;
+};
+
+struct B {
+  DELTA_TABLE("dev.silver.b");
+  std::int64_t id;
+  std::optional<std::string> note;
+};
