@@ -50,10 +50,12 @@ class Fates:
             return {short(first) for first, _, _ in self.pairs}
         return {short(second) for _, second, fate in self.pairs if fate != "leaves"}
 
-    def problems(self, version, reports, possible):
-        """Tables without a report, and refusals of what can be done, but for the codes that are possible."""
+    def problems(self, version, reports, possible, never_made=frozenset()):
+        """Tables without a report, and refusals of what can be done, but for the codes that are possible. Of a table that was
+        never made there is nothing to say when it is dropped."""
+        gone = {short(second) for _, second, fate in self.pairs if fate == "is_dropped" and version == "v2"} & never_made
         found = [f"{version} {name} is declared or reported, and not both"
-                 for name in sorted(self.names(version) ^ set(reports))]
+                 for name in sorted((self.names(version) ^ set(reports)) - gone)]
         walls = {short(second) for _, second, fate in self.pairs if fate == "hits_a_wall" and version == "v2"}
         for name, table in reports.items():
             refused = set(errors(table)) - set(possible)

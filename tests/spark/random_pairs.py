@@ -28,6 +28,7 @@ class RandomPairs:
     def __init__(self, server, binary, seed, count, lake):
         self.server = server
         self.problems = []
+        self.never_made = frozenset()
         binaries = {version: Version(binary, seed, count, version) for version in ("v1", "v2")}
         self.spark = Place(["--target", "odbc:DSN=spark", "--catalog-map", "dev=spark_catalog"], binaries,
                            server.environment)
@@ -61,7 +62,10 @@ class RandomPairs:
             self.problem(f"a plan of {len(on_spark)} tables in one schema asks {len(reading)} statements: {reading}")
         unlike = self.spark.unlike(version)
         mine, theirs = self.spark.described(version), self.lake.described(version)
-        self.problems += self.fates.problems(version, on_spark, ASKED_BEFORE | (SPARK_CANNOT if version == "v2" else set()))
+        self.problems += self.fates.problems(version, on_spark, ASKED_BEFORE | (SPARK_CANNOT if version == "v2" else set()),
+                                             self.never_made)
+        if version == "v1":
+            self.never_made = {name for name, table in on_spark.items() if errors(table)}
         for name, table in on_spark.items():
             refused = errors(table)
             if table["status"] not in ("applied", "in_sync", "blocked"):
