@@ -221,6 +221,7 @@ Plan full_plan() {
   out.registry_name = "shop";
   out.registry_fingerprint = "3f9a1c";
   out.target = "lake:./" + kHostile;
+  out.lake = "/lakes/" + kHostile;
   out.dialect = "spark 4.2";
   out.variables = {{"env", kHostile}};
   out.rolls_back = "20261130-023500-1";
