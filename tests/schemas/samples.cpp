@@ -266,6 +266,7 @@ SyncReport full_report() {
   table.units.front().status = StepStatus::failed;
   table.units.front().attempts = 3;
   table.units.front().sqlstate = "42K03";
+  table.units.back().status = table.units.back().steps.front().status = StepStatus::undone;
   table.units.front().error = kHostile;
   const TableReport whole = table;
   for (const TableStatus status :

@@ -151,7 +151,8 @@ class Run {
     }
     if (state_.conditions.fail_fast && first_failed_ != nullptr) {
       report.status = TableStatus::planned;
-      report.reason = "not begun: " + first_failed_->text() + " failed, and --fail-fast ends the run there";
+      report.reason = "not begun: " + first_failed_->text() + " failed, and " +
+                      std::string(state_.conditions.ended_by) + " ends the run there";
       return false;
     }
     return true;

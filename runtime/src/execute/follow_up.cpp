@@ -5,6 +5,7 @@
 #include <utility>
 
 #include "delta/report/plan_json.hpp"
+#include "execute/merge_reports.hpp"
 #include "execute/undo.hpp"
 #include "plan/rest_of_table.hpp"
 
@@ -91,6 +92,10 @@ class FollowUp {
     report_.notes.push_back("what ran is not undone: " + in_one_line(why) +
                             (why.fix.starts_with("--allow") ? later : ""));
   }
+  bool not_gone_on(std::size_t place, const std::string& why) {
+    report_.notes.push_back(own_plan().tables[place].name.text() + ": its later steps are not run: " + why);
+    return false;
+  }
 
   TableReport& report_of(std::size_t place) {
     const TableName& name = own_plan().tables[place].name;
@@ -104,11 +109,11 @@ class FollowUp {
     for (std::size_t i = 0; i < places.size() && i < undone.tables.size(); ++i) {
       const TableReport& back = undone.tables[i];
       TableReport& table = report_of(places[i]);
-      table.steps_undone = back.steps_done;
-      table.verified = back.verified;
-      table.version_after = back.version_after;
-      if (back.status == TableStatus::applied || back.status == TableStatus::in_sync) {
-        if (!failed(table)) table.status = TableStatus::undone;
+      enter_back(back, table);
+      if (back.status == TableStatus::undone) {
+        if (failed(table)) continue;
+        table.status = TableStatus::undone;
+        table.reason = "taken back, for " + own_plan().tables[failed_.front()].name.text() + " failed";
         continue;
       }
       table.status = TableStatus::failed;
@@ -120,27 +125,34 @@ class FollowUp {
 
   /// The table's later units that need none that failed, as long as there are any.
   void go_on(std::size_t place) {
-    for (std::size_t i = own_plan().tables[place].units.size(); i-- > 0;) {
-      auto standing = look(place);
-      if (!standing) return;
-      const CourseTable& table = standing->course.tables[place];
-      const auto found = std::find_if(standing->found.begin(), standing->found.end(),
-                                      [&](const RecoveredTable& each) { return each.table == place; });
-      if (found == standing->found.end() || !found->problem.empty() || !table.begun) return;
-      auto rest = rest_of_table(table.parts.back().plan, found->done, found->now, run_.reader().capabilities());
-      if (!rest) return;
-      Plan plan = header();
-      plan.tables.push_back(*std::move(rest));
-      plan.tables.front().depends_on.clear();
-      if (!run_.write(plan_record(Event::replan, own_plan().tables[place].name.text(), plan.tables.front()))) return;
-      const SyncReport more = run_.pass(std::move(plan));
-      TableReport& report = report_of(place);
-      report.steps_done += more.tables.front().steps_done;
-      report.commits += more.tables.front().commits;
-      if (more.tables.front().version_after) report.version_after = more.tables.front().version_after;
-      report_.interrupted = report_.interrupted || more.interrupted;
-      if (more.interrupted || run_.unsettled() || !failed(more.tables.front())) return;
-    }
+    bool ran = false;
+    for (std::size_t i = own_plan().tables[place].units.size(); i > 0 && run_later(place, ran); --i) continue;
+    if (ran) run_.tell(report_of(place));
+  }
+
+  /// False: there is nothing more to try.
+  bool run_later(std::size_t place, bool& ran) {
+    auto standing = look(place);
+    if (!standing) return not_gone_on(place, in_one_line(standing.error()));
+    const CourseTable& table = standing->course.tables[place];
+    const auto found = std::find_if(standing->found.begin(), standing->found.end(),
+                                    [&](const RecoveredTable& each) { return each.table == place; });
+    if (found == standing->found.end() || !table.begun) return false;
+    if (!found->problem.empty()) return not_gone_on(place, found->problem);
+    auto rest = rest_of_table(table.parts.back().plan, found->done, found->now, run_.reader().capabilities());
+    if (!rest) return false;
+    Plan plan = header();
+    plan.tables.push_back(*std::move(rest));
+    plan.tables.front().depends_on.clear();
+    if (!run_.write(plan_record(Event::replan, own_plan().tables[place].name.text(), plan.tables.front())))
+      return false;
+    const SyncReport more = run_.pass(std::move(plan));
+    ran = true;
+    enter_more(more.tables.front(), report_of(place));
+    report_.notes.insert(report_.notes.end(), more.notes.begin(), more.notes.end());
+    report_.findings.insert(report_.findings.end(), more.findings.begin(), more.findings.end());
+    report_.interrupted = report_.interrupted || more.interrupted;
+    return !more.interrupted && !run_.unsettled() && failed(more.tables.front());
   }
 
   Plan header() const {

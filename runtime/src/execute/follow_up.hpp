@@ -11,9 +11,11 @@ class RunPasses {
  public:
   virtual ~RunPasses() = default;
 
+  /// For tables that were told of already, and are told of once more only by `tell`.
   virtual SyncReport pass(Plan plan) = 0;
-  /// The same for a plan that undoes.
+  /// Carries out a plan that undoes.
   virtual SyncReport pass_back(Plan plan) = 0;
+  virtual void tell(const TableReport& table) = 0;
   virtual Expected<void> write(JournalRecord record) = 0;
   /// All that the journal holds so far.
   virtual const std::vector<JournalRecord>& records() const = 0;

@@ -84,7 +84,12 @@ class Journalled : public RunPasses {
     planned_ = statements_of(own_plan);
   }
 
-  SyncReport pass(Plan plan) override { return pass(std::move(plan), conditions_); }
+  SyncReport pass(Plan plan) override {
+    ApplyObserver observer = observer_;
+    observer.finished = nullptr;
+    watch(observer);
+    return apply(std::move(plan), reader_, executor_, observer, conditions_);
+  }
 
   SyncReport pass(Plan plan, const RunConditions& conditions) {
     ApplyObserver observer = observer_;
@@ -96,12 +101,22 @@ class Journalled : public RunPasses {
     ApplyObserver observer = observer_;
     observer.plan_again = nullptr;
     observer.finished = [this](TableReport table) {
-      if (table.status == TableStatus::applied) table.status = TableStatus::undone;
-      table.steps_undone = table.steps_done;
-      if (observer_.finished) observer_.finished(table);
+      enter_undone(table);
+      tell(table);
     };
     watch(observer);
-    return apply(std::move(plan), reader_, executor_, observer, conditions_);
+    SyncReport report = apply(std::move(plan), reader_, executor_, observer, conditions_);
+    report.back = true;
+    for (TableReport& table : report.tables) {
+      enter_undone(table);
+      // What was taken back by then: the rest of a way back tells of all of it.
+      if (table.status == TableStatus::in_sync) table.status = TableStatus::undone;
+    }
+    return report;
+  }
+
+  void tell(const TableReport& table) override {
+    if (observer_.finished) observer_.finished(table);
   }
 
   Expected<void> write(JournalRecord record) override {
@@ -118,6 +133,11 @@ class Journalled : public RunPasses {
   const std::string& why_unsettled() const { return shared_.problem().empty() ? unsettled_ : shared_.problem(); }
 
  private:
+  static void enter_undone(TableReport& table) {
+    if (table.status == TableStatus::applied) table.status = TableStatus::undone;
+    table.steps_undone = table.steps_done;
+  }
+
   void watch(ApplyObserver& observer) {
     observer.intent = [this](const TablePlan& table, std::size_t unit) {
       JournalRecord record = record_of(table, unit, Event::intent);
@@ -182,7 +202,10 @@ SyncReport run_journalled(Plan plan, RunStore& store, RunJournal journal, Catalo
     if (report.exit_code() != 0) at_work.leave_unsettled("not all of it is taken back");
   } else {
     RunConditions first = conditions;
-    if (policy.on_failure == OnFailure::rollback_run) first.fail_fast = true;  // what would begin would be undone
+    if (policy.on_failure == OnFailure::rollback_run) {
+      first.fail_fast = true;  // what would begin would be undone
+      first.ended_by = "--on-failure rollback-run";
+    }
     report = at_work.pass(std::move(plan), first);
     follow_up(at_work, policy, report);
     if (policy.recovers && is_left(report, policy.on_failure)) at_work.leave_unsettled("not all of its plan has run");

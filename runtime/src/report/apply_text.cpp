@@ -6,6 +6,7 @@
 
 #include "delta/rules/changes.hpp"
 #include "report/plan_text.hpp"
+#include "report/taken_back.hpp"
 #include "report/text_layout.hpp"
 
 namespace delta::report {
@@ -53,7 +54,8 @@ bool stands_back(const TableReport& table) {
 std::string not_begun_text(const Findings& findings) {
   std::string out;
   for (const Finding& each : findings) {
-    out += fmt::format("  not begun: {} [{}]\n", printable(each.text), code_text(each.code));
+    out +=
+        "  not begun: " + printable(each.text) + (each.code == 0 ? "\n" : fmt::format(" [{}]\n", code_text(each.code)));
     if (!each.fix.empty()) out += "    " + printable(each.fix) + "\n";
   }
   return out;
@@ -61,7 +63,8 @@ std::string not_begun_text(const Findings& findings) {
 
 std::string detail(const TableReport& table, bool takes_back) {
   if (table.steps_undone > 0) {
-    return fmt::format("{} undone{}", count(table.steps_undone, "step"), table.verified ? ", read back as before" : "");
+    const bool as_before = table.verified && table.status != TableStatus::partly_applied;
+    return fmt::format("{} undone{}", count(table.steps_undone, "step"), as_before ? ", read back as before" : "");
   }
   const std::string left =
       table.steps_skipped > 0 ? fmt::format(", {} left for want of permission", table.steps_skipped) : "";
@@ -76,6 +79,7 @@ std::string detail(const TableReport& table, bool takes_back) {
       case TableStatus::failed:
         return table.outcome_unknown ? "failed, and what ran of it is not known" : "failed, nothing was changed";
       case TableStatus::skipped: return "skipped";
+      case TableStatus::undone: return "was taken back before";
       default: return fmt::format("nothing was run{}", left);
     }
   }
@@ -98,6 +102,12 @@ std::string code_of(const TableReport& table) {
   return found == table.findings.end() ? "" : fmt::format(" [{}]", code_text(found->code));
 }
 
+/// All that may run did, and a permission is what the rest waits for.
+bool waits(const TableReport& table) {
+  const bool some_left = table.status == TableStatus::partly_applied || table.status == TableStatus::planned;
+  return some_left && table.steps_skipped > 0 && table.reason.empty();
+}
+
 /// What is true of all tables after the run.
 std::string outcome(const SyncReport& report) {
   const auto with = [&](auto... wanted) {
@@ -105,19 +115,22 @@ std::string outcome(const SyncReport& report) {
                          [&](const TableReport& table) { return ((table.status == wanted) || ...); });
   };
   const std::size_t all = report.tables.size();
-  const auto good = static_cast<std::size_t>(with(TableStatus::in_sync, TableStatus::applied));
-  if (good == all) return fmt::format("  {} in sync.\n", count(all, "table"));
-  std::string out = fmt::format("  {} of {} in sync", good, count(all, "table"));
+  const char* wanted = report.takes_back() ? "taken back" : "in sync";
+  const auto good = std::ranges::count_if(report.tables, [&](const auto& table) { return as_wanted(report, table); });
+  if (static_cast<std::size_t>(good) == all) return fmt::format("  {} {}.\n", count(all, "table"), wanted);
+  std::string out = fmt::format("  {} of {} {}", good, count(all, "table"), wanted);
   const auto add = [&](std::ptrdiff_t number, std::string_view words) {
     if (number > 0) out += fmt::format(", {} {}", number, words);
   };
-  add(with(TableStatus::partly_applied, TableStatus::planned),
-      report.interrupted ? "not finished" : "waiting for permission");
+  const auto unfinished = with(TableStatus::partly_applied, TableStatus::planned);
+  const auto waiting = report.interrupted ? 0 : std::ranges::count_if(report.tables, waits);
+  add(waiting, "waiting for permission");
+  add(unfinished - waiting, report.interrupted ? "not finished" : "not begun");
   add(with(TableStatus::failed), "failed");
   add(with(TableStatus::conflict), report.findings.empty() ? "changed meanwhile" : "not begun");
   add(with(TableStatus::blocked), "refused");
   add(with(TableStatus::skipped), "skipped");
-  add(with(TableStatus::undone), "taken back");
+  if (!report.back) add(with(TableStatus::undone), "taken back");
   return out + ".\n";
 }
 
@@ -151,10 +164,17 @@ std::string next_command(const SyncReport& report, const Invocation& invocation)
     return fmt::format("  Every table is whole. Go on with: {}\n", command("apply", invocation.allow));
   }
   if (others_at_work(report.findings) || std::ranges::any_of(report.tables, stands_back)) {
-    return fmt::format("  When nobody else is at work, run it again: {}\n", command("apply", invocation.allow));
+    const std::string again = invocation.plan_file.empty() ? command_line(invocation, "apply", invocation.allow)
+                                                           : apply_line(invocation, invocation.plan_file);
+    return fmt::format("  When nobody else is at work, run it again: {}\n",
+                       paint(again, Style::bold, invocation.color));
   }
   if (any(TableStatus::conflict)) {
     return fmt::format("  Somebody else changed a table. Plan again: {}\n", command("plan", invocation.allow));
+  }
+  if (any(TableStatus::failed) && !invocation.plan_file.empty()) {
+    return fmt::format("  When the cause is gone, run the rest of the plan: {}\n",
+                       paint(recover_line_from_plan(invocation), Style::bold, invocation.color));
   }
   if (any(TableStatus::failed)) {
     return fmt::format("  When the cause is gone, run it again: {}\n", command("apply", invocation.allow));
@@ -189,6 +209,7 @@ std::string run_summary(const SyncReport& report, const Invocation& invocation) 
   const std::string head = report.interrupted ? paint("  Interrupted.", Style::yellow, invocation.color) + "\n" : "";
   std::string notes;
   for (const std::string& note : report.notes) notes += "  note: " + printable(note) + "\n";
+  if (report.stopped != 0) return notes + not_begun_text(report.findings);
   return head + notes + not_begun_text(report.findings) + outcome(report) + next_command(report, invocation);
 }
 

@@ -1,6 +1,7 @@
 #include <fmt/format.h>
 
 #include "delta/report/sync_report.hpp"
+#include "report/taken_back.hpp"
 #include "report/text_layout.hpp"
 
 namespace delta {
@@ -8,10 +9,6 @@ namespace {
 
 constexpr std::size_t kTables = 8;  // with their fixes, one screen
 constexpr std::size_t kWidth = 200;
-
-bool good(const TableReport& table) {
-  return (table.status == TableStatus::in_sync || table.status == TableStatus::applied) && table.steps_skipped == 0;
-}
 
 std::string code_of(const TableReport& table, const std::string& text) {
   for (const Finding& finding : table.findings) {
@@ -56,12 +53,12 @@ std::string failure_text(const SyncReport& report) {
   std::string tables;
   std::size_t failed = 0;
   for (const TableReport& table : report.tables) {
-    if (good(table)) continue;
+    if (report::as_wanted(report, table) && table.steps_skipped == 0) continue;
     if (++failed <= kTables) tables += table_text(table);
   }
   if (failed > kTables) tables += fmt::format("\n  and {} more", failed - kTables);
-  std::string out = fmt::format("{} of {} tables are not in sync on {}", failed, report.tables.size(),
-                                report::printable(report.plan.target));
+  std::string out = fmt::format("{} of {} tables are not {} on {}", failed, report.tables.size(),
+                                report.takes_back() ? "taken back" : "in sync", report::printable(report.plan.target));
   if (report.interrupted) out += "; the run was interrupted";
   if (!report.unfinished.empty())
     out += "; the run is unfinished and needs recover: " + report::printable(report.unfinished);

@@ -18,7 +18,8 @@ std::string permission_text(const Permission& permission) {
 
 std::string command_line(const Invocation& invocation, std::string_view command, const std::vector<Permission>& allow) {
   std::string line = shell_word(invocation.program);
-  line.append(" ").append(command).append(" --target ").append(shell_word(invocation.target));
+  line.append(" ").append(command);
+  if (!invocation.target.empty()) line += " --target " + shell_word(invocation.target);
   if (!invocation.state.empty()) line += " --state " + shell_word(invocation.state);
   if (!invocation.state_schema.empty()) line += " --state-schema " + shell_word(invocation.state_schema);
   for (const auto& [name, value] : invocation.variables) line += " --var " + shell_word(name + "=" + value);
@@ -51,6 +52,18 @@ std::string recover(const Invocation& invocation, const std::vector<Permission>&
 }
 
 }  // namespace
+
+std::string apply_line(const Invocation& invocation, const std::string& plan_file) {
+  Invocation where;
+  where.program = invocation.program;
+  if (invocation.target.starts_with("odbc:")) where.target = invocation.target;
+  where.state = invocation.state;
+  where.state_schema = invocation.state_schema;
+  where.catalog_map = invocation.catalog_map;
+  where.dialect = invocation.dialect;
+  where.policy = invocation.policy;
+  return command_line(where, "apply " + shell_word(plan_file), {});
+}
 
 std::string recover_line(const Invocation& invocation, bool back) {
   return back ? recover(invocation, invocation.allow) + " --back" : recover(invocation, {});

@@ -37,6 +37,10 @@ std::string shell_word(std::string_view text);
 /// The command line that runs `command` on the same target, variables and tables, with these permissions.
 std::string command_line(const Invocation& invocation, std::string_view command, const std::vector<Permission>& allow);
 
+/// The command line that applies a saved plan, with what the plan does not hold: how to connect to a server, where runs
+/// are remembered, and what may be done.
+std::string apply_line(const Invocation& invocation, const std::string& plan_file);
+
 /// The command line that finishes the run, by its journal; `back`: that goes on taking it back.
 std::string recover_line(const Invocation& invocation, bool back);
 /// The command line that finishes the plan of `plan_file`, without a journal.

@@ -62,6 +62,7 @@ std::string to_json(const SyncReport& report) {
   out.member("exit_code", report.exit_code());
   out.member("interrupted", report.interrupted);
   out.known("unfinished", report.unfinished);
+  out.flag("takes_back", report.takes_back());
   out.list("tables", report.tables, write_table);
   out.member("notes", report.notes);
   write_findings(out, report.findings);

@@ -2,6 +2,7 @@
 
 #include "delta/report/report_writers.hpp"
 #include "model/utf8.hpp"
+#include "report/taken_back.hpp"
 
 namespace delta {
 namespace {
@@ -41,7 +42,8 @@ std::string seconds(std::chrono::milliseconds time) {
 
 enum class Verdict { passed, failure, error, skipped };
 
-Verdict verdict(const TableReport& table) {
+Verdict verdict(const SyncReport& report, const TableReport& table) {
+  if (report::as_wanted(report, table)) return Verdict::passed;
   switch (table.status) {
     case TableStatus::in_sync:
     case TableStatus::applied: return Verdict::passed;
@@ -68,8 +70,10 @@ std::string reason(const TableReport& table) {
   return fmt::format("{} step{} to run", left, left == 1 ? "" : "s");
 }
 
-std::string details(const TableReport& table) {
+std::string details(const SyncReport& report, const TableReport& table) {
   std::string out;
+  if (table.status == TableStatus::undone)
+    out += table.verified ? "taken back, read back as before the run\n" : "taken back\n";
   for (const UnitReport& unit : table.units) {
     for (const StepReport& step : unit.steps) {
       out += fmt::format("{}: {} {}", status_text(step.status), step.action, step.subject);
@@ -80,6 +84,9 @@ std::string details(const TableReport& table) {
     if (!unit.error.empty())
       out += "  " + unit.error + (unit.sqlstate.empty() ? "" : " [" + unit.sqlstate + "]") + "\n";
   }
+  const std::vector<std::string> back = report::statements_back(report, table);
+  if (!back.empty()) out += "what takes it back:\n";
+  for (const std::string& statement : back) out += "  " + statement + "\n";
   for (const Finding& finding : table.findings) {
     out += fmt::format("{}{}{}\n", finding.code == 0 ? "" : code_text(finding.code) + " ", finding.text,
                        finding.fix.empty() ? "" : ": " + finding.fix);
@@ -87,18 +94,18 @@ std::string details(const TableReport& table) {
   return out;
 }
 
-std::string case_text(const TableReport& table) {
+std::string case_text(const SyncReport& report, const TableReport& table) {
   std::string out = fmt::format("    <testcase classname=\"{}\" name=\"{}\" time=\"{}\">\n",
                                 xml(table.name.name_space().text()), xml(table.name.text()), seconds(table.elapsed));
   const std::string type(status_text(table.status));
   const std::string why = xml(in_one_line(reason(table), table.fix));
-  switch (verdict(table)) {
+  switch (verdict(report, table)) {
     case Verdict::passed: break;
     case Verdict::failure: out += fmt::format("      <failure type=\"{}\" message=\"{}\"/>\n", type, why); break;
     case Verdict::error: out += fmt::format("      <error type=\"{}\" message=\"{}\"/>\n", type, why); break;
     case Verdict::skipped: out += fmt::format("      <skipped message=\"{}\"/>\n", why); break;
   }
-  const std::string more = details(table);
+  const std::string more = details(report, table);
   if (!more.empty()) out += fmt::format("      <system-out>{}</system-out>\n", xml_lines(more));
   return out + "    </testcase>\n";
 }
@@ -110,9 +117,9 @@ std::string to_junit(const SyncReport& report, std::string_view suite) {
   std::string cases;
   std::chrono::milliseconds time{0};
   for (const TableReport& table : report.tables) {
-    ++counts[static_cast<std::size_t>(verdict(table))];
+    ++counts[static_cast<std::size_t>(verdict(report, table))];
     time += table.elapsed;
-    cases += case_text(table);
+    cases += case_text(report, table);
   }
   std::size_t number = report.tables.size();
   const auto add_failure = [&](std::string_view of, std::string_view name, std::string_view type,
@@ -127,8 +134,8 @@ std::string to_junit(const SyncReport& report, std::string_view suite) {
   const auto add_findings = [&](const Findings& findings, std::string_view of) {
     for (const Finding& finding : findings) {
       if (finding.severity != Severity::error) continue;
-      add_failure(of, finding.table.empty() ? report.plan.registry_name : finding.table, code_text(finding.code),
-                  in_one_line(finding.text, finding.fix));
+      add_failure(of, finding.table.empty() ? report.plan.registry_name : finding.table,
+                  finding.code == 0 ? "stopped" : code_text(finding.code), in_one_line(finding.text, finding.fix));
     }
   };
   if (!report.unfinished.empty())

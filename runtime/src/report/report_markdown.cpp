@@ -2,6 +2,7 @@
 
 #include "delta/report/report_writers.hpp"
 #include "report/markdown_text.hpp"
+#include "report/taken_back.hpp"
 #include "report/text_layout.hpp"
 
 namespace delta {
@@ -36,21 +37,42 @@ std::string steps_text(const TableReport& table) {
   return out.empty() ? out : "\n| step | of | status | time | |\n|---|---|---|---|---|\n" + out;
 }
 
-std::string table_text(const TableReport& table) {
-  std::string out = fmt::format("\n### {}\n\n{}", markdown_cell(table.name.text()), words(status_text(table.status)));
-  if (table.verified) {
-    out += ", read back equal";
-    if (!table.unseen.empty()) out += fmt::format(" (not seen and not compared: {})", fmt::join(table.unseen, ", "));
-  }
-  out += "\n";
+std::string read_back(const TableReport& table) {
+  if (!table.verified) return "";
+  const bool back = table.steps_undone > 0 && table.status != TableStatus::partly_applied;
+  std::string out = back ? ", read back as before the run" : ", read back equal";
+  if (!table.unseen.empty()) out += fmt::format(" (not seen and not compared: {})", fmt::join(table.unseen, ", "));
+  return out;
+}
+
+std::string sql_of(std::string_view title, const std::vector<std::string>& statements) {
+  std::string sql;
+  for (const std::string& statement : statements) sql += statement + ";\n";
+  return sql.empty() ? "" : report::markdown_details(title, "sql", sql);
+}
+
+std::string table_text(const SyncReport& report, const TableReport& table) {
+  std::string out = fmt::format("\n### {}\n\n{}{}\n", markdown_cell(table.name.text()),
+                                words(status_text(table.status)), read_back(table));
   if (!table.reason.empty()) out += "\n" + markdown_cell(table.reason) + "\n";
   if (!table.fix.empty()) out += "\n" + markdown_cell(table.fix) + "\n";
   out += steps_text(table) + report::markdown_findings(table.findings);
-  std::string sql;
-  for (const UnitReport& unit : table.units) {
-    for (const std::string& statement : unit.statements) sql += statement + ";\n";
-  }
-  return sql.empty() ? out : out + report::markdown_details("SQL", "sql", sql);
+  std::vector<std::string> sql;
+  for (const UnitReport& unit : table.units) sql.insert(sql.end(), unit.statements.begin(), unit.statements.end());
+  return out + sql_of("SQL", sql) + sql_of("SQL that takes it back", report::statements_back(report, table));
+}
+
+std::string_view title(const SyncReport& report) {
+  if (report.stopped != 0) return "Not begun";
+  if (report.takes_back()) return report.ok() ? "Taken back" : "Not taken back";
+  return report.ok() ? "In sync" : "Not in sync";
+}
+
+std::string steps_count(const SyncReport& report, const TableReport& table) {
+  std::string steps = fmt::format("{} {}", table.steps_done, report.back ? "undone" : "done");
+  if (!report.back && table.steps_undone > 0) steps += fmt::format(", {} undone", table.steps_undone);
+  if (table.steps_skipped > 0) steps += fmt::format(", {} waiting", table.steps_skipped);
+  return steps;
 }
 
 bool says_more(const TableReport& table) {
@@ -60,22 +82,19 @@ bool says_more(const TableReport& table) {
 }  // namespace
 
 std::string to_markdown(const SyncReport& report) {
-  std::string out =
-      fmt::format("## {}: {}\n", report.ok() ? "In sync" : "Not in sync", markdown_cell(report.plan.target));
+  std::string out = fmt::format("## {}: {}\n", title(report), markdown_cell(report.plan.target));
   if (!report.run.empty()) out += "\nrun " + markdown_cell(report.run) + "\n";
   if (report.interrupted) out += "\nThe run was interrupted.\n";
   if (!report.unfinished.empty())
     out += "\nThe run is unfinished: " + markdown_cell(report.unfinished) + ". `recover` finishes it.\n";
   out += report::markdown_findings(report.findings) + report::markdown_findings(report.plan.findings);
-  out += "\n| table | status | steps | time |\n|---|---|---|---|\n";
+  if (!report.tables.empty()) out += "\n| table | status | steps | time |\n|---|---|---|---|\n";
   for (const TableReport& table : report.tables) {
-    std::string steps = fmt::format("{} done", table.steps_done);
-    if (table.steps_skipped > 0) steps += fmt::format(", {} waiting", table.steps_skipped);
     out += fmt::format("| {} | {} | {} | {} |\n", markdown_cell(table.name.text()), words(status_text(table.status)),
-                       steps, report::seconds_text(seconds(table.elapsed)));
+                       steps_count(report, table), report::seconds_text(seconds(table.elapsed)));
   }
   for (const TableReport& table : report.tables) {
-    if (says_more(table)) out += table_text(table);
+    if (says_more(table)) out += table_text(report, table);
   }
   std::string notes;
   for (const std::string& note : report.notes) notes += "- " + markdown_cell(note) + "\n";

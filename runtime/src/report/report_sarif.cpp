@@ -6,6 +6,7 @@
 #include "delta/report/report_writers.hpp"
 #include "delta/rules/rule.hpp"
 #include "model/json_indented.hpp"
+#include "report/taken_back.hpp"
 #include "report/text_layout.hpp"
 
 namespace delta {
@@ -78,6 +79,22 @@ struct Result {
   const std::vector<Finding::Note>* notes = nullptr;
 };
 
+/// How far a table is from what it is to be, where no finding tells that.
+std::string state_of(const SyncReport& report, const TableReport& table) {
+  if (table.status == TableStatus::undone) return table.name.text() + " is as it was before the run: it was taken back";
+  if (table.status != TableStatus::planned && table.status != TableStatus::partly_applied) return "";
+  std::size_t left = 0;
+  for (const UnitReport& unit : table.units) {
+    left += static_cast<std::size_t>(std::count_if(
+        unit.steps.begin(), unit.steps.end(), [](const StepReport& step) { return step.status != StepStatus::done; }));
+  }
+  std::string text =
+      fmt::format("{} is not {}: {}", table.name.text(), report.takes_back() ? "taken back" : "what the code says",
+                  report::count(left, "step"));
+  if (table.steps_skipped > 0) text += fmt::format(", {} waiting for permission", table.steps_skipped);
+  return text;
+}
+
 std::vector<Result> results_of(const SyncReport& report) {
   std::vector<Result> all;
   const auto add = [&](const Finding& finding, const SourceSpan& otherwise, const std::string& table) {
@@ -90,16 +107,10 @@ std::vector<Result> results_of(const SyncReport& report) {
   for (const Finding& finding : report.plan.findings) add(finding, {}, "");
   for (const TableReport& table : report.tables) {
     for (const Finding& finding : table.findings) add(finding, table.span, table.name.text());
-    if (table.status != TableStatus::planned && table.status != TableStatus::partly_applied) continue;
-    std::size_t left = 0;
-    for (const UnitReport& unit : table.units) {
-      left += static_cast<std::size_t>(std::count_if(unit.steps.begin(), unit.steps.end(), [](const StepReport& step) {
-        return step.status != StepStatus::done;
-      }));
+    if (std::string text = state_of(report, table); !text.empty()) {
+      const std::string_view how = report::as_wanted(report, table) ? "note" : "warning";
+      all.push_back({std::string(kNotInSync), how, std::move(text), table.span, table.name.text()});
     }
-    std::string text = fmt::format("{} is not what the code says: {}", table.name.text(), report::count(left, "step"));
-    if (table.steps_skipped > 0) text += fmt::format(", {} waiting for permission", table.steps_skipped);
-    all.push_back({std::string(kNotInSync), "warning", std::move(text), table.span, table.name.text()});
   }
   return all;
 }
@@ -117,7 +128,10 @@ void write_rule(Indented& out, const std::string& id) {
   const rules::RuleInfo* info = rules::find_rule(std::string_view(id));
   out.open('{');
   out.member("id", id);
-  text_member(out, "shortDescription", info != nullptr ? info->summary : "the target is not what the code says");
+  text_member(out, "shortDescription",
+              info != nullptr    ? info->summary
+              : id == kNotInSync ? "the target is not what the code says"
+                                 : "a finding");
   if (info != nullptr && !info->explanation.empty()) text_member(out, "fullDescription", info->explanation);
   out.key("defaultConfiguration");
   out.open('{');

@@ -4,6 +4,7 @@
 
 #include "delta/rules/changes.hpp"
 #include "execute/held_up.hpp"
+#include "report/taken_back.hpp"
 
 namespace delta {
 namespace {
@@ -37,6 +38,7 @@ std::string_view status_text(StepStatus status) {
     case StepStatus::failed: return "failed";
     case StepStatus::unknown: return "unknown";
     case StepStatus::skipped: return "skipped";
+    case StepStatus::undone: return "undone";
   }
   return "failed";
 }
@@ -106,14 +108,14 @@ SyncReport report_of(Plan plan) {
 }
 
 bool SyncReport::ok() const {
-  return !interrupted && unfinished.empty() && !has_error(plan.findings) &&
-         std::all_of(tables.begin(), tables.end(), [](const TableReport& table) {
-           return (table.status == TableStatus::in_sync || table.status == TableStatus::applied) &&
-                  table.steps_skipped == 0;
+  return !interrupted && unfinished.empty() && stopped == 0 && !has_error(plan.findings) &&
+         std::all_of(tables.begin(), tables.end(), [this](const TableReport& table) {
+           return report::as_wanted(*this, table) && table.steps_skipped == 0;
          });
 }
 
 int SyncReport::exit_code() const {
+  if (stopped != 0) return stopped;
   if (interrupted) return 130;
   if (!unfinished.empty()) return 6;
   if (any(*this, TableStatus::conflict)) return 5;

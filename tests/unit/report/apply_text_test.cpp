@@ -109,10 +109,37 @@ TEST(RunSummary, NamesTheCommandForWhatIsLeft) {
   SyncReport report = report_of({changed()});
   report.plan = sample::shop();
   report.tables[0].status = TableStatus::partly_applied;
+  report.tables[0].steps_skipped = 2;
   EXPECT_EQ(run_summary(report, sample::invocation("apply")),
             "  0 of 1 table in sync, 1 waiting for permission.\n"
             "  To run the rest: shop-migrate apply --target lake:./lake --var env=dev --allow protocol-upgrade "
             "--allow drop-column\n");
+}
+
+TEST(RunSummary, WhatWasNotBegunWaitsForNoPermission) {
+  SyncReport report = report_of({changed(), changed(), changed(), changed()});
+  report.tables[0].status = TableStatus::failed;
+  report.tables[1].status = report.tables[2].status = report.tables[3].status = TableStatus::planned;
+  report.tables[1].reason = report.tables[2].reason = "not begun: a.b failed, and --fail-fast ends the run there";
+  report.tables[2].steps_skipped = report.tables[3].steps_skipped = 1;
+  EXPECT_THAT(run_summary(report, sample::invocation("apply")),
+              testing::HasSubstr("  0 of 4 tables in sync, 1 waiting for permission, 2 not begun, 1 failed.\n"));
+}
+
+TEST(RunSummary, WhatWasTakenBackIsNotInSync) {
+  SyncReport report = report_of({changed(), changed()});
+  report.back = true;
+  for (TableReport& table : report.tables) {
+    table.status = TableStatus::undone;
+    table.steps_undone = table.steps_done;
+  }
+  EXPECT_EQ(run_summary(report, sample::invocation("recover")), "  2 tables taken back.\n");
+  EXPECT_EQ(report.exit_code(), 0);
+  EXPECT_TRUE(report.ok());
+  EXPECT_THAT(line(report.tables[0]), testing::HasSubstr("  back  dev.silver.orders     6 steps undone, read back as"));
+  report.tables[1].status = TableStatus::failed;
+  EXPECT_THAT(run_summary(report, sample::invocation("recover")),
+              testing::HasSubstr("  1 of 2 tables taken back, 1 failed.\n"));
 }
 
 TEST(RunSummary, AfterAConflictAPlanComesFirst) {

@@ -5,6 +5,7 @@
 #include <memory>
 #include <optional>
 #include <string>
+#include <string_view>
 #include <vector>
 
 #include "delta/catalog/catalog_reader.hpp"
@@ -56,9 +57,10 @@ struct RunConditions {
   bool exclusive = false;  ///< nobody else writes while the run goes on: no commit's age is asked for
   /// How a unit is tried again of which, read back, nothing ran.
   RetryPolicy retry{};
-  RetryClock clock{};      ///< empty: the machine's
-  std::size_t jobs = 1;    ///< so many tables at a time, where none waits for another
-  bool fail_fast = false;  ///< once a table failed no other begins
+  RetryClock clock{};                         ///< empty: the machine's
+  std::size_t jobs = 1;                       ///< so many tables at a time, where none waits for another
+  bool fail_fast = false;                     ///< once a table failed no other begins
+  std::string_view ended_by = "--fail-fast";  ///< what asks for that
   /// Opens a session for each table beside the first; called from several threads. Empty: one table at a time.
   std::function<Expected<RunSession>()> another_session{};
 };

@@ -19,6 +19,7 @@ enum class StepStatus {
   failed,
   unknown,  ///< it was sent, and whether it ran is not known
   skipped,  ///< it was not to run: it waits for permission, or needs a step that does
+  undone,   ///< it ran, and was taken back
 };
 
 std::string_view status_text(StepStatus status);
@@ -50,7 +51,7 @@ struct TableReport {
   TableStatus status = TableStatus::in_sync;
   std::size_t steps_done = 0;
   std::size_t steps_skipped = 0;  ///< for want of permission
-  std::size_t steps_undone = 0;   ///< taken back again, of those that were done
+  std::size_t steps_undone = 0;   ///< taken back again
   std::size_t commits = 0;
   std::optional<std::int64_t> version_before;
   std::optional<std::int64_t> version_after;
@@ -76,8 +77,13 @@ struct SyncReport {
   std::optional<Plan> undo{};  ///< what took steps of this run back, where something failed
   std::string run{};           ///< its id in the history; empty where none is kept
   std::string unfinished{};    ///< why the run needs `recover`, though it came to its end; empty where it is over
+  bool back = false;           ///< `plan` undoes what this very run had done
+  int stopped = 0;             ///< exit code of a command that ended before it had a plan; `findings` says why
 
-  bool ok() const;  ///< every table is in sync, and the run is over
+  /// `plan` undoes what a run did, this one or an earlier one: not what the code says, but what was before is to be.
+  bool takes_back() const { return back || !plan.rolls_back.empty(); }
+  /// Every table is in sync, or as it was before a run that was to be taken back, and the run is over.
+  bool ok() const;
   /// design: 0 in sync or done, 2 gated steps left, 3 findings stopped a table, 4 failed, 5 conflict, 6 unfinished, 130
   /// interrupted.
   int exit_code() const;
