@@ -57,16 +57,29 @@ std::optional<ExitCode> decline(const Session& session, const Plan& plan) {
 /// The plan, which is on the screen already, has nothing that may run.
 ExitCode finish_idle(Session& session, const Plan& plan) {
   const Options& options = session.options;
-  std::string text;
+  std::string notes;
   for (const std::string& note : session.target.executor->end(plan).notes)
-    text += "  note: " + report::printable(note) + "\n";
-  text += report::idle_summary(plan, session.invocation);
-  if (options.quiet && options.yes) text = report::plan_outcome(plan, session.invocation, false) + text;
-  Expected<void> done = print(text);
-  if (done && session.result)
-    done = session.result->commit(report::plan_outcome(plan, session.invocation, false) + text);
-  const ExitCode code = write_reports(session, report_of(plan), plan_exit_code(plan, true));
-  return done ? code : worse(code, complain(options, Stop{ExitCode::usage, done.error().message, done.error().fix}));
+    notes += "  note: " + report::printable(note) + "\n";
+  const auto outcome = [&](const report::Invocation& invocation, bool whole) {
+    return (whole ? report::plan_outcome(plan, invocation, false) : "") + notes +
+           report::idle_summary(plan, invocation);
+  };
+  ExitCode code = plan_exit_code(plan, true);
+  const auto check = [&](const Expected<void>& done) {
+    if (!done) code = worse(code, complain(options, Stop{ExitCode::usage, done.error().message, done.error().fix}));
+  };
+  check(print(outcome(session.invocation, options.quiet && options.yes)));
+  report::Invocation plain = session.invocation;
+  plain.color = false;
+  if (session.result) check(session.result->commit(outcome(plain, true)));
+  return write_reports(session, report_of(plan), code);
+}
+
+/// Nothing runs, for somebody said so.
+ExitCode leave_it(Session& session, const Plan& plan, ExitCode code) {
+  SyncReport report = report_of(plan);
+  report.interrupted = code == ExitCode::interrupted;
+  return write_reports(session, report, write_result(session, report, code));
 }
 
 /// The plan that was saved, if it still is true; else one made now.
@@ -106,10 +119,10 @@ Expected<RunJournal, Stop> begin_journal(Session& session, const std::string& lo
 ExitCode run_locked(Session& session, const StatePlace& place, RunStore& store, const Plan& plan,
                     const std::string& newest_before) {
   const auto lock = lock_target(session, place);
-  if (!lock) return complain(session.options, lock.error());
+  if (!lock) return give_up(session, lock.error());
   const bool waited = lock->server && lock->server->waited();
   auto journal = begin_journal(session, place.locks, store, plan, newest_before, waited);
-  if (!journal) return complain(session.options, journal.error());
+  if (!journal) return give_up(session, journal.error());
   const SyncReport report =
       run_with_progress(session, plan, store, *std::move(journal),
                         {.on_failure = session.options.on_failure, .undo = plan_options(session)});
@@ -120,42 +133,42 @@ ExitCode run_locked(Session& session, const StatePlace& place, RunStore& store, 
 
 ExitCode run_apply(Session& session) {
   const Options& options = session.options;
-  if (session.target.executor == nullptr) return complain(options, read_only_target(options));
-  if (const auto guarded = guard_target(session); !guarded) return complain(options, guarded.error());
+  if (const auto opened = open_result(session); !opened) return give_up(session, opened.error());
+  if (session.target.executor == nullptr) return give_up(session, read_only_target(options));
+  if (const auto guarded = guard_target(session); !guarded) return give_up(session, guarded.error());
   if (!options.yes && !session.saved && (!can_ask() || options.format != Format::text)) {
-    return complain(options,
-                    Stop{ExitCode::usage, "apply asks before it changes anything, and there is nobody to ask",
-                         "look at the plan first, then add --yes; or save it with plan --out FILE and apply FILE"});
+    return give_up(session,
+                   Stop{ExitCode::usage, "apply asks before it changes anything, and there is nobody to ask",
+                        "look at the plan first, then add --yes; or save it with plan --out FILE and apply FILE"});
   }
-  if (const auto opened = open_result(session); !opened) return complain(options, opened.error());
   const InterruptGuard guard;
   const auto state = open_state(session);
-  if (!state) return complain(options, state.error());
+  if (!state) return give_up(session, state.error());
   RunStore store(state->store);
-  if (const auto alone = wait_for_others(session, *state); !alone) return complain(options, alone.error());
+  if (const auto alone = wait_for_others(session, *state); !alone) return give_up(session, alone.error());
   if (const auto clear = refuse_unfinished(session, store, state->locks); !clear)
-    return complain(options, clear.error());
+    return give_up(session, clear.error());
   const auto newest = store.newest_finished();
-  if (!newest) return complain(options, Stop{ExitCode::failed, newest.error().message, newest.error().fix});
+  if (!newest) return give_up(session, Stop{ExitCode::failed, newest.error().message, newest.error().fix});
   auto plan = plan_to_run(session);
-  if (!plan) return complain(options, plan.error());
+  if (!plan) return give_up(session, plan.error());
   session.invocation.color = wants_color(options.color, STDOUT_FILENO);
   const bool shows = options.format == Format::text && !options.quiet;
   if (shows || (!options.yes && !session.saved)) {  // who is asked sees it in any case
     const std::string text = report::plan_text(*plan, session.invocation, session.registry.lines, false);
     const auto shown = print(runs_anything(*plan) ? text + "\n" : text);
-    if (!shown) return complain(options, Stop{ExitCode::usage, shown.error().message, shown.error().fix});
+    if (!shown) return give_up(session, Stop{ExitCode::usage, shown.error().message, shown.error().fix});
   }
   if (InterruptGuard::requested()) {
     print_error("Interrupted: nothing was changed.\n");
-    return ExitCode::interrupted;
+    return leave_it(session, *plan, ExitCode::interrupted);
   }
   const bool program = options.format != Format::text;
   if (!runs_anything(*plan)) {
     return program ? finish_run(session, report_idle(session, *plan)) : finish_idle(session, *plan);
   }
-  if (const auto ready = begin(session, *plan); !ready) return complain(options, ready.error());
-  if (const auto declined = decline(session, *plan)) return *declined;
+  if (const auto ready = begin(session, *plan); !ready) return give_up(session, ready.error());
+  if (const auto declined = decline(session, *plan)) return leave_it(session, *plan, *declined);
   return run_locked(session, *state, store, *plan, *newest);
 }
 

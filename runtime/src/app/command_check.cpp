@@ -37,7 +37,7 @@ ExitCode run_check(Session& session) {
   const Options& options = session.options;
   note_unfinished(session);
   auto plan = plan_session(session, *session.target.reader);
-  if (!plan) return complain(options, plan.error());
+  if (!plan) return give_up(session, plan.error());
   ExitCode code = plan_exit_code(*plan, true);
   const bool strangers = options.strict && has_strangers(*plan);
   if (strangers) code = worse(code, ExitCode::changes_remain);

@@ -7,6 +7,7 @@
 #include "app/commands.hpp"
 #include "app/interrupt.hpp"
 #include "app/policy_guard.hpp"
+#include "app/reports.hpp"
 #include "app/run_with_progress.hpp"
 #include "app/saved_plan.hpp"
 #include "app/state.hpp"
@@ -113,29 +114,28 @@ std::optional<ExitCode> begin(Session& session, const Plan& plan, const std::str
   if (!runs_anything(plan)) return std::nullopt;
   const auto lets = check_policy(session, plan, "the run go on",
                                  "have the policy changed; or recover --abandon REASON, then plan again");
-  if (!lets) return complain(session.options, lets.error());
+  if (!lets) return give_up(session, lets.error());
   if (needs_name(session)) {
     if (const auto unnamed = ask_for_name(session, question)) return unnamed;
   }
   const auto ready = session.target.executor->begin(plan, session.options.conditions);
   if (ready) return std::nullopt;
-  return complain(session.options, Stop{ExitCode::conflict, ready.error().message, ready.error().fix});
+  return give_up(session, Stop{ExitCode::conflict, ready.error().message, ready.error().fix});
 }
 
 /// Runs what is left of a run, forward or, where it was being taken back, backward. `open` gives the journal once it is
 /// clear that the rest can run.
 ExitCode run_rest(Session& session, RunStore& store, const BrokenRun& run, const OpenJournal& open) {
-  const Options& options = session.options;
   const auto tables = examine_run(run.course.plan, run.trail(), *session.target.reader);
-  if (!tables) return complain(options, stop_for(tables.error()));
-  if (const auto told = tell(session, run, *tables); !told) return complain(options, told.error());
+  if (!tables) return give_up(session, stop_for(tables.error()));
+  if (const auto told = tell(session, run, *tables); !told) return give_up(session, told.error());
   const Plan rest = remaining_plan(run.course.plan, *tables);
   if (const auto refused = begin(session, rest, "Finish the run?")) return *refused;
   auto log = open();
-  if (!log) return complain(options, stop_for(log.error()));
+  if (!log) return give_up(session, stop_for(log.error()));
   Journal so_far = run.journal == nullptr ? Journal() : *run.journal;
   if (auto written = write_found(*log, store, run, *tables, so_far); !written)
-    return complain(options, stop_for(written.error()));
+    return give_up(session, stop_for(written.error()));
   RunPolicy policy{.undo = plan_options(session),
                    .back = run.course.back,
                    .recovers = true,
@@ -149,13 +149,12 @@ ExitCode run_rest(Session& session, RunStore& store, const BrokenRun& run, const
 
 /// Takes a run back, all of it or nothing.
 ExitCode take_back(Session& session, RunStore& store, BrokenRun& run, const OpenJournal& open) {
-  const Options& options = session.options;
   auto tables = examine_run(run.course.plan, run.trail(), *session.target.reader);
-  if (!tables) return complain(options, stop_for(tables.error()));
+  if (!tables) return give_up(session, stop_for(tables.error()));
   for (RecoveredTable& each : *tables) {
     if (!run.may_have_begun(each.table)) each.problem.clear();  // whatever it is, it is not the run's
   }
-  if (const auto told = tell(session, run, *tables); !told) return complain(options, told.error());
+  if (const auto told = tell(session, run, *tables); !told) return give_up(session, told.error());
   for (const RecoveredTable& each : *tables) {
     CourseTable& table = run.course.tables[each.table];
     table.begun = table.begun || (run.trail() == nullptr && each.done > 0);
@@ -165,7 +164,7 @@ ExitCode take_back(Session& session, RunStore& store, BrokenRun& run, const Open
   undo.rolls_back = run.id;
   if (session.target.prober) {
     const auto asked = preflight(undo, session.registry, *session.target.prober, true);
-    if (!asked) return complain(options, stop_for(asked.error()));
+    if (!asked) return give_up(session, stop_for(asked.error()));
   }
   if (const auto in_the_way = obstacles(undo); !in_the_way.empty()) {
     std::string text;
@@ -174,19 +173,19 @@ ExitCode take_back(Session& session, RunStore& store, BrokenRun& run, const Open
               (each.fix.empty() ? "" : "    " + report::printable(each.fix) + "\n");
     }
     print_error(text);
-    return complain(options, Stop{ExitCode::findings, "the run cannot be taken back; nothing was changed",
-                                  "recover finishes it instead", rules::kOneWay.code});
+    return give_up(session, Stop{ExitCode::findings, "the run cannot be taken back; nothing was changed",
+                                 "recover finishes it instead", rules::kOneWay.code});
   }
   if (const auto refused = begin(session, undo, "Take the run back?")) return *refused;
   auto log = open();
-  if (!log) return complain(options, stop_for(log.error()));
+  if (!log) return give_up(session, stop_for(log.error()));
   Journal so_far;
   if (auto written = write_found(*log, store, run, *tables, so_far); !written)
-    return complain(options, stop_for(written.error()));
+    return give_up(session, stop_for(written.error()));
   JournalRecord record;
   record.event = Event::undo;
   record.text = to_json(undo);
-  if (auto written = log->write(std::move(record)); !written) return complain(options, stop_for(written.error()));
+  if (auto written = log->write(std::move(record)); !written) return give_up(session, stop_for(written.error()));
   return carry_out(session, store, undo, *std::move(log), {.back = true, .own_plan = &run.own_plan});
 }
 
@@ -194,17 +193,16 @@ ExitCode abandon(Session& session, RunStore& store, const StoredRun& run) {
   JournalRecord last = who_runs(session);
   last.event = Event::abandon;
   last.text = session.options.abandon;
-  if (auto done = store.abandon(run, std::move(last)); !done) return complain(session.options, stop_for(done.error()));
+  if (auto done = store.abandon(run, std::move(last)); !done) return give_up(session, stop_for(done.error()));
   return finish_without_run(session, fmt::format("Run {} is abandoned. Plan again from what is there.", run.id));
 }
 
 /// Forward, or back, as it is asked for.
 ExitCode recover(Session& session, RunStore& store, BrokenRun run, const OpenJournal& open) {
   if (run.course.back && session.options.forward) {
-    return complain(
-        session.options,
-        Stop{ExitCode::usage, "this run is being taken back, and there is no way forward from the middle of that",
-             "recover, or recover --back, finishes it; then apply anew"});
+    return give_up(session, Stop{ExitCode::usage,
+                                 "this run is being taken back, and there is no way forward from the middle of that",
+                                 "recover, or recover --back, finishes it; then apply anew"});
   }
   return session.options.back && !run.course.back ? take_back(session, store, run, open)
                                                   : run_rest(session, store, run, open);
@@ -214,9 +212,9 @@ ExitCode recover(Session& session, RunStore& store, const StoredRun& run) {
   if (!session.options.abandon.empty()) return abandon(session, store, run);
   auto plan = run.problem.empty() ? store.plan_of(run)
                                   : Expected<Plan>(Error{run.problem, "recover --abandon REASON puts it away"});
-  if (!plan) return complain(session.options, stop_for(plan.error(), ExitCode::unfinished));
+  if (!plan) return give_up(session, stop_for(plan.error(), ExitCode::unfinished));
   auto course = course_of(*plan, run.journal);
-  if (!course) return complain(session.options, stop_for(course.error(), ExitCode::unfinished));
+  if (!course) return give_up(session, stop_for(course.error(), ExitCode::unfinished));
   return recover(session, store, {run.id, *std::move(plan), *std::move(course), &run.journal, run.ends_elsewhere}, [&] {
     JournalRecord who = who_runs(session);
     who.event = Event::recover;
@@ -228,26 +226,26 @@ ExitCode recover(Session& session, RunStore& store, const StoredRun& run) {
 
 ExitCode run_recover(Session& session) {
   const Options& options = session.options;
+  if (const auto opened = open_result(session); !opened) return give_up(session, opened.error());
   if (session.target.executor == nullptr) {
-    return complain(options,
-                    Stop{ExitCode::usage, "a snapshot is read-only: no run can have been broken off there", ""});
+    return give_up(session,
+                   Stop{ExitCode::usage, "a snapshot is read-only: no run can have been broken off there", ""});
   }
   if (session.saved) {
-    if (const auto fits = check_saved_plan(session, *session.saved); !fits) return complain(options, fits.error());
+    if (const auto fits = check_saved_plan(session, *session.saved); !fits) return give_up(session, fits.error());
   }
   if (options.abandon.empty()) {
-    if (const auto guarded = guard_target(session); !guarded) return complain(options, guarded.error());
+    if (const auto guarded = guard_target(session); !guarded) return give_up(session, guarded.error());
   }
-  if (const auto opened = open_result(session); !opened) return complain(options, opened.error());
   const InterruptGuard guard;
   const auto state = open_state(session);
-  if (!state) return complain(options, state.error());
+  if (!state) return give_up(session, state.error());
   RunStore store(state->store);
   const auto lock = lock_target(session, *state);
-  if (!lock) return complain(options, lock.error());
-  if (auto prepared = store.prepare(); !prepared) return complain(options, stop_for(prepared.error()));
+  if (!lock) return give_up(session, lock.error());
+  if (auto prepared = store.prepare(); !prepared) return give_up(session, stop_for(prepared.error()));
   const auto runs = store.unfinished();
-  if (!runs) return complain(options, stop_for(runs.error()));
+  if (!runs) return give_up(session, stop_for(runs.error()));
   session.invocation.color = wants_color(options.color, STDOUT_FILENO);
   if (!session.saved) {
     if (runs->empty()) return finish_without_run(session, "No run is unfinished.");
@@ -256,12 +254,12 @@ ExitCode run_recover(Session& session) {
     return code;
   }
   if (!runs->empty()) {
-    return complain(options, Stop{ExitCode::unfinished, fmt::format("the journal of run {} is here", runs->front().id),
-                                  "recover without --from goes by it"});
+    return give_up(session, Stop{ExitCode::unfinished, fmt::format("the journal of run {} is here", runs->front().id),
+                                 "recover without --from goes by it"});
   }
   const Plan& plan = session.saved->plan;
   auto course = course_of(plan, {});
-  if (!course) return complain(options, stop_for(course.error()));
+  if (!course) return give_up(session, stop_for(course.error()));
   return recover(session, store, {session.options.plan_file, plan, *std::move(course), nullptr},
                  [&] { return store.begin(plan, who_runs(session)); });
 }

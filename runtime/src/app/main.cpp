@@ -6,6 +6,7 @@
 #include "app/interrupt.hpp"
 #include "app/output.hpp"
 #include "app/reports.hpp"
+#include "app/run_with_progress.hpp"
 #include "app/saved_plan.hpp"
 #include "delta/app/registry.hpp"
 #include "delta/generated.hpp"
@@ -30,11 +31,22 @@ ExitCode run_command(Session& session) {
 
 namespace {
 
+/// Why there is no session stands in the reports as well, as far as they can be written.
+ExitCode give_up_unopened(Options options, const Stop& why) {
+  Session none;
+  none.options = std::move(options);
+  none.invocation.target = none.options.plan_file;
+  if (auto reports = open_reports(none.options)) none.reports = *std::move(reports);
+  const Command command = none.options.command;
+  if (command == Command::apply || command == Command::recover) (void)open_result(none);
+  return give_up(none, why);
+}
+
 ExitCode run(Options options, Registry registry) {
   end_on_interrupt();
   if (options.command == Command::show) return run_show(std::move(options), registry);
   auto session = open_with_plan(options, std::move(registry));
-  if (!session) return complain(options, session.error());
+  if (!session) return give_up_unopened(std::move(options), session.error());
   auto reports = open_reports(session->options);
   if (!reports) return complain(session->options, reports.error());
   session->reports = *std::move(reports);

@@ -41,6 +41,15 @@ std::string report_text(const SyncReport& report, const Session& session, Format
   return for_people(report, session);
 }
 
+ExitCode write_result(Session& session, const SyncReport& report, ExitCode code) {
+  const Options& options = session.options;
+  if (options.format == Format::text && !session.result) return code;
+  const std::string text = report_text(report, session, options.format);
+  const Expected<void> done = session.result ? session.result->commit(text) : print(text);
+  session.result.reset();
+  return done ? code : worse(code, complain(options, Stop{ExitCode::usage, done.error().message, done.error().fix}));
+}
+
 ExitCode write_reports(Session& session, const SyncReport& report, ExitCode code) {
   for (ReportFile& each : session.reports) {
     const auto done = each.file.commit(report_text(report, session, each.format));
@@ -49,6 +58,24 @@ ExitCode write_reports(Session& session, const SyncReport& report, ExitCode code
   }
   session.reports.clear();
   return code;
+}
+
+ExitCode give_up(Session& session, const Stop& stop) {
+  SyncReport report;
+  report.stopped = static_cast<int>(stop.code);
+  report.plan.registry_name = session.registry.name;
+  report.plan.registry_fingerprint = session.registry_fingerprint;
+  report.plan.variables = session.registry.variables;
+  report.plan.target = session.invocation.target;
+  Finding& why = report.findings.emplace_back();
+  why.code = stop.rule;
+  why.severity = Severity::error;
+  why.text = stop.message.empty() ? stop.shown : stop.message;
+  why.fix = stop.fix;
+  const ExitCode code = complain(session.options, stop);
+  const Command command = session.options.command;
+  const bool runs = command == Command::apply || command == Command::recover;
+  return write_reports(session, report, runs ? write_result(session, report, code) : code);
 }
 
 }  // namespace delta::app

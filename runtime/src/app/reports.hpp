@@ -13,4 +13,11 @@ std::string report_text(const SyncReport& report, const Session& session, Format
 /// Writes the files that --report named. Returns `code`, or a worse one if that cannot be done.
 ExitCode write_reports(Session& session, const SyncReport& report, ExitCode code);
 
+/// Writes what a run is to a program to the open --out or else to standard output, and to a person, what was said
+/// already, to the open --out alone. Returns `code`, or a worse one if that cannot be done.
+ExitCode write_result(Session& session, const SyncReport& report, ExitCode code);
+
+/// Says why a command stops before anything ran, in the reports and the result too. Returns the stop's code.
+ExitCode give_up(Session& session, const Stop& stop);
+
 }  // namespace delta::app

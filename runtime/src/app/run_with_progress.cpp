@@ -142,16 +142,13 @@ SyncReport report_idle(Session& session, const Plan& plan) {
 
 namespace {
 
-/// Hands the result over; `code`, or worse if that cannot be.
+/// Hands the result over, to people as `text`; returns `code`, or worse if that cannot be.
 ExitCode hand_over(Session& session, const SyncReport& report, const std::string& text, ExitCode code) {
-  const bool people = session.options.format == Format::text;
-  Expected<void> done;
-  if (people || !session.result) done = print(text);
-  if (done && session.result) done = session.result->commit(text);
-  session.result.reset();
-  code = write_reports(session, report, code);
-  return done ? code
-              : worse(code, complain(session.options, Stop{ExitCode::usage, done.error().message, done.error().fix}));
+  if (session.options.format == Format::text) {
+    if (const auto said = print(text); !said)
+      code = worse(code, complain(session.options, Stop{ExitCode::usage, said.error().message, said.error().fix}));
+  }
+  return write_reports(session, report, write_result(session, report, code));
 }
 
 }  // namespace
@@ -166,11 +163,8 @@ Expected<void, Stop> open_result(Session& session) {
 
 ExitCode finish_run(Session& session, const SyncReport& result) {
   const Options& options = session.options;
-  auto code = static_cast<ExitCode>(result.exit_code());
-  const ExitCode handed = hand_over(session, result,
-                                    options.format == Format::text ? report::run_summary(result, session.invocation)
-                                                                   : report_text(result, session, options.format),
-                                    code);
+  const auto code = static_cast<ExitCode>(result.exit_code());
+  const ExitCode handed = hand_over(session, result, report::run_summary(result, session.invocation), code);
   if (result.unfinished.empty()) return handed;
   return worse(handed, complain(options, Stop{ExitCode::unfinished, "the run is unfinished: " + result.unfinished,
                                               "status tells what it had done; recover finishes it"}));
@@ -184,10 +178,7 @@ ExitCode finish_without_run(Session& session, const std::string& text) {
   nothing.plan.target = target.target;
   nothing.plan.dialect = target.dialect;
   nothing.notes.push_back(text);
-  const bool people = session.options.format == Format::text;
-  return hand_over(session, nothing,
-                   people ? "  " + text + "\n" : report_text(nothing, session, session.options.format),
-                   ExitCode::in_sync);
+  return hand_over(session, nothing, "  " + text + "\n", ExitCode::in_sync);
 }
 
 }  // namespace delta::app

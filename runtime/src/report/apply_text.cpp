@@ -115,6 +115,7 @@ std::string outcome(const SyncReport& report) {
                          [&](const TableReport& table) { return ((table.status == wanted) || ...); });
   };
   const std::size_t all = report.tables.size();
+  if (all == 0) return "";
   const char* wanted = report.takes_back() ? "taken back" : "in sync";
   const auto good = std::ranges::count_if(report.tables, [&](const auto& table) { return as_wanted(report, table); });
   if (static_cast<std::size_t>(good) == all) return fmt::format("  {} {}.\n", count(all, "table"), wanted);

@@ -22,10 +22,14 @@ JournalRecord record(Event event, std::string table, std::string text = "") {
 TEST(HistoryText, ARunThatTurnedTellsWhere) {
   PastRun past;
   past.run.id = "one";
-  past.run.journal.records = {record(Event::begin, ""),       record(Event::intent, "d.a"),
-                              record(Event::done, "d.a"),     record(Event::intent, "d.b"),
-                              record(Event::replan, "d.b", "{a plan}"), record(Event::undo, "", "{the way back}"),
-                              record(Event::intent, "d.a"),   record(Event::done, "d.a")};
+  past.run.journal.records = {record(Event::begin, ""),
+                              record(Event::intent, "d.a"),
+                              record(Event::done, "d.a"),
+                              record(Event::intent, "d.b"),
+                              record(Event::replan, "d.b", "{a plan}"),
+                              record(Event::undo, "", "{the way back}"),
+                              record(Event::intent, "d.a"),
+                              record(Event::done, "d.a")};
   const std::string text = run_text(past);
   EXPECT_THAT(text, HasSubstr("  d.a\n    12:00  unit 1 begun\n    12:00  unit 1 done\n"
                               "    12:00  taken back from here on\n    12:00  unit 1 begun\n    12:00  unit 1 done\n"));
