@@ -5,6 +5,7 @@
 #include "app/output.hpp"
 #include "app/reports.hpp"
 #include "app/rollback.hpp"
+#include "app/run_with_progress.hpp"
 #include "app/saved_plan.hpp"
 #include "app/state.hpp"
 #include "delta/report/plan_json.hpp"
@@ -21,7 +22,7 @@ ExitCode save(Session& session, const Plan& plan, OutputFile& file, const std::s
   const std::string saved = to_json(plan);
   auto done = file.commit(saved);
   if (done && options.format == Format::text) {
-    done = print(text + saved_plan_line(options, options.out, checksum_of(saved)->written));
+    done = print(text + saved_plan_line(session.invocation, plan, options.out, checksum_of(saved)->written));
   } else if (done) {
     done = print(text);
   }
@@ -30,9 +31,11 @@ ExitCode save(Session& session, const Plan& plan, OutputFile& file, const std::s
 
 }  // namespace
 
-std::string saved_plan_line(const Options& options, const std::string& path, const std::string& checksum) {
-  return fmt::format("  Saved in {}, {}\n  Apply exactly this with: {} apply {}\n", path, checksum,
-                     report::shell_word(options.program), report::shell_word(path));
+std::string saved_plan_line(const report::Invocation& invocation, const Plan& plan, const std::string& path,
+                            const std::string& checksum) {
+  const std::string saved = fmt::format("  Saved in {}, {}\n", path, checksum);
+  if (!runs_anything(plan)) return saved;
+  return saved + fmt::format("  Apply exactly this with: {}\n", report::apply_line(invocation, path));
 }
 
 ExitCode run_plan(Session& session) {
@@ -40,12 +43,12 @@ ExitCode run_plan(Session& session) {
   std::optional<OutputFile> file;
   if (!options.out.empty()) {
     auto opened = OutputFile::open(options.out);
-    if (!opened) return complain(options, Stop{ExitCode::usage, opened.error().message, opened.error().fix});
+    if (!opened) return give_up(session, Stop{ExitCode::usage, opened.error().message, opened.error().fix});
     file.emplace(*std::move(opened));
   }
   note_unfinished(session);
   auto plan = options.rollback.empty() ? plan_session(session, *session.target.reader) : plan_rollback(session);
-  if (!plan) return complain(options, plan.error());
+  if (!plan) return give_up(session, plan.error());
   ExitCode code = plan_exit_code(*plan, options.detailed_exitcode);
   if (!session.reports.empty()) code = write_reports(session, report_of(*plan), code);
   const bool read_only = session.target.executor == nullptr;

@@ -43,7 +43,8 @@ ExitCode run_show(Options options, const Registry& registry) {
   } else {
     text = shown(saved->plan, invocation, registry.lines, options.format);
   }
-  if (options.format == Format::text) text += saved_plan_line(options, options.plan_file, saved->checksum);
+  if (options.format == Format::text)
+    text += saved_plan_line(invocation, saved->plan, options.plan_file, saved->checksum);
   return deliver(options, text, ExitCode::in_sync);
 }
 

@@ -15,8 +15,9 @@ ExitCode run_unlock(Session& session);
 ExitCode run_history(Session& session);
 ExitCode run_show(Options options, const Registry& registry);
 
-/// Where a plan was saved, and how to run it.
-std::string saved_plan_line(const Options& options, const std::string& path, const std::string& checksum);
+/// Where a plan was saved, and how to run it if there is something to run.
+std::string saved_plan_line(const report::Invocation& invocation, const Plan& plan, const std::string& path,
+                            const std::string& checksum);
 
 /// Runs the command that the session was opened for.
 ExitCode run_command(Session& session);
