@@ -2,6 +2,8 @@
 
 #include <algorithm>
 #include <iterator>
+#include <map>
+#include <string_view>
 
 #include "app/commands.hpp"
 #include "app/history_text.hpp"
@@ -35,15 +37,19 @@ Expected<std::vector<PastRun>> past_runs(const RunStore& store, const Ledger& le
   });
   const std::size_t over = runs->size();
   std::move(open->begin(), open->end(), std::back_inserter(*runs));
+  std::map<std::string_view, std::vector<const LedgerEntry*>> entries;
+  for (const LedgerEntry& entry : ledger.entries) entries[entry.run].push_back(&entry);
   std::vector<PastRun> out;
   for (std::size_t i = 0; i < runs->size(); ++i) {
     PastRun past;
     past.run = std::move((*runs)[i]);
     if (i < over) past.status = end_text(past.run);  // for one that the ledger does not hold yet
-    for (const LedgerEntry& entry : ledger.entries) {
-      if (entry.run != past.run.id) continue;
-      if (entry.kind == LedgerEntry::Kind::run) past.status = entry.status;
-      if (entry.kind == LedgerEntry::Kind::table) past.tables.push_back(entry);
+    const auto own = entries.find(past.run.id);
+    if (own != entries.end()) {
+      for (const LedgerEntry* entry : own->second) {
+        if (entry->kind == LedgerEntry::Kind::run) past.status = entry->status;
+        if (entry->kind == LedgerEntry::Kind::table) past.tables.push_back(*entry);
+      }
     }
     out.push_back(std::move(past));
   }

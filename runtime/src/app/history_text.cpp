@@ -2,9 +2,9 @@
 
 #include <fmt/format.h>
 
-#include <algorithm>
 #include <map>
-#include <utility>
+#include <set>
+#include <string_view>
 
 #include "report/text_layout.hpp"
 
@@ -46,6 +46,19 @@ std::string turn_text(const JournalRecord& record) {
                      record.event == Event::undo ? "taken back" : "planned again");
 }
 
+/// What is told of a table of a run.
+struct Told {
+  std::string text;
+  const JournalRecord* turn = nullptr;  ///< the newest that was told
+};
+
+/// A table that was read back more than once is one.
+std::size_t tables_of(const PastRun& past) {
+  std::set<std::string_view> names;
+  for (const LedgerEntry& each : past.tables) names.insert(each.table);
+  return names.size();
+}
+
 std::string record_text(const JournalRecord& record) {
   if (record.event == Event::undo || record.event == Event::replan) return turn_text(record);
   std::string out = fmt::format("    {}  unit {} {}", record.time, record.unit + 1,
@@ -79,8 +92,8 @@ std::string runs_text(const std::vector<PastRun>& runs) {
   std::vector<std::vector<std::string>> rows;
   for (const PastRun& each : runs) {
     const JournalRecord& begin = first_of(each.run);
-    rows.push_back({each.run.id, begin.time, begin.user + " on " + begin.host, count(each.tables.size(), "table"),
-                    status_of(each)});
+    rows.push_back(
+        {each.run.id, begin.time, begin.user + " on " + begin.host, count(tables_of(each), "table"), status_of(each)});
   }
   return lined_up(rows);
 }
@@ -103,25 +116,26 @@ std::string run_text(const PastRun& past) {
     fact("approved", begin.expect.empty() ? "" : begin.expect + " by --expect");
   }
   std::string out = lined_up(facts);
-  std::vector<std::string> names;
+  std::vector<std::string_view> names;  // in the order of the first record of each
+  std::map<std::string_view, Told> told;
+  const JournalRecord* turn = nullptr;  // of the whole run, and of each table of which anything follows
   for (const JournalRecord& record : past.run.journal.records) {
-    if (!record.table.empty() && std::find(names.begin(), names.end(), record.table) == names.end())
-      names.push_back(record.table);
+    if (record.table.empty() && record.event == Event::undo) turn = &record;
+    if (record.table.empty()) continue;
+    const auto [at, first] = told.try_emplace(record.table);
+    if (first) names.push_back(record.table);
+    if (at->second.turn != turn) at->second.text += turn_text(*turn);
+    at->second.turn = turn;
+    at->second.text += record_text(record);
   }
-  for (const std::string& name : names) {
-    out += "\n  " + printable(name) + "\n";
-    std::string turned;  // the whole run, and this table with it if anything of it follows
-    for (const JournalRecord& record : past.run.journal.records) {
-      if (record.table.empty() && record.event == Event::undo) turned = turn_text(record);
-      if (record.table == name) out += std::exchange(turned, "") + record_text(record);
-    }
-    for (const LedgerEntry& entry : past.tables) {
-      if (entry.table != name) continue;
-      out += fmt::format("    {}  read back: {}, its version {} in the history\n", entry.time,
-                         entry.fingerprint.empty() ? "gone" : "fingerprint " + entry.fingerprint.substr(0, kShown),
-                         entry.version);
-    }
+  for (const LedgerEntry& entry : past.tables) {
+    const auto at = told.find(entry.table);
+    if (at == told.end()) continue;
+    at->second.text += fmt::format(
+        "    {}  read back: {}, its version {} in the history\n", entry.time,
+        entry.fingerprint.empty() ? "gone" : "fingerprint " + entry.fingerprint.substr(0, kShown), entry.version);
   }
+  for (const std::string_view name : names) out += "\n  " + printable(name) + "\n" + told[name].text;
   for (const JournalRecord& record : past.run.journal.records) {
     if (!record.table.empty() || record.event == Event::begin) continue;
     out += fmt::format("\n  {}  {}", record.time, event_word(record.event));
