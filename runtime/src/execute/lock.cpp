@@ -33,7 +33,7 @@ std::string owner_path(const std::string& directory) { return directory + "/lock
 
 std::optional<LockOwner> read_owner(const std::string& directory) {
   const auto text = read_whole(owner_path(directory));
-  if (!text && text.error() == ENOENT) return std::nullopt;
+  if (!text && ::access(owner_path(directory).c_str(), F_OK) != 0) return std::nullopt;
   // One that cannot be read still is one.
   return owner_of(text ? *text : "");
 }

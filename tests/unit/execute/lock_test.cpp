@@ -146,6 +146,12 @@ TEST_F(Locks, AUserWhoMayOnlyReadSeesWhatIsStaleAndIsToldWhatHeMayNot) {
   EXPECT_EQ(WEXITSTATUS(status), 0);
 }
 
+TEST_F(Locks, NobodyHoldsWhatIsNotThere) {
+  EXPECT_FALSE(Lock::holder(folder_ + "/none"));
+  std::ofstream(folder_ + "/file");
+  EXPECT_FALSE(Lock::holder(folder_ + "/file/none"));
+}
+
 TEST_F(Locks, AFolderInPlaceOfTheOwnerIsOneThatCannotBeRead) {
   std::filesystem::create_directory(folder_ + "/lock.owner");
   EXPECT_TRUE(Lock::holder(folder_));
