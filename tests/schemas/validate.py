@@ -219,7 +219,7 @@ class Forms(unittest.TestCase):
             lines = file.read().splitlines()
         self.assertLessEqual(len(lines), 24)
         self.assertLessEqual(max(map(len, lines)), 260)
-        self.assertIn("tables are not in sync on lake:./", lines[0])
+        self.assertIn("tables are not taken back on lake:./", lines[0])
 
 
 # What SARIF 2.1.0's schema demands of the parts that deltac writes.
