@@ -135,7 +135,7 @@ std::set<std::string> logs_of(const std::string& root, const Plan& plan) {
 }  // namespace
 
 Expected<void, ExecutionError> LakeExecutor::begin(const Plan& plan, const RunConditions& conditions) {
-  run_->conditions = conditions;
+  run_->quiet_for = conditions.exclusive ? std::nullopt : std::optional(conditions.quiet_for);
   run_->commits.clear();
   for (const TablePlan& table : plan.tables) {
     const TableName& name = table.observed_name.empty() ? table.name : table.observed_name;
@@ -188,10 +188,9 @@ RunEnd LakeExecutor::end(const Plan& plan) {
 }
 
 void LakeExecutor::refuse_disturbed(const TableName& name, const std::optional<NewestCommit>& newest) const {
-  const std::optional<RunConditions>& conditions = run_->conditions;
-  if (!conditions || conditions->exclusive || !newest) return;
-  const std::string reason = disturbance(name.text(), *newest, conditions->quiet_for, now_milliseconds());
-  if (!reason.empty()) throw Conflict{reason, disturbance_fix(conditions->quiet_for), rules::kOthersAtWork.code};
+  if (!run_->quiet_for || !newest) return;
+  const std::string reason = disturbance(name.text(), *newest, *run_->quiet_for, now_milliseconds());
+  if (!reason.empty()) throw Conflict{reason, disturbance_fix(*run_->quiet_for), rules::kOthersAtWork.code};
 }
 
 bool LakeExecutor::publish(const TableName& table, const std::string& directory, const OpenTable& open,

@@ -1,4 +1,5 @@
 #pragma once
+#include <chrono>
 #include <cstdint>
 #include <memory>
 #include <mutex>
@@ -22,7 +23,9 @@ struct LakeRun {
     std::string transaction;
   };
 
-  std::optional<RunConditions> conditions;  ///< none: nobody began a run, and others are not looked for
+  /// How long others must have been quiet; none: nobody began a run, or it is alone, and others are not looked for. Not
+  /// all of the run's conditions, whose sessions hold this.
+  std::optional<std::chrono::milliseconds> quiet_for;
   std::mutex mutex;
   std::vector<OwnCommit> commits;  ///< under the mutex
   std::mutex folders;              ///< held while folders that tables have in common are made or removed
