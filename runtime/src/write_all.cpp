@@ -16,4 +16,9 @@ int write_all(int file, std::string_view text) {
   return 0;
 }
 
+int write_lasting(int file, std::string_view text) {
+  if (const int error = write_all(file, text); error != 0) return error;
+  return ::fsync(file) == 0 ? 0 : errno;
+}
+
 }  // namespace delta

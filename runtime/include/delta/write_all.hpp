@@ -7,4 +7,7 @@ namespace delta {
 /// For the few places that may write files.
 int write_all(int file, std::string_view text);
 
+/// The same, and the file's content survives a power failure then (fsync).
+int write_lasting(int file, std::string_view text);
+
 }  // namespace delta

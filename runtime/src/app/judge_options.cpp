@@ -79,9 +79,8 @@ std::string saved_plan_misuse(const RawOptions& raw) {
     return "a saved plan says itself what may run: --allow belongs to plan --out, and here to --on-failure rollback";
   }
   if (options.tables != "*" || options.adopt || options.take_over || raw.marks != "own" || !options.row_checks) {
-    return "a saved plan says itself what may run: --tables, --adopt, --take-over, --marks and --no-row-checks belong "
-           "to "
-           "plan --out";
+    return "a saved plan says itself what may run: --tables, --adopt, --take-over, --marks and --no-row-checks "
+           "belong to plan --out";
   }
   return "";
 }

@@ -87,14 +87,11 @@ class Journalled : public RunPasses {
   SyncReport pass(Plan plan) override {
     ApplyObserver observer = observer_;
     observer.finished = nullptr;
-    watch(observer);
-    return apply(std::move(plan), reader_, executor_, observer, conditions_);
+    return carry_out(std::move(plan), std::move(observer), conditions_);
   }
 
   SyncReport pass(Plan plan, const RunConditions& conditions) {
-    ApplyObserver observer = observer_;
-    watch(observer);
-    return apply(std::move(plan), reader_, executor_, observer, conditions);
+    return carry_out(std::move(plan), observer_, conditions);
   }
 
   SyncReport pass_back(Plan plan) override {
@@ -104,8 +101,7 @@ class Journalled : public RunPasses {
       enter_undone(table);
       tell(table);
     };
-    watch(observer);
-    SyncReport report = apply(std::move(plan), reader_, executor_, observer, conditions_);
+    SyncReport report = carry_out(std::move(plan), std::move(observer), conditions_);
     report.back = true;
     for (TableReport& table : report.tables) {
       enter_undone(table);
@@ -133,6 +129,11 @@ class Journalled : public RunPasses {
   const std::string& why_unsettled() const { return shared_.problem().empty() ? unsettled_ : shared_.problem(); }
 
  private:
+  SyncReport carry_out(Plan plan, ApplyObserver observer, const RunConditions& conditions) {
+    watch(observer);
+    return apply(std::move(plan), reader_, executor_, observer, conditions);
+  }
+
   static void enter_undone(TableReport& table) {
     if (table.status == TableStatus::applied) table.status = TableStatus::undone;
     table.steps_undone = table.steps_done;

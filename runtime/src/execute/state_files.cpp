@@ -12,6 +12,7 @@
 #include <filesystem>
 #include <utility>
 
+#include "delta/write_all.hpp"
 #include "execute/crash_point.hpp"
 #include "read_whole.hpp"
 
@@ -20,16 +21,6 @@ namespace {
 
 Error failure(const std::string& what, const std::string& path, int code) {
   return {"cannot " + what + " " + path + ": " + std::strerror(code), write_fix(code)};
-}
-
-int write_all(int file, std::string_view text) {
-  while (!text.empty()) {
-    const ssize_t count = ::write(file, text.data(), text.size());
-    if (count < 0 && errno == EINTR) continue;
-    if (count < 0) return errno;
-    text.remove_prefix(static_cast<std::size_t>(count));
-  }
-  return ::fsync(file) == 0 ? 0 : errno;
 }
 
 }  // namespace
@@ -85,7 +76,7 @@ Expected<bool> create_whole(const std::string& path, std::string_view text) {
   const int file = ::open(hidden.c_str(), O_WRONLY | O_CREAT | O_EXCL | O_CLOEXEC, 0666);
   if (file < 0) return failure("write", hidden, errno);
   at_crash_point("file opened");
-  int error = write_all(file, text);
+  int error = write_lasting(file, text);
   ::close(file);
   at_crash_point("file written");
   bool made = false;

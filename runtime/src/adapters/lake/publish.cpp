@@ -32,12 +32,6 @@ constexpr std::string_view kUnpublishedEnd = ".tmp";
   throw LogError("cannot write " + path + "/" + name + ": " + system_error(error), fix);
 }
 
-/// Writes, and makes it last. 0, or the error.
-int write_lasting(int file, std::string_view text) {
-  if (const int error = write_all(file, text); error != 0) return error;
-  return ::fsync(file) == 0 ? 0 : errno;
-}
-
 bool without_nameless_files(int error) { return error == EOPNOTSUPP || error == EISDIR || error == EINVAL; }
 bool without_links(int error) {
   return error == EOPNOTSUPP || error == EPERM || error == ENOSYS || error == EMLINK || error == ENOENT ||

@@ -114,12 +114,12 @@ Expected<void, SqlError> set_own(ConnectionString& connection, const ConnectionS
 }
 
 Expected<std::string, SqlError> read_file(const std::string& key, const std::string& path) {
-  const auto read = read_whole(path);
+  auto read = read_whole(path);
   if (!read) {
     return setup(fmt::format("{}=file:{}: the file cannot be read: {}", key, path, std::strerror(read.error())),
                  "check that it is there and readable by the user who runs the command");
   }
-  std::string text = *read;
+  std::string text = *std::move(read);
   while (!text.empty() && (text.back() == '\n' || text.back() == '\r')) text.pop_back();
   return text;
 }
