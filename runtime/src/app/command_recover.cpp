@@ -105,8 +105,7 @@ Expected<void> write_found(RunJournal& log, RunStore& store, const BrokenRun& ru
 }
 
 ExitCode carry_out(Session& session, RunStore& store, const Plan& plan, RunJournal log, const RunPolicy& policy) {
-  const SyncReport report = run_with_progress(session, plan, store, std::move(log), policy);
-  return finish_run(session, report);
+  return finish_run(session, run_with_progress(session, plan, store, std::move(log), policy));
 }
 
 /// Why the plan must not begin now. Nothing: go on.
@@ -249,9 +248,9 @@ ExitCode run_recover(Session& session) {
   session.invocation.color = wants_color(options.color, STDOUT_FILENO);
   if (!session.saved) {
     if (runs->empty()) return finish_without_run(session, "No run is unfinished.");
-    ExitCode code = ExitCode::in_sync;
-    for (const StoredRun& run : *runs) code = worse(code, recover(session, store, run));
-    return code;
+    // One after another, for each has its own report.
+    if (runs->size() > 1) session.other_run = (*runs)[1].id;
+    return recover(session, store, runs->front());
   }
   if (!runs->empty()) {
     return give_up(session, Stop{ExitCode::unfinished, fmt::format("the journal of run {} is here", runs->front().id),

@@ -151,6 +151,13 @@ ExitCode hand_over(Session& session, const SyncReport& report, const std::string
   return write_reports(session, report, write_result(session, report, code));
 }
 
+std::string unfinished_too(const Session& session) { return "run " + session.other_run + " is unfinished too"; }
+
+ExitCode tell_of_other_run(const Session& session, ExitCode code) {
+  if (session.other_run.empty()) return code;
+  return worse(code, complain(session.options, Stop{ExitCode::unfinished, unfinished_too(session), "recover again"}));
+}
+
 }  // namespace
 
 Expected<void, Stop> open_result(Session& session) {
@@ -161,13 +168,15 @@ Expected<void, Stop> open_result(Session& session) {
   return {};
 }
 
-ExitCode finish_run(Session& session, const SyncReport& result) {
-  const Options& options = session.options;
+ExitCode finish_run(Session& session, SyncReport result) {
+  const std::string own = result.unfinished;
+  const std::string text = report::run_summary(result, session.invocation);
+  if (own.empty() && !session.other_run.empty()) result.unfinished = unfinished_too(session);
   const auto code = static_cast<ExitCode>(result.exit_code());
-  const ExitCode handed = hand_over(session, result, report::run_summary(result, session.invocation), code);
-  if (result.unfinished.empty()) return handed;
-  return worse(handed, complain(options, Stop{ExitCode::unfinished, "the run is unfinished: " + result.unfinished,
-                                              "status tells what it had done; recover finishes it"}));
+  const ExitCode handed = hand_over(session, result, text, code);
+  if (own.empty()) return tell_of_other_run(session, handed);
+  return worse(handed, complain(session.options, Stop{ExitCode::unfinished, "the run is unfinished: " + own,
+                                                      "status tells what it had done; recover finishes it"}));
 }
 
 ExitCode finish_without_run(Session& session, const std::string& text) {
@@ -178,7 +187,9 @@ ExitCode finish_without_run(Session& session, const std::string& text) {
   nothing.plan.target = target.target;
   nothing.plan.dialect = target.dialect;
   nothing.notes.push_back(text);
-  return hand_over(session, nothing, "  " + text + "\n", ExitCode::in_sync);
+  if (!session.other_run.empty()) nothing.unfinished = unfinished_too(session);
+  const auto code = static_cast<ExitCode>(nothing.exit_code());
+  return tell_of_other_run(session, hand_over(session, nothing, "  " + text + "\n", code));
 }
 
 }  // namespace delta::app

@@ -23,7 +23,7 @@ Expected<void, Stop> open_result(Session& session);
 
 /// Says how the run ended. The result goes to --out if one is named; what a person reads goes to standard output all
 /// the same.
-ExitCode finish_run(Session& session, const SyncReport& result);
+ExitCode finish_run(Session& session, SyncReport result);
 
 /// The same where there was nothing to run: `text` for people, and a note in the report of nothing for programs.
 ExitCode finish_without_run(Session& session, const std::string& text);

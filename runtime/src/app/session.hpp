@@ -37,6 +37,7 @@ struct Session {
   std::optional<SavedPlan> saved;  ///< the plan to apply, where a file holds it
   std::vector<ReportFile> reports{};
   std::optional<OutputFile> result{};  ///< --out of a run
+  std::string other_run{};             ///< one that is unfinished beside the one that is recovered
 };
 
 /// Fills the registry and opens the target.

@@ -78,7 +78,7 @@ class FollowUp {
     }
     if (!run_.write(std::move(record))) return;
     const SyncReport undone = run_.pass_back(back.plan);
-    enter(undone, back.places);
+    enter(undone, back.places, standing->course);
     if (!report_.undo) {
       report_.undo = std::move(back.plan);
     } else {
@@ -103,13 +103,13 @@ class FollowUp {
                          [&](const TableReport& each) { return each.name == name; });
   }
 
-  void enter(const SyncReport& undone, const std::vector<std::size_t>& places) {
+  void enter(const SyncReport& undone, const std::vector<std::size_t>& places, const RunCourse& course) {
     report_.notes.insert(report_.notes.end(), undone.notes.begin(), undone.notes.end());
     report_.interrupted = report_.interrupted || undone.interrupted;
     for (std::size_t i = 0; i < places.size() && i < undone.tables.size(); ++i) {
       const TableReport& back = undone.tables[i];
       TableReport& table = report_of(places[i]);
-      enter_back(back, table);
+      enter_back(back, undone_steps(course.tables[places[i]], back, run_.reader().capabilities()), table);
       if (back.status == TableStatus::undone) {
         if (failed(table)) continue;
         table.status = TableStatus::undone;

@@ -3,6 +3,8 @@
 #include <algorithm>
 #include <iterator>
 
+#include "plan/inverse.hpp"
+
 namespace delta {
 namespace {
 
@@ -21,21 +23,53 @@ bool holds(const TableReport& table, const StepReport& step) {
   });
 }
 
+bool ran(const TableReport& pass, const Action& action) {
+  const std::string subject = action_subject(action);
+  return std::ranges::any_of(pass.units, [&](const UnitReport& unit) {
+    return unit.status == StepStatus::done && std::ranges::any_of(unit.steps, [&](const StepReport& step) {
+             return step.status == StepStatus::done && step.action == action_name(action) && step.subject == subject;
+           });
+  });
+}
+
+bool names(const std::vector<const Step*>& steps, const StepReport& step) {
+  return std::ranges::any_of(steps, [&](const Step* each) {
+    return step.action == action_name(each->action) && step.subject == action_subject(each->action);
+  });
+}
+
 bool planned(const UnitReport& unit) { return unit.status == StepStatus::planned; }
 
 }  // namespace
 
-void enter_back(const TableReport& back, TableReport& table) {
+std::vector<const Step*> undone_steps(const CourseTable& table, const TableReport& back,
+                                      const Capabilities& capabilities) {
+  std::vector<const Step*> out;
+  for (const CoursePart& part : table.parts) {
+    for (const StepBack& each : steps_back(part.plan, part.plan.units.size(), capabilities, true)) {
+      const bool undone = !each.actions.empty() &&
+                          std::ranges::all_of(each.actions, [&](const Action& action) { return ran(back, action); });
+      if (undone) out.push_back(each.step);
+    }
+  }
+  return out;
+}
+
+void enter_back(const TableReport& back, const std::vector<const Step*>& undone, TableReport& table) {
   enter_state(back, table);
   table.steps_undone = back.steps_undone;
   table.verified = back.verified;
   table.version_after = back.version_after;
-  if (back.status != TableStatus::undone) return;
+  const bool whole = back.status == TableStatus::undone;
   for (UnitReport& unit : table.units) {
-    if (unit.status == StepStatus::done) unit.status = StepStatus::undone;
+    if (unit.status != StepStatus::done) continue;
+    bool some_left = false;
     for (StepReport& step : unit.steps) {
-      if (step.status == StepStatus::done) step.status = StepStatus::undone;
+      if (step.status != StepStatus::done) continue;
+      if (whole || names(undone, step)) step.status = StepStatus::undone;
+      some_left = some_left || step.status == StepStatus::done;
     }
+    if (!some_left) unit.status = StepStatus::undone;
   }
 }
 

@@ -76,7 +76,8 @@ std::string details(const SyncReport& report, const TableReport& table) {
     out += table.verified ? "taken back, read back as before the run\n" : "taken back\n";
   for (const UnitReport& unit : table.units) {
     for (const StepReport& step : unit.steps) {
-      out += fmt::format("{}: {} {}", status_text(step.status), step.action, step.subject);
+      out += fmt::format("{}: {}", status_text(step.status), step.action);
+      if (!step.subject.empty()) out += " " + step.subject;
       if (!step.reason.empty()) out += " (" + step.reason + ")";
       out += "\n";
     }

@@ -85,8 +85,7 @@ std::string to_markdown(const SyncReport& report) {
   std::string out = fmt::format("## {}: {}\n", title(report), markdown_cell(report.plan.target));
   if (!report.run.empty()) out += "\nrun " + markdown_cell(report.run) + "\n";
   if (report.interrupted) out += "\nThe run was interrupted.\n";
-  if (!report.unfinished.empty())
-    out += "\nThe run is unfinished: " + markdown_cell(report.unfinished) + ". `recover` finishes it.\n";
+  if (!report.unfinished.empty()) out += "\n`recover` is needed: " + markdown_cell(report.unfinished) + ".\n";
   out += report::markdown_findings(report.findings) + report::markdown_findings(report.plan.findings);
   if (!report.tables.empty()) out += "\n| table | status | steps | time |\n|---|---|---|---|\n";
   for (const TableReport& table : report.tables) {

@@ -189,12 +189,14 @@ void write_tool(Indented& out, const std::vector<std::string>& rules) {
   out.close('}');
 }
 
-void write_invocation(Indented& out, int exit_code) {
+void write_invocation(Indented& out, const SyncReport& report) {
+  const int exit_code = report.exit_code();
   out.key("invocations");
   out.open('[');
   out.open('{');
   out.member("executionSuccessful", exit_code == 0 || exit_code == 2);
   out.member("exitCode", exit_code);
+  if (!report.unfinished.empty()) out.member("exitCodeDescription", "recover is needed: " + report.unfinished);
   out.close('}');
   out.close(']');
 }
@@ -205,7 +207,7 @@ void write_run(Indented& out, const SyncReport& report) {
   std::map<std::string, int> seen;
   out.open('{');
   write_tool(out, rules);
-  write_invocation(out, report.exit_code());
+  write_invocation(out, report);
   out.list("results", results, [&](Indented& list, const Result& each) {
     const auto rule = std::find(rules.begin(), rules.end(), each.rule) - rules.begin();
     const std::string subject = each.rule + " " + each.table;

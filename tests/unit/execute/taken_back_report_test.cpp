@@ -20,7 +20,9 @@ using ::testing::ElementsAre;
 using ::testing::HasSubstr;
 using ::testing::IsEmpty;
 using ::testing::Not;
+using ::testing::Pair;
 using ::testing::SizeIs;
+using ::testing::UnorderedElementsAre;
 
 /// Refuses the steps that it is told to.
 class RefusingTarget : public MemoryTarget {
@@ -120,6 +122,23 @@ TEST_F(TakenBackReport, OfARunThatFailed) {
   EXPECT_THAT(markdown, AllOf(HasSubstr("SQL that takes it back"), HasSubstr("DROP COLUMNS")));
   EXPECT_THAT(to_sarif(done), HasSubstr("d.s.a is as it was before the run: it was taken back"));
   EXPECT_THAT(failure_text(done), HasSubstr("d.s.a: undone: taken back, for d.s.b failed"));
+}
+
+TEST_F(TakenBackReport, OfATableThatIsTakenBackInPart) {
+  target_.refused = {"d.s.b add_check", "d.s.b drop_column"};
+  const SyncReport done = run({declared("d.s.b", true)}, {.on_failure = OnFailure::rollback});
+  EXPECT_EQ(done.exit_code(), 6);
+  const TableReport& table = done.tables.at(0);
+  std::map<std::string, StepStatus> steps;
+  for (const UnitReport& unit : table.units) {
+    for (const StepReport& step : unit.steps) steps[step.action] = step.status;
+    EXPECT_EQ(unit.status, unit.steps.front().status);
+  }
+  EXPECT_THAT(steps, UnorderedElementsAre(Pair("add_column", StepStatus::done), Pair("add_check", StepStatus::failed),
+                                          Pair("set_comment", StepStatus::undone)));
+  EXPECT_EQ(table.steps_undone, 1U);
+  EXPECT_THAT(to_junit(done, "m apply"),
+              AllOf(HasSubstr("undone: set_comment\n"), HasSubstr("done: add_column extra")));
 }
 
 TEST_F(TakenBackReport, OfARunThatWasToBeTakenBack) {
