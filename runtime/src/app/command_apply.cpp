@@ -66,7 +66,7 @@ ExitCode finish_idle(Session& session, const Plan& plan) {
   };
   ExitCode code = plan_exit_code(plan, true);
   const auto check = [&](const Expected<void>& done) {
-    if (!done) code = worse(code, complain(options, Stop{ExitCode::usage, done.error().message, done.error().fix}));
+    if (!done) code = worse(code, complain(options, stop_for(done.error(), ExitCode::usage)));
   };
   check(print(outcome(session.invocation, options.quiet && options.yes)));
   report::Invocation plain = session.invocation;
@@ -149,7 +149,7 @@ ExitCode run_apply(Session& session) {
   if (const auto clear = refuse_unfinished(session, store, state->locks); !clear)
     return give_up(session, clear.error());
   const auto newest = store.newest_finished();
-  if (!newest) return give_up(session, Stop{ExitCode::failed, newest.error().message, newest.error().fix});
+  if (!newest) return give_up(session, stop_for(newest.error()));
   auto plan = plan_to_run(session);
   if (!plan) return give_up(session, plan.error());
   session.invocation.color = wants_color(options.color, STDOUT_FILENO);
@@ -157,7 +157,7 @@ ExitCode run_apply(Session& session) {
   if (shows || (!options.yes && !session.saved)) {  // who is asked sees it in any case
     const std::string text = report::plan_text(*plan, session.invocation, session.registry.lines, false);
     const auto shown = print(runs_anything(*plan) ? text + "\n" : text);
-    if (!shown) return give_up(session, Stop{ExitCode::usage, shown.error().message, shown.error().fix});
+    if (!shown) return give_up(session, stop_for(shown.error(), ExitCode::usage));
   }
   if (InterruptGuard::requested()) {
     print_error("Interrupted: nothing was changed.\n");

@@ -86,22 +86,19 @@ std::string list_text(const Session& session, const std::vector<ObservedTable>& 
 
 ExitCode run_describe(Session& session) {
   const Options& options = session.options;
-  const auto stop = [&](const Error& error, ExitCode code) {
-    return complain(options, Stop{code, error.message, error.fix});
-  };
   const auto scope = scope_of(session);
-  if (!scope) return stop(scope.error(), ExitCode::failed);
+  if (!scope) return complain(options, stop_for(scope.error()));
   std::vector<TableName> names;
   for (const TableName& name : scope->names) {
     if (glob_match(options.tables, name.text())) names.push_back(name);
   }
   if (!options.table.empty()) {
     const auto chosen = chosen_table(*scope, options.table);
-    if (!chosen) return stop(chosen.error(), ExitCode::usage);
+    if (!chosen) return complain(options, stop_for(chosen.error(), ExitCode::usage));
     names = {*chosen};
   }
   auto tables = session.target.reader->read(names);
-  if (!tables) return stop(tables.error(), ExitCode::failed);
+  if (!tables) return complain(options, stop_for(tables.error()));
   ExitCode code = ExitCode::in_sync;
   for (const ObservedTable& table : *tables) {
     if (table.unread()) code = ExitCode::failed;

@@ -13,13 +13,9 @@
 namespace delta::app {
 namespace {
 
-ExitCode fail(const Options& options, const Error& error, ExitCode code = ExitCode::usage) {
-  return complain(options, Stop{code, error.message, error.fix});
-}
-
 ExitCode verify(const Options& options, const RunStore& store) {
   const auto found = verify_history(store, options.expect);
-  if (!found) return fail(options, found.error());
+  if (!found) return complain(options, stop_for(found.error()));
   const std::string text =
       options.format == Format::json ? check_json(*found) : check_text(*found, store.state().place());
   return deliver(options, text, found->problems.empty() ? ExitCode::in_sync : ExitCode::failed);
@@ -78,12 +74,13 @@ ExitCode show_run(const Session& session, const RunStore& store, std::vector<Pas
   }
   if (fitting.size() != 1) {
     const char* why = fitting.empty() ? "no run is called {}" : "more than one run is called {}";
-    return fail(options, {fmt::format(fmt::runtime(why), options.run), "history alone lists them"});
+    return complain(options,
+                    Stop{ExitCode::usage, fmt::format(fmt::runtime(why), options.run), "history alone lists them"});
   }
   PastRun& past = *fitting.front();
   if (past.run.problem.empty()) {
     const auto plan = store.plan_of(past.run);
-    if (!plan) return fail(options, plan.error(), ExitCode::failed);
+    if (!plan) return complain(options, stop_for(plan.error()));
     add_statements(*plan, past);
   }
   const std::string text = options.format == Format::json ? run_json(past) : run_text(past);
@@ -103,10 +100,10 @@ ExitCode run_history(Session& session) {
   const RunStore store(state->store);
   if (options.verify) return verify(options, store);
   const auto ledger = store.ledger();
-  if (!ledger) return fail(options, ledger.error(), ExitCode::failed);
+  if (!ledger) return complain(options, stop_for(ledger.error()));
   if (!options.table.empty()) return show_table(session, *ledger);
   auto runs = past_runs(store, *ledger);
-  if (!runs) return fail(options, runs.error(), ExitCode::failed);
+  if (!runs) return complain(options, stop_for(runs.error()));
   if (!options.run.empty()) return show_run(session, store, *std::move(runs));
   const std::string text = options.format == Format::json ? runs_json(*runs) : runs_text(*runs);
   return deliver(options, text, ExitCode::in_sync);

@@ -26,7 +26,7 @@ ExitCode save(Session& session, const Plan& plan, OutputFile& file, const std::s
   } else if (done) {
     done = print(text);
   }
-  return done ? code : complain(options, Stop{ExitCode::usage, done.error().message, done.error().fix});
+  return done ? code : complain(options, stop_for(done.error(), ExitCode::usage));
 }
 
 }  // namespace
@@ -43,7 +43,7 @@ ExitCode run_plan(Session& session) {
   std::optional<OutputFile> file;
   if (!options.out.empty()) {
     auto opened = OutputFile::open(options.out);
-    if (!opened) return give_up(session, Stop{ExitCode::usage, opened.error().message, opened.error().fix});
+    if (!opened) return give_up(session, stop_for(opened.error(), ExitCode::usage));
     file.emplace(*std::move(opened));
   }
   note_unfinished(session);

@@ -23,8 +23,6 @@ namespace {
 
 using Event = JournalRecord::Event;
 
-Stop stop_for(const Error& error, ExitCode code = ExitCode::failed) { return {code, error.message, error.fix}; }
-
 /// The last running unit that is known to have run, in words.
 std::string verdict(const TablePlan& table, const RecoveredTable& found) {
   if (!found.problem.empty()) return found.problem;
@@ -119,7 +117,7 @@ std::optional<ExitCode> begin(Session& session, const Plan& plan, const std::str
   }
   const auto ready = session.target.executor->begin(plan, session.options.conditions);
   if (ready) return std::nullopt;
-  return give_up(session, Stop{ExitCode::conflict, ready.error().message, ready.error().fix});
+  return give_up(session, Stop{ExitCode::conflict, ready.error().message, ready.error().fix, ready.error().code});
 }
 
 /// Runs what is left of a run, forward or, where it was being taken back, backward. `open` gives the journal once it is

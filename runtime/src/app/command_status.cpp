@@ -66,7 +66,7 @@ ExitCode run_status(Session& session) {
   if (!state) return complain(options, state.error());
   const RunStore store(state->store);
   auto runs = store.unfinished();
-  if (!runs) return complain(options, Stop{ExitCode::failed, runs.error().message, runs.error().fix});
+  if (!runs) return complain(options, stop_for(runs.error()));
   std::string text;
   bool at_work = false;
   for (const std::string& each : state->lock_folders()) {
@@ -79,7 +79,7 @@ ExitCode run_status(Session& session) {
   if (!place) return complain(options, place.error());
   if (*place != nullptr && !at_work) {
     const auto owner = ServerLock::holder(**place);
-    if (!owner) return complain(options, Stop{ExitCode::failed, owner.error().message, owner.error().fix});
+    if (!owner) return complain(options, stop_for(owner.error()));
     if (*owner) {
       text += "  " + (*place)->name() + " is held by " + report::printable((*owner)->text() + way_out(**owner, false)) +
               "\n";

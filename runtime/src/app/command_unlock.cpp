@@ -36,8 +36,6 @@ Stop changed_hands() {
           "unlock again shows who has it"};
 }
 
-Stop stop_for(const Error& error) { return {ExitCode::failed, error.message, error.fix}; }
-
 }  // namespace
 
 ExitCode run_unlock(Session& session) {

@@ -22,7 +22,7 @@ Expected<std::vector<ReportFile>, Stop> open_reports(const Options& options) {
   std::vector<ReportFile> out;
   for (const ReportRequest& request : options.reports) {
     auto file = OutputFile::open(request.path, "--report");
-    if (!file) return Stop{ExitCode::usage, file.error().message, file.error().fix};
+    if (!file) return stop_for(file.error(), ExitCode::usage);
     out.push_back({request.format, *std::move(file)});
   }
   return out;
@@ -47,14 +47,13 @@ ExitCode write_result(Session& session, const SyncReport& report, ExitCode code)
   const std::string text = report_text(report, session, options.format);
   const Expected<void> done = session.result ? session.result->commit(text) : print(text);
   session.result.reset();
-  return done ? code : worse(code, complain(options, Stop{ExitCode::usage, done.error().message, done.error().fix}));
+  return done ? code : worse(code, complain(options, stop_for(done.error(), ExitCode::usage)));
 }
 
 ExitCode write_reports(Session& session, const SyncReport& report, ExitCode code) {
   for (ReportFile& each : session.reports) {
     const auto done = each.file.commit(report_text(report, session, each.format));
-    if (!done)
-      code = worse(code, complain(session.options, Stop{ExitCode::usage, done.error().message, done.error().fix}));
+    if (!done) code = worse(code, complain(session.options, stop_for(done.error(), ExitCode::usage)));
   }
   session.reports.clear();
   return code;

@@ -25,7 +25,7 @@ bool changed_something(const StoredRun& run) {
 /// The run that is meant, or why there is none.
 Expected<StoredRun, Stop> find_run(const RunStore& store, const std::string& wanted) {
   auto runs = store.finished();
-  if (!runs) return Stop{ExitCode::failed, runs.error().message, runs.error().fix};
+  if (!runs) return stop_for(runs.error());
   std::vector<std::string> ids;
   for (std::size_t i = runs->size(); i-- > 0;) {
     StoredRun& run = (*runs)[i];
@@ -56,7 +56,7 @@ Expected<Plan, Stop> plan_rollback(Session& session) {
   if (course->back)
     return refuse(fmt::format("run {} was taken back when it failed", run->id), "there is nothing left of it");
   const auto found = examine_run(course->plan, &course->journal, *session.target.reader);
-  if (!found) return Stop{ExitCode::failed, found.error().message, found.error().fix};
+  if (!found) return stop_for(found.error());
   Plan plan =
       undo_plan(*course, *found, session.target.reader->capabilities(), {plan_options(session), true}, {{}, true}).plan;
   std::erase_if(plan.tables,
@@ -67,7 +67,7 @@ Expected<Plan, Stop> plan_rollback(Session& session) {
   plan.rolls_back = run->id;
   if (session.target.prober) {
     const auto asked = preflight(plan, session.registry, *session.target.prober, session.options.row_checks);
-    if (!asked) return Stop{ExitCode::failed, asked.error().message, asked.error().fix};
+    if (!asked) return stop_for(asked.error());
   }
   return plan;
 }

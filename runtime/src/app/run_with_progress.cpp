@@ -146,7 +146,7 @@ namespace {
 ExitCode hand_over(Session& session, const SyncReport& report, const std::string& text, ExitCode code) {
   if (session.options.format == Format::text) {
     if (const auto said = print(text); !said)
-      code = worse(code, complain(session.options, Stop{ExitCode::usage, said.error().message, said.error().fix}));
+      code = worse(code, complain(session.options, stop_for(said.error(), ExitCode::usage)));
   }
   return write_reports(session, report, write_result(session, report, code));
 }
@@ -163,7 +163,7 @@ ExitCode tell_of_other_run(const Session& session, ExitCode code) {
 Expected<void, Stop> open_result(Session& session) {
   if (session.options.out.empty()) return {};
   auto opened = OutputFile::open(session.options.out);
-  if (!opened) return Stop{ExitCode::usage, opened.error().message, opened.error().fix};
+  if (!opened) return stop_for(opened.error(), ExitCode::usage);
   session.result.emplace(*std::move(opened));
   return {};
 }

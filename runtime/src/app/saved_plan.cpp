@@ -155,7 +155,7 @@ Expected<void, Stop> check_reversible(const Session& session, const Plan& plan) 
 
 Expected<void, Stop> check_still_true(Session& session, const Plan& plan) {
   const auto stale = stale_tables(plan, *session.target.reader);
-  if (!stale) return Stop{ExitCode::failed, stale.error().message, stale.error().fix};
+  if (!stale) return stop_for(stale.error());
   if (stale->empty()) return {};
   const Options& options = session.options;
   const std::string since = options.plan_file.empty() ? "the plan was shown" : options.plan_file + " was made";

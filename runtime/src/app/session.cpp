@@ -18,8 +18,6 @@
 namespace delta::app {
 namespace {
 
-Stop stop_for(const Error& error, ExitCode code = ExitCode::usage) { return Stop{code, error.message, error.fix}; }
-
 /// A pattern that fits no table is a misspelling: an empty plan would look like success.
 bool fits_some_table(const Registry& registry, const std::string& glob) {
   if (glob == "*") return true;
@@ -61,7 +59,7 @@ Expected<void, Stop> check_allowed(const Options& options, const Policy& policy)
 /// something.
 Expected<Registry, Stop> filled_registry(const Options& options, Registry registry) {
   auto filled = fill(std::move(registry), options.variables);
-  if (!filled) return stop_for(filled.error());
+  if (!filled) return stop_for(filled.error(), ExitCode::usage);
   map_catalogs(*filled, options.catalog_map);
   if (!fits_some_table(*filled, options.tables)) return fits_nothing(*filled, "--tables", options.tables);
   if (auto fits = check_patterns(*filled, options.allow); !fits) return fits.error();
@@ -77,7 +75,7 @@ Expected<Target, Stop> opened_target(const Options& options) {
     how.sending = [](const std::string& statement) { print_notice("sends: " + report::printable(statement) + '\n'); };
   }
   auto target = open_target(options.target, how);
-  if (!target) return stop_for(target.error());
+  if (!target) return stop_for(target.error(), ExitCode::usage);
   const std::string& dialect = options.dialect.empty() ? target->reader->capabilities().dialect : options.dialect;
   const sql::Dialect* engine = sql::find_dialect(dialect);
   if (!options.catalog_map.empty() && engine != nullptr && !engine->session_catalog) {
@@ -150,7 +148,7 @@ PlanOptions plan_options(const Session& session) {
 
 Expected<Plan, Stop> plan_session(Session& session, CatalogReader& reader) {
   auto plan = read_and_plan(session.registry, reader, plan_options(session), session.target.prober.get());
-  if (!plan) return stop_for(plan.error(), ExitCode::failed);
+  if (!plan) return stop_for(plan.error());
   if (session.options.require_reversible) refuse_one_way_steps(*plan, reader.capabilities());
   plan->registry_fingerprint = session.registry_fingerprint;
   plan->variables = session.registry.variables;
@@ -188,7 +186,7 @@ ExitCode deliver(const Options& options, const std::string& text, ExitCode code)
   } else {
     done = file.error();
   }
-  return done ? code : complain(options, stop_for(done.error()));
+  return done ? code : complain(options, stop_for(done.error(), ExitCode::usage));
 }
 
 }  // namespace delta::app

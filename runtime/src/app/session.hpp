@@ -20,6 +20,8 @@ struct Stop {
   std::string shown{};  ///< said instead of all that, as it is: findings with their carets
 };
 
+inline Stop stop_for(const Error& error, ExitCode code = ExitCode::failed) { return {code, error.message, error.fix}; }
+
 /// A file that waits for the report.
 struct ReportFile {
   Format format = Format::text;

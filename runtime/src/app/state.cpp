@@ -48,7 +48,7 @@ Expected<StatePlace, Stop> open_state(const Session& session) {
   auto place = in_schema(options.state)
                    ? open_state_in(session.target, state_schema(options), options.state)
                    : delta::open_state(session.target.reader->capabilities().target, options.state);
-  if (!place) return Stop{ExitCode::usage, place.error().message, place.error().fix};
+  if (!place) return stop_for(place.error(), ExitCode::usage);
   return *std::move(place);
 }
 
@@ -117,7 +117,7 @@ Expected<std::optional<LockOwner>, Stop> server_lock_holder(const Session& sessi
   if (!place) return place.error();
   if (*place == nullptr) return std::optional<LockOwner>();
   auto owner = ServerLock::holder(**place);
-  if (!owner) return Stop{ExitCode::failed, owner.error().message, owner.error().fix};
+  if (!owner) return stop_for(owner.error());
   return *std::move(owner);
 }
 
@@ -153,14 +153,14 @@ Stop state_stop(const Session& session, const std::string& directory, const Erro
 
 Expected<void, Stop> refuse_broken_off(const RunStore& store) {
   const auto runs = store.unfinished();
-  if (!runs) return Stop{ExitCode::failed, runs.error().message, runs.error().fix};
+  if (!runs) return stop_for(runs.error());
   if (runs->empty()) return {};
   return broken_off(runs->front());
 }
 
 Expected<std::vector<StoredRun>, Stop> still_unfinished(const RunStore& store, const std::vector<StoredRun>& seen) {
   auto runs = store.unfinished();
-  if (!runs) return Stop{ExitCode::failed, runs.error().message, runs.error().fix};
+  if (!runs) return stop_for(runs.error());
   std::erase_if(*runs, [&](const StoredRun& run) {
     return std::ranges::none_of(seen, [&](const StoredRun& each) { return each.id == run.id; });
   });
@@ -169,7 +169,7 @@ Expected<std::vector<StoredRun>, Stop> still_unfinished(const RunStore& store, c
 
 Expected<void, Stop> refuse_unfinished(const Session& session, const RunStore& store, const std::string& locks) {
   const auto runs = store.unfinished();
-  if (!runs) return Stop{ExitCode::failed, runs.error().message, runs.error().fix};
+  if (!runs) return stop_for(runs.error());
   if (runs->empty()) return {};
   auto owner = Lock::holder(locks);
   const bool flocked = owner.has_value();
