@@ -4,6 +4,7 @@
 
 #include "adapters/lake_target.hpp"
 #include "adapters/sqlite/sqlite_state.hpp"
+#include "adapters/state_beside_lake.hpp"
 #include "adapters/target_place.hpp"
 #include "delta/model/fingerprint.hpp"
 #include "execute/state_files.hpp"
@@ -86,6 +87,7 @@ Expected<StatePlace> open_state(const std::string& target, const std::string& na
   if (const auto lake = lake_folder(target)) {
     std::string own = state_in_lake(*lake);
     if (own != out.locks) out.others.push_back(std::move(own));
+    out.store = state_beside(*lake, named, std::move(out.store));
   }
   return out;
 }

@@ -32,8 +32,10 @@ std::string table_words(const std::vector<const JournalRecord*>& records) {
 }
 
 std::string run_text(const StoredRun& run) {
+  if (run.unreadable) return fmt::format("  {}   {}\n", run.id, report::printable(in_one_line(run.problem, run.fix)));
   if (!run.problem.empty()) return fmt::format("  {}   {}\n", run.id, report::printable(run.problem));
   std::string out;
+  if (run.journal.records.empty()) out += fmt::format("  {} was broken off as it began\n", run.id);
   std::map<std::string, std::vector<const JournalRecord*>> tables;
   for (const JournalRecord& record : run.journal.records) {
     if (record.event == Event::begin || record.event == Event::recover) {
@@ -55,6 +57,24 @@ std::string run_text(const StoredRun& run) {
     out += "    nothing had begun\n";
   }
   return out;
+}
+
+/// What to do about the first of the runs that were broken off.
+std::string way_on(const Session& session, const RunStore& store, const StoredRun& run) {
+  if (run.unreadable) return "";
+  const std::string recover = report::command_line(session.invocation, "recover", {});
+  const auto give_up = [&](std::string_view why) { return fmt::format("  {} {} --abandon REASON\n", why, recover); };
+  if (!run.problem.empty()) return give_up("Look at its tables, then give it up with:");
+  const auto plan = store.plan_of(run);
+  if (plan) return "  Finish it with: " + recover + "\n";
+  const std::string why = "  " + report::printable(in_one_line(plan.error())) + "\n";
+  return plan.error().fix.empty() ? why + give_up("Without it the run is given up with:") : why;
+}
+
+/// What is wrong with the ledger, and what helps; empty: nothing. No run begins or ends while it is.
+std::string ledger_text(const RunStore& store) {
+  const auto ledger = store.ledger();
+  return ledger ? "" : "  " + report::printable(in_one_line(ledger.error())) + "\n";
 }
 
 }  // namespace
@@ -92,16 +112,18 @@ ExitCode run_status(Session& session) {
     *runs = *std::move(still);
   }
   for (const StoredRun& run : *runs) text += run_text(run);
-  if (runs->empty() && !at_work) text = "  No run is unfinished.\n";
-  if (!runs->empty() && !at_work) {
-    const bool damaged = !runs->front().problem.empty();
-    text += damaged ? "  Look at its tables, then give it up with: " : "  Finish it with: ";
-    text += report::command_line(session.invocation, "recover", {}) + (damaged ? " --abandon REASON\n" : "\n");
+  ExitCode code = at_work ? ExitCode::conflict : runs->empty() ? ExitCode::in_sync : ExitCode::unfinished;
+  if (const auto clear = refuse_elsewhere(session); !clear && !at_work) {
+    text += "  " + report::printable(in_one_line(clear.error().message, clear.error().fix)) + "\n";
+    code = worse(code, clear.error().code);
   }
-  return deliver(options, text,
-                 at_work         ? ExitCode::conflict
-                 : runs->empty() ? ExitCode::in_sync
-                                 : ExitCode::unfinished);
+  if (code == ExitCode::in_sync) text = "  No run is unfinished.\n";
+  if (const std::string ledger = ledger_text(store); !ledger.empty()) {
+    text += ledger;
+    code = worse(code, ExitCode::failed);
+  }
+  if (!runs->empty() && !at_work) text += way_on(session, store, runs->front());
+  return deliver(options, text, code);
 }
 
 }  // namespace delta::app

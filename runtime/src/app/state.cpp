@@ -10,6 +10,7 @@
 #include <thread>
 
 #include "adapters/lake_target.hpp"
+#include "adapters/state_beside_lake.hpp"
 #include "app/interrupt.hpp"
 #include "app/output.hpp"
 #include "delta/rules/changes.hpp"
@@ -19,7 +20,7 @@ namespace delta::app {
 namespace {
 
 TableName state_schema(const Options& options) {
-  return TableName::parse(map_catalog(options.state_schema, options.catalog_map));
+  return TableName::parse(map_schema_catalog(options.state_schema, options.catalog_map));
 }
 
 /// Somebody has the lock. `flocked`: as flock(2) told, and not a server.
@@ -30,6 +31,10 @@ Stop locked_by(const LockOwner& owner, bool flocked, const std::string& wait) {
 }
 
 Stop broken_off(const StoredRun& run) {
+  if (run.unreadable) {
+    return {ExitCode::unfinished, fmt::format("whether run {} is over cannot be told: {}", run.id, run.problem),
+            run.fix};
+  }
   return {ExitCode::unfinished, fmt::format("run {} was broken off", run.id),
           run.problem.empty()
               ? "status tells what it had done; recover finishes it"
@@ -85,7 +90,10 @@ Expected<TargetLock, Stop> lock_target(const Session& session, const StatePlace&
   out.locks = *std::move(locks);
   auto server = server_lock_place(session);
   if (!server) return server.error();
-  if (*server == nullptr) return out;
+  if (*server == nullptr) {
+    if (const auto clear = refuse_elsewhere(session); !clear) return clear.error();
+    return out;
+  }
   auto lock = ServerLock::acquire(*std::move(server), owner, options.lock_timeout, stop);
   if (!lock) return refused(lock.error());
   out.server.emplace(*std::move(lock));
@@ -94,12 +102,10 @@ Expected<TargetLock, Stop> lock_target(const Session& session, const StatePlace&
 
 namespace {
 
-/// Waits as `wait` does, a statement a second, while another run holds the server's lock. What it did is seen
-/// afterwards only where the server remembers it.
+/// Waits as `wait` does, a statement a second, while another run holds the server's lock.
 Expected<void, Stop> wait_for_server(const Session& session,
                                      const std::function<Expected<void, Stop>(const LockOwner&, bool)>& wait) {
   using Clock = std::chrono::steady_clock;
-  if (!in_schema(session.options.state)) return {};
   for (;;) {
     const auto owner = server_lock_holder(session);
     if (!owner) return owner.error();
@@ -167,7 +173,36 @@ Expected<std::vector<StoredRun>, Stop> still_unfinished(const RunStore& store, c
   return *std::move(runs);
 }
 
+namespace {
+
+Stop broken_off_elsewhere(const std::string& lake, const std::string& place) {
+  return {ExitCode::unfinished, fmt::format("a run of this lake was broken off that is remembered in {}", place),
+          fmt::format("recover --state {} finishes it; if that place is gone for good, remove {}",
+                      report::shell_word(place), elsewhere_file(lake))};
+}
+
+}  // namespace
+
+Expected<void, Stop> refuse_elsewhere(const Session& session) {
+  const auto lake = lake_folder(session.target.reader->capabilities().target);
+  if (!lake) return {};
+  const std::string& named = session.options.state;
+  if (const auto place = unfinished_elsewhere(*lake, named)) return broken_off_elsewhere(*lake, *place);
+  if (named.empty()) return {};
+  const auto own = RunStore(state_in_lake(*lake)).unfinished();
+  if (!own) return stop_for(own.error());
+  if (own->empty()) return {};
+  return Stop{ExitCode::unfinished,
+              fmt::format("run {} was broken off, which is remembered in the lake", own->front().id),
+              "recover without --state finishes it"};
+}
+
 Expected<void, Stop> refuse_unfinished(const Session& session, const RunStore& store, const std::string& locks) {
+  if (const auto clear = refuse_elsewhere(session); !clear) {
+    const auto lake = lake_folder(session.target.reader->capabilities().target);
+    if (const auto owner = Lock::holder(state_in_lake(*lake))) return locked_by(*owner, true, "wait until it is over");
+    if (const auto still = refuse_elsewhere(session); !still) return still.error();
+  }
   const auto runs = store.unfinished();
   if (!runs) return stop_for(runs.error());
   if (runs->empty()) return {};

@@ -42,6 +42,8 @@ Expected<void, Stop> wait_for_others(const Session& session, const StatePlace& p
 /// `error` about a file in a folder of the state, and where else the state could be: a lake's lock has no other place.
 Stop state_stop(const Session& session, const std::string& directory, const Error& error);
 
+/// Refuses (exit 6) while a run of this lake is unfinished that is remembered in another place than this session's.
+Expected<void, Stop> refuse_elsewhere(const Session& session);
 /// Refuses (exit 6) while a run is unfinished; exit 5 if it is at work right now.
 Expected<void, Stop> refuse_unfinished(const Session& session, const RunStore& store, const std::string& locks);
 /// The same for who holds the lock: no other run can be at work.

@@ -24,10 +24,10 @@ int form_number(std::string_view text, std::string_view head) {
 
 }  // namespace
 
-Error damaged_line(std::string_view kind, std::string_view origin, std::size_t line, std::string_view why) {
-  return {std::string(origin) + ":" + std::to_string(line) + ": the " + std::string(kind) +
+Error damaged_line(const ChainedKind& kind, std::string_view origin, std::size_t line, std::string_view why) {
+  return {std::string(origin) + ":" + std::to_string(line) + ": the " + std::string(kind.name) +
               " is damaged: " + std::string(why),
-          "look at the tables it names, then put the file away or abandon the run"};
+          std::string(kind.fix)};
 }
 
 std::string chained_line(std::string_view json, std::string& last_hash) {
@@ -35,8 +35,8 @@ std::string chained_line(std::string_view json, std::string& last_hash) {
   return last_hash + " " + std::string(json) + "\n";
 }
 
-Expected<ChainedText> read_chained(std::string_view text, std::string_view head, std::string_view kind,
-                                   std::string_view origin) {
+Expected<ChainedText> read_chained(std::string_view text, const ChainedKind& kind, std::string_view origin) {
+  const std::string_view head = kind.head;
   ChainedText out;
   if (!text.starts_with(head)) {
     out.torn = head.starts_with(text);

@@ -25,12 +25,18 @@ struct ChainedText {
 /// A line behind the one of `last_hash`, which becomes this line's hash.
 std::string chained_line(std::string_view json, std::string& last_hash);
 
-/// `kind` and `origin` name the text in messages. A line that was not written to its end is a torn tail; anything else
+/// What a kind of log begins with, what messages call it, and what helps where one is damaged.
+struct ChainedKind {
+  std::string_view head;
+  std::string_view name;
+  std::string_view fix;
+};
+
+/// `origin` names the text in messages. A line that was not written to its end is a torn tail; anything else
 /// that is not as it was written is an error.
-Expected<ChainedText> read_chained(std::string_view text, std::string_view head, std::string_view kind,
-                                   std::string_view origin);
+Expected<ChainedText> read_chained(std::string_view text, const ChainedKind& kind, std::string_view origin);
 
 /// The error for a line that cannot be what was written; lines are counted from 1, the head's.
-Error damaged_line(std::string_view kind, std::string_view origin, std::size_t line, std::string_view why);
+Error damaged_line(const ChainedKind& kind, std::string_view origin, std::size_t line, std::string_view why);
 
 }  // namespace delta

@@ -26,6 +26,11 @@ Error cannot_write(const std::string& path, int code) {
           code == ENOSPC || code == EDQUOT ? "make room, then recover" : "see to the disk, then recover"};
 }
 
+/// A run that is over cannot be moved to the others.
+Error cannot_put_away(const std::string& to, int code) {
+  return {"cannot move a run to " + to + ": " + std::strerror(code), write_fix(code)};
+}
+
 /// The names in a folder, sorted; none if it is not there.
 Expected<std::vector<std::string>> names_in(const std::string& folder) {
   std::vector<std::string> names;
@@ -149,7 +154,7 @@ class FileState : public StateStore {
       const std::string to = path("/history/", run, suffix);
       at_crash_point("put away");
       if (::rename(path("/runs/", run, suffix).c_str(), to.c_str()) != 0 && errno != ENOENT)
-        return cannot_write(to, errno);
+        return cannot_put_away(to, errno);
     }
     if (auto lasts = sync_folder(directory_ + "/history"); !lasts) return lasts;
     return sync_folder(directory_ + "/runs");

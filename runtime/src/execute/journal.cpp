@@ -17,7 +17,8 @@ constexpr std::string_view kHead =
     "deltac journal 1: a line per record; each begins with the first 32 hexadecimal digits of SHA-256 over the digits "
     "of "
     "the line before and its own JSON text\n";
-constexpr std::string_view kKind = "journal";
+constexpr ChainedKind kKind{
+    kHead, "journal", "look at the tables that it names; an unfinished run is given up by recover --abandon REASON"};
 
 constexpr std::array<std::pair<Event, std::string_view>, 11> kEvents{{
     {Event::begin, "begin"},
@@ -116,7 +117,7 @@ std::string journal_line(const JournalRecord& record, std::string& last_hash) {
 }
 
 Expected<Journal> read_journal(std::string_view text, std::string_view origin) {
-  const auto chained = read_chained(text, kHead, kKind, origin);
+  const auto chained = read_chained(text, kKind, origin);
   if (!chained) return chained.error();
   Journal journal;
   for (const ChainedText::Line& line : chained->lines) {

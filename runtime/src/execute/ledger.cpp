@@ -15,7 +15,7 @@ using Kind = LedgerEntry::Kind;
 constexpr std::string_view kHead =
     "deltac ledger 1: a line per table that was migrated and per run that is over; each begins with the first 32 "
     "hexadecimal digits of SHA-256 over the digits of the line before and its own JSON text\n";
-constexpr std::string_view kKind = "ledger";
+constexpr ChainedKind kKind{kHead, "ledger", "move it away: the next run begins another one, which says so"};
 
 constexpr std::array<std::pair<Kind, std::string_view>, 3> kKinds{
     {{Kind::table, "table"}, {Kind::run, "run"}, {Kind::lost, "lost"}}};
@@ -92,7 +92,7 @@ std::string ledger_line(const LedgerEntry& entry, std::string& last_hash) {
 }
 
 Expected<Ledger> read_ledger(std::string_view text, std::string_view origin) {
-  const auto chained = read_chained(text, kHead, kKind, origin);
+  const auto chained = read_chained(text, kKind, origin);
   if (!chained) return chained.error();
   Ledger out;
   out.whole_bytes = chained->whole_bytes;

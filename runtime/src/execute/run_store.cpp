@@ -34,6 +34,17 @@ bool given_up(const StoredRun& run) {
          (!run.journal.records.empty() && run.journal.records.back().event == JournalRecord::Event::abandon);
 }
 
+/// The first record of a run's journal; `plan` is the saved one, `text` as it is kept.
+JournalRecord beginning(JournalRecord who, const std::string& run, const Plan& plan, const std::string& text) {
+  who.event = JournalRecord::Event::begin;
+  who.run = run;
+  who.plan = checksum_in(text);
+  who.target = plan.target;
+  who.registry = plan.registry_name + " " + plan.registry_fingerprint;
+  who.tool = DELTA_RUNTIME_VERSION;
+  return who;
+}
+
 /// Whether who goes by the plan alone would go wrong from here on, or where somebody else goes on.
 bool leaves_the_plan(const JournalRecord& record) {
   using Event = JournalRecord::Event;
@@ -43,6 +54,7 @@ bool leaves_the_plan(const JournalRecord& record) {
 }  // namespace
 
 std::string end_text(const StoredRun& run) {
+  if (run.unreadable) return run.problem;
   if (!run.problem.empty()) return "abandoned, its journal is damaged";
   if (run.journal.records.empty()) return "";  // somebody emptied it
   const JournalRecord& last = run.journal.records.back();
@@ -64,7 +76,7 @@ Expected<void> RunJournal::write(JournalRecord record) { return write(std::vecto
 
 Expected<void> RunJournal::write(const std::vector<JournalRecord>& records) {
   std::string hash = last_hash_;
-  std::string lines;
+  std::string lines = size_ == 0 ? journal_head() : "";  // of one that was torn before its first line ended
   for (JournalRecord record : records) {
     record.time = now_text();
     lines += journal_line(record, hash);
@@ -86,6 +98,9 @@ StoredRun RunStore::read(const std::string& id) const {
     run.journal = *std::move(journal);
   } else {
     run.problem = journal.error().message;
+    run.fix = journal.error().fix;
+    run.unreadable = !text;
+    if (run.unreadable && run.fix.empty()) run.fix = "see to it that it can be read";
   }
   return run;
 }
@@ -190,10 +205,14 @@ Expected<void> RunStore::prepare() {
   for (const std::string& id : runs->open) {
     const StoredRun run = read(id);
     if (!is_over(run)) continue;
-    if (auto moved = put_away(run, end_text(run)); !moved) return moved;
+    // One that is entered and stays where it is is over all the same, unless others have to be told.
+    auto moved = put_away(run, end_text(run));
+    if (!moved && !(ledger_->has_run(id) && state_->told(id))) return moved;
   }
   return {};
 }
+
+bool RunStore::ended(const std::string& run) const { return is_over(read(run)) && state_->told(run); }
 
 // A run is entered before it is closed: where closed ones are and no ledger, it was taken away.
 Expected<void> RunStore::begin_ledger_anew(const std::vector<std::string>& closed) {
@@ -212,13 +231,8 @@ Expected<RunJournal> RunStore::begin(const Plan& plan, JournalRecord who) {
   if (auto loaded = load_ledger(); !loaded) return loaded.error();
   const std::string id = new_id();
   const std::string text = to_json(plan);
-  who.event = JournalRecord::Event::begin;
+  who = beginning(std::move(who), id, plan, text);
   who.time = now_text();
-  who.run = id;
-  who.plan = checksum_in(text);
-  who.target = plan.target;
-  who.registry = plan.registry_name + " " + plan.registry_fingerprint;
-  who.tool = DELTA_RUNTIME_VERSION;
   who.ledger = ledger_->head();
   std::string hash;
   const std::string first = journal_head() + journal_line(who, hash);
@@ -227,10 +241,24 @@ Expected<RunJournal> RunStore::begin(const Plan& plan, JournalRecord who) {
 }
 
 Expected<RunJournal> RunStore::resume(const StoredRun& run, JournalRecord who) {
-  if (!run.problem.empty()) return Error{run.problem, ""};
+  if (!run.problem.empty()) return Error{run.problem, run.fix};
   RunJournal journal(run.id, state_, run.journal.whole_bytes, run.journal.last_hash);
-  if (auto written = journal.write(std::move(who)); !written) return written.error();
+  std::vector<JournalRecord> records;
+  if (run.journal.records.empty()) records.push_back(begun_anew(run.id, who));
+  records.push_back(std::move(who));
+  if (auto written = journal.write(records); !written) return written.error();
   return journal;
+}
+
+// The journal was torn before its first record lasted, and so before anything ran.
+JournalRecord RunStore::begun_anew(const std::string& run, JournalRecord who) const {
+  who.text.clear();
+  const auto text = state_->plan(run);
+  if (const auto saved = text ? plan_from_json(*text, "") : Expected<SavedPlan>(text.error()))
+    return beginning(std::move(who), run, saved->plan, *text);
+  who.event = JournalRecord::Event::begin;  // which is given up, for want of its plan
+  who.run = run;
+  return who;
 }
 
 Expected<Plan> RunStore::plan_of(const StoredRun& run) const {
@@ -238,9 +266,9 @@ Expected<Plan> RunStore::plan_of(const StoredRun& run) const {
   if (!text) return text.error();
   const std::string origin = "the plan of run " + run.id;
   auto saved = plan_from_json(*text, origin);
-  if (!saved) return saved.error();
+  if (!saved) return Error{saved.error().message, ""};
   if (!run.journal.records.empty() && run.journal.records.front().plan != saved->checksum) {
-    return Error{origin + " is another one than its journal names", "look at the tables, then abandon the run"};
+    return Error{origin + " is another one than its journal names", ""};
   }
   return std::move(saved->plan);
 }
@@ -266,6 +294,7 @@ Expected<void> RunStore::enter(const std::string& run, const std::string& table,
 }
 
 Expected<void> RunStore::abandon(const StoredRun& run, JournalRecord last) {
+  if (run.unreadable) return Error{run.problem, run.fix};
   if (!run.problem.empty()) {
     // Nothing can be written behind what cannot be read: the ledger says who gave it up and why.
     const std::string who = last.user.empty() ? "" : " by " + last.user + (last.host.empty() ? "" : " on " + last.host);
@@ -274,7 +303,8 @@ Expected<void> RunStore::abandon(const StoredRun& run, JournalRecord last) {
   auto journal = resume(run, std::move(last));
   if (!journal) return journal.error();
   const StoredRun now = read(run.id);
-  return put_away(now, end_text(now));
+  auto moved = put_away(now, end_text(now));
+  return !moved && ended(run.id) ? Expected<void>() : moved;
 }
 
 Expected<void> RunStore::close(RunJournal journal, JournalRecord last) {

@@ -18,6 +18,8 @@ struct StoredRun {
   std::string origin;  ///< its journal, for messages
   Journal journal;
   std::string problem;          ///< why its journal cannot be read; empty when it can
+  std::string fix{};            ///< and what helps
+  bool unreadable = false;      ///< it could not even be looked into; else it is damaged
   bool ends_elsewhere = false;  ///< the machine that ran it has the rest of its journal
 };
 
@@ -69,17 +71,22 @@ class RunStore {
   Expected<RunJournal> begin(const Plan& plan, JournalRecord who);
   /// Goes on with a run's journal behind its last whole record.
   Expected<RunJournal> resume(const StoredRun& run, JournalRecord who);
+  /// The plan of a run. An error: it is gone, or is not the one that was kept; a fix stands there only where it can be
+  /// read afterwards.
   Expected<Plan> plan_of(const StoredRun& run) const;
   /// Enters in the ledger what a table is after a run, now that it was read back. `table` is its name as planned; of
   /// one that is gone nothing but that is entered. Once per run and state.
   Expected<void> enter(const std::string& run, const std::string& table, const ObservedTable& now);
   /// Writes the last record and puts the run away.
   Expected<void> close(RunJournal journal, JournalRecord last);
+  /// Whether a run's end is written down where others see it, wherever it lies.
+  bool ended(const std::string& run) const;
   /// Gives a run up, also one whose journal cannot be read.
   Expected<void> abandon(const StoredRun& run, JournalRecord last);
 
  private:
   StoredRun read(const std::string& id) const;
+  JournalRecord begun_anew(const std::string& run, JournalRecord who) const;
   Expected<void> load_ledger();
   Expected<void> append(LedgerEntry entry);
   /// `status`: how it ended, for people.

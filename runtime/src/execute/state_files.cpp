@@ -23,6 +23,11 @@ Error failure(const std::string& what, const std::string& path, int code) {
   return {"cannot " + what + " " + path + ": " + std::strerror(code), write_fix(code)};
 }
 
+Error unreadable(const std::string& path, int code) {
+  return {"cannot read " + path + ": " + std::strerror(code),
+          code == EACCES || code == EPERM ? "give this user the right to read it" : ""};
+}
+
 }  // namespace
 
 std::string write_fix(int code) {
@@ -95,7 +100,7 @@ Expected<bool> create_whole(const std::string& path, std::string_view text) {
 
 Expected<std::string> read_text_file(const std::string& path) {
   auto text = read_whole(path);
-  if (!text) return failure("read", path, text.error());
+  if (!text) return unreadable(path, text.error());
   return *std::move(text);
 }
 

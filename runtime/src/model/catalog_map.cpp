@@ -53,4 +53,10 @@ std::string map_catalog(const std::string& table, const CatalogMap& map) {
   return name;
 }
 
+std::string map_schema_catalog(const std::string& schema, const CatalogMap& map) {
+  std::string name = schema;
+  if (!map.empty()) Mapper(map).text(name, 2);
+  return name;
+}
+
 }  // namespace delta

@@ -6,6 +6,7 @@
 
 #include "catalog/observed_json.hpp"
 #include "delta/model/fingerprint.hpp"
+#include "delta/report/plan_json.hpp"
 #include "state_kinds.hpp"
 #include "support/tables.hpp"
 
@@ -189,6 +190,28 @@ TYPED_TEST(StateStores, EnterClosedRunsAnewWhereTheLedgerIsGoneAndSaySo) {
 }
 
 // --- other versions, other programs ---
+
+// Its first lines, too, last before anything runs: where they do not, nothing ran.
+TEST(FileState, GoesOnWithARunWhoseJournalWasTornAtItsBeginning) {
+  const Folder folder;
+  const std::shared_ptr<StateStore> state = FileKind::open(folder.path);
+  ASSERT_TRUE(state->prepare());
+  ASSERT_TRUE(state->begin("r", to_json(plan_of("lake:./lake")), journal_head().substr(0, 7)));
+  RunStore store(state);
+  auto runs = store.unfinished();
+  ASSERT_EQ(runs->size(), 1U);
+  {
+    ASSERT_TRUE(store.resume(runs->front(), record(Event::recover, "recover")));
+  }
+  runs = store.unfinished();
+  ASSERT_EQ(runs->front().problem, "");
+  ASSERT_EQ(runs->front().journal.records.size(), 2U);
+  EXPECT_EQ(runs->front().journal.records.front().event, Event::begin);
+  EXPECT_EQ(runs->front().journal.records.front().run, "r");
+  EXPECT_TRUE(store.plan_of(runs->front())) << "which the journal names";
+  ASSERT_TRUE(store.abandon(runs->front(), record(Event::abandon, "no use")));
+  EXPECT_EQ(store.finished()->front().problem, "");
+}
 
 TEST(FileState, OfANewerVersionIsRefused) {
   const Folder folder;

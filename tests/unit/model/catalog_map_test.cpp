@@ -18,6 +18,8 @@ TEST(CatalogMap, EveryNameOfThreePartsGetsTheServersCatalogue) {
   registry.namespace_policy.emplace_back("dev.s");
   map_catalogs(registry, {{"dev", "spark_catalog"}});
   EXPECT_EQ(registry.tables[0].name.text(), "spark_catalog.s.orders");
+  EXPECT_EQ(map_schema_catalog("dev.ops", {{"dev", "spark_catalog"}}), "spark_catalog.ops");
+  EXPECT_EQ(map_schema_catalog("ops", {{"ops", "spark_catalog"}}), "ops");
   EXPECT_EQ(registry.tables[0].renamed_from[0].value, "spark_catalog.s.old");
   EXPECT_EQ(registry.tables[0].foreign_keys[0].target.text(), "spark_catalog.s.customers");
   EXPECT_EQ(registry.tombstones[0].name.text(), "other.s.gone");

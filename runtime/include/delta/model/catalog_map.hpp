@@ -14,5 +14,7 @@ using CatalogMap = std::map<std::string, std::string>;
 void map_catalogs(Registry& registry, const CatalogMap& map);
 /// The same for one table's name.
 std::string map_catalog(const std::string& table, const CatalogMap& map);
+/// And for a schema's, of two parts.
+std::string map_schema_catalog(const std::string& schema, const CatalogMap& map);
 
 }  // namespace delta
