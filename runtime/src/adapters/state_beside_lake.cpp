@@ -2,8 +2,6 @@
 
 #include <unistd.h>
 
-#include <cerrno>
-#include <cstring>
 #include <utility>
 
 #include "adapters/lake_target.hpp"
@@ -33,7 +31,8 @@ class StateBesideLake : public StateStore {
   std::string ledger_name() const override { return inner_->ledger_name(); }
   Expected<void> prepare() override {
     auto prepared = inner_->prepare();
-    return prepared ? forget() : prepared;
+    if (prepared) forget();
+    return prepared;
   }
   Expected<Runs> runs() const override { return inner_->runs(); }
   Expected<std::string> plan(const std::string& run) const override { return inner_->plan(run); }
@@ -52,7 +51,8 @@ class StateBesideLake : public StateStore {
   }
   Expected<void> close(const std::string& run) override {
     auto closed = inner_->close(run);
-    return closed ? forget() : closed;
+    if (closed) forget();
+    return closed;
   }
   Expected<std::string> ledger() const override { return inner_->ledger(); }
   Expected<void> append_ledger(std::size_t size, std::string_view lines) override {
@@ -65,15 +65,12 @@ class StateBesideLake : public StateStore {
   Expected<std::vector<std::string>> snapshots() const override { return inner_->snapshots(); }
 
  private:
-  /// Once no run is open: what the lake says of another place is not ours to take back.
-  Expected<void> forget() const {
-    if (named_.empty() || unfinished_elsewhere(lake_, named_)) return {};
+  /// Once no run is open: what the lake says of another place is not ours to take back. Where that cannot be, whoever
+  /// is refused for it is told of the file.
+  void forget() const {
+    if (named_.empty() || unfinished_elsewhere(lake_, named_)) return;
     const auto now = inner_->runs();
-    if (!now) return now.error();
-    const std::string file = elsewhere_file(lake_);
-    if (!now->open.empty() || ::unlink(file.c_str()) == 0 || errno == ENOENT) return {};
-    const int why = errno;
-    return Error{"cannot remove " + file + ": " + std::strerror(why), write_fix(why)};
+    if (now && now->open.empty()) ::unlink(elsewhere_file(lake_).c_str());
   }
 
   std::string lake_;

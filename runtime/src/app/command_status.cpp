@@ -71,6 +71,12 @@ std::string way_on(const Session& session, const RunStore& store, const StoredRu
   return plan.error().fix.empty() ? why + give_up("Without it the run is given up with:") : why;
 }
 
+/// Whose lock the server keeps without knowing of its runs, other machines may have some.
+std::string none_text(const Options& options) {
+  if (options.state_schema.empty() || in_schema(options.state)) return "  No run is unfinished.\n";
+  return "  No run of this machine is unfinished; each other one tells of its own.\n";
+}
+
 /// What is wrong with the ledger, and what helps; empty: nothing. No run begins or ends while it is.
 std::string ledger_text(const RunStore& store) {
   const auto ledger = store.ledger();
@@ -117,7 +123,7 @@ ExitCode run_status(Session& session) {
     text += "  " + report::printable(in_one_line(clear.error().message, clear.error().fix)) + "\n";
     code = worse(code, clear.error().code);
   }
-  if (code == ExitCode::in_sync) text = "  No run is unfinished.\n";
+  if (code == ExitCode::in_sync) text = none_text(options);
   if (const std::string ledger = ledger_text(store); !ledger.empty()) {
     text += ledger;
     code = worse(code, ExitCode::failed);

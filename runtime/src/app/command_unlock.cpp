@@ -26,6 +26,13 @@ std::optional<ExitCode> refuse(const Session& session, const std::string& what, 
   return ExitCode::changes_remain;
 }
 
+/// Where what became of the run of a lock is to be seen: a server that has no more than its lock does not tell.
+std::string unlocked_text(const Session& session, const std::optional<LockOwner>& on_server) {
+  const bool elsewhere = on_server && !in_schema(session.options.state) && on_server->host != this_process("").host;
+  return fmt::format("  Unlocked. {} tells whether its run was finished.\n",
+                     elsewhere ? "There, on " + report::printable(on_server->host) + ", status" : "status");
+}
+
 Stop at_work() {
   return {ExitCode::conflict, "that process is at work on this machine: its lock is not taken away",
           "wait for it, or end it"};
@@ -52,6 +59,7 @@ ExitCode run_unlock(Session& session) {
     const auto owner = Lock::holder(each);
     if (!owner) continue;
     any = true;
+    if (lives_here(*owner)) return complain(options, at_work());
     if (const auto refused = refuse(session, each, *owner)) return *refused;
     const Lock::Broken broken = Lock::break_lock(each, *owner);
     if (broken == Lock::Broken::lives) return complain(options, at_work());
@@ -63,21 +71,22 @@ ExitCode run_unlock(Session& session) {
   }
   const auto place = server_lock_place(session);
   if (!place) return complain(options, place.error());
+  std::optional<LockOwner> on_server;
   if (*place != nullptr) {
     const auto owner = ServerLock::holder(**place);
     if (!owner) return complain(options, stop_for(owner.error()));
     if (*owner) {
       any = true;
-      if (const auto refused = refuse(session, (*place)->name(), **owner)) return *refused;
+      on_server = *owner;
       // This process holds none: a number of its own was another's, of this machine's name.
       if (lives_here(**owner) && (*owner)->pid != ::getpid()) return complain(options, at_work());
+      if (const auto refused = refuse(session, (*place)->name(), **owner)) return *refused;
       const auto taken = ServerLock::take_away(**place, **owner);
       if (!taken) return complain(options, stop_for(taken.error()));
       if (!*taken) return complain(options, changed_hands());
     }
   }
-  return deliver(options, any ? "  Unlocked. status tells whether its run was finished.\n" : "  Nothing is locked.\n",
-                 ExitCode::in_sync);
+  return deliver(options, any ? unlocked_text(session, on_server) : "  Nothing is locked.\n", ExitCode::in_sync);
 }
 
 }  // namespace delta::app

@@ -23,6 +23,12 @@ TableName state_schema(const Options& options) {
   return TableName::parse(map_schema_catalog(options.state_schema, options.catalog_map));
 }
 
+/// What is said to who would have to wait, and can say how long or not.
+std::string wait_text(const Options& options) {
+  const bool waits = options.command == Command::apply || options.command == Command::recover;
+  return waits ? "wait for it with --lock-timeout" : "wait until it is over";
+}
+
 /// Somebody has the lock. `flocked`: as flock(2) told, and not a server.
 Stop locked_by(const LockOwner& owner, bool flocked, const std::string& wait) {
   if (!flocked && is_gone(owner)) return {ExitCode::conflict, kLeftBehind + owner.text(), kUnlock, rules::kLocked.code};
@@ -200,7 +206,8 @@ Expected<void, Stop> refuse_elsewhere(const Session& session) {
 Expected<void, Stop> refuse_unfinished(const Session& session, const RunStore& store, const std::string& locks) {
   if (const auto clear = refuse_elsewhere(session); !clear) {
     const auto lake = lake_folder(session.target.reader->capabilities().target);
-    if (const auto owner = Lock::holder(state_in_lake(*lake))) return locked_by(*owner, true, "wait until it is over");
+    if (const auto owner = Lock::holder(state_in_lake(*lake)))
+      return locked_by(*owner, true, wait_text(session.options));
     if (const auto still = refuse_elsewhere(session); !still) return still.error();
   }
   const auto runs = store.unfinished();
@@ -213,7 +220,7 @@ Expected<void, Stop> refuse_unfinished(const Session& session, const RunStore& s
     if (!elsewhere) return elsewhere.error();
     owner = *std::move(elsewhere);
   }
-  if (owner) return locked_by(*owner, flocked, "wait until it is over");
+  if (owner) return locked_by(*owner, flocked, wait_text(session.options));
   // It held the lock when it was seen, or was broken off: since then it may have come to its end.
   const auto still = still_unfinished(store, *runs);
   if (!still) return still.error();
@@ -221,11 +228,11 @@ Expected<void, Stop> refuse_unfinished(const Session& session, const RunStore& s
   return broken_off(still->front());
 }
 
-void note_missing_lake(const Session& session) {
+bool note_missing_lake(const Session& session) {
   const auto lake = lake_folder(session.target.reader->capabilities().target);
-  if (lake && ::access(lake->c_str(), F_OK) != 0 && errno == ENOENT) {
-    print_error("note: there is no folder " + report::printable(*lake) + "\n");
-  }
+  const bool missing = lake && ::access(lake->c_str(), F_OK) != 0 && errno == ENOENT;
+  if (missing) print_error("note: there is no folder " + report::printable(*lake) + "\n");
+  return missing;
 }
 
 void note_unfinished(const Session& session) {

@@ -51,8 +51,9 @@ Expected<void, Stop> refuse_broken_off(const RunStore& store);
 /// Those of the unfinished runs `seen` that are so still. For who found the lock free meanwhile: what is unfinished
 /// now and was before is nobody's.
 Expected<std::vector<StoredRun>, Stop> still_unfinished(const RunStore& store, const std::vector<StoredRun>& seen);
-/// Tells on standard error of a lake that is not there: a misspelt one has nothing unfinished, and no history.
-void note_missing_lake(const Session& session);
+/// Tells on standard error of a lake that is not there: a misspelt one has nothing unfinished, and no history. True if
+/// it is so.
+bool note_missing_lake(const Session& session);
 /// Tells on standard error of a run that was broken off: for commands that only read.
 void note_unfinished(const Session& session);
 

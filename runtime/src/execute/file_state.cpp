@@ -21,7 +21,9 @@ constexpr std::string_view kPlan = ".plan.json";
 constexpr std::string_view kSnapshot = ".json";
 constexpr std::string_view kFormatText = "deltac.state/";
 
+/// Of a run that is at work; the ledger has the end of one that is over as well.
 Error cannot_write(const std::string& path, int code) {
+  if (!path.ends_with(kJournal)) return {"cannot write " + path + ": " + std::strerror(code), write_fix(code)};
   return {"cannot write the journal " + path + ": " + std::strerror(code),
           code == ENOSPC || code == EDQUOT ? "make room, then recover" : "see to the disk, then recover"};
 }

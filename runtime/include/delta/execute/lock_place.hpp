@@ -16,7 +16,7 @@ class LockPlace {
   virtual std::string name() const = 0;
   /// Makes it, with the holder's text. False: it is there already.
   virtual Expected<bool> make(const std::string& holder) = 0;
-  /// The text that it was made with; nothing if it is not there.
+  /// The text that it was made with; nothing if it is not there. An error where there is no place for it, either.
   virtual Expected<std::optional<std::string>> holder() = 0;
   virtual Expected<void> remove() = 0;
 };

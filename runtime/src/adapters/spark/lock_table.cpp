@@ -31,8 +31,17 @@ Expected<std::optional<std::string>> LockTable::holder() {
     if (details && cell(0) == "Comment") comment = std::string(cell(1));
   });
   if (done) return comment ? comment : std::optional<std::string>("");
-  if (done.error().kind == SqlError::Kind::not_found) return std::optional<std::string>();
+  if (done.error().kind == SqlError::Kind::not_found) return nobody();
   return state_schema_error("cannot read " + table_.text(), done.error());
+}
+
+// A server does not tell whether the table is not there, or its schema is not: that one was misspelt, or is not
+// visible.
+Expected<std::optional<std::string>> LockTable::nobody() const {
+  const auto done = session_->query(sql::show_table(table_), [](SqlRow) {});
+  if (!done && done.error().kind == SqlError::Kind::not_found)
+    return state_schema_error("cannot look for " + table_.text(), done.error());
+  return std::optional<std::string>();
 }
 
 Expected<void> LockTable::remove() {

@@ -20,6 +20,8 @@ class LockTable final : public LockPlace {
   Expected<void> remove() override;
 
  private:
+  Expected<std::optional<std::string>> nobody() const;
+
   std::shared_ptr<SqlSession> session_;
   TableName table_;
 };
