@@ -89,6 +89,7 @@ Expected<Plan, Stop> plan_to_run(Session& session) {
   if (const auto way_back = check_reversible(session, session.saved->plan); !way_back) return way_back.error();
   if (const auto lets = check_policy(session, session.saved->plan, session.options.plan_file + " run"); !lets)
     return lets.error();
+  if (const auto whole = check_goes_back_whole(session, session.saved->plan); !whole) return whole.error();
   if (const auto still = check_still_true(session, session.saved->plan); !still) return still.error();
   return session.saved->plan;
 }

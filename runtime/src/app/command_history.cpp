@@ -82,6 +82,7 @@ ExitCode show_run(const Session& session, const RunStore& store, std::vector<Pas
     const auto plan = store.plan_of(past.run);
     if (!plan) return complain(options, stop_for(plan.error()));
     add_statements(*plan, past);
+    past.rolls_back = plan->rolls_back;
   }
   const std::string text = options.format == Format::json ? run_json(past) : run_text(past);
   return deliver(options, text, past.run.problem.empty() ? ExitCode::in_sync : ExitCode::failed);

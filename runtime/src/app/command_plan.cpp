@@ -33,9 +33,15 @@ ExitCode save(Session& session, const Plan& plan, OutputFile& file, const std::s
 
 std::string saved_plan_line(const report::Invocation& invocation, const Plan& plan, const std::string& path,
                             const std::string& checksum) {
-  const std::string saved = fmt::format("  Saved in {}, {}\n", path, checksum);
-  if (!runs_anything(plan)) return saved;
-  return saved + fmt::format("  Apply exactly this with: {}\n", report::apply_line(invocation, path));
+  std::string out = fmt::format("  Saved in {}, {}\n", path, checksum);
+  if (plan.target.starts_with("snapshot:"))
+    return out + "  A snapshot is read-only: a plan that can be applied is made of the target itself.\n";
+  const bool waits = !report::missing_permissions(plan, invocation.allow).empty();
+  if (runs_anything(plan) && (plan.rolls_back.empty() || !waits))
+    out += fmt::format("  Apply exactly this with: {}\n", report::apply_line(invocation, path));
+  if (waits)
+    out += fmt::format("  To save it with the steps that wait: {}\n", report::plan_line(invocation, plan, path, true));
+  return out;
 }
 
 ExitCode run_plan(Session& session) {

@@ -163,15 +163,9 @@ ExitCode take_back(Session& session, RunStore& store, BrokenRun& run, const Open
     const auto asked = preflight(undo, session.registry, *session.target.prober, true);
     if (!asked) return give_up(session, stop_for(asked.error()));
   }
-  if (const auto in_the_way = obstacles(undo); !in_the_way.empty()) {
-    std::string text;
-    for (const Error& each : in_the_way) {
-      text += "  " + report::printable(each.message) + "\n" +
-              (each.fix.empty() ? "" : "    " + report::printable(each.fix) + "\n");
-    }
-    print_error(text);
+  if (Findings in_the_way = obstacles(undo); !in_the_way.empty()) {
     return give_up(session, Stop{ExitCode::findings, "the run cannot be taken back; nothing was changed",
-                                 "recover finishes it instead", rules::kOneWay.code});
+                                 "recover finishes it instead", rules::kOneWay.code, "", std::move(in_the_way)});
   }
   if (const auto refused = begin(session, undo, "Take the run back?")) return *refused;
   auto log = open();

@@ -56,6 +56,7 @@ void write_past(Indented& out, const PastRun& past, bool whole) {
     out.known("plan", begin.plan);
     out.known("expect", begin.expect);
   }
+  out.known("rolls_back", past.rolls_back);
   out.list("tables", past.tables, write_version);
   if (whole) out.list("records", past.run.journal.records, write_record);
   out.close('}');

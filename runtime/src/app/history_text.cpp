@@ -113,6 +113,7 @@ std::string run_text(const PastRun& past) {
     fact("git", begin.git);
     fact("deltac", begin.tool);
     fact("plan", begin.plan);
+    fact("takes back", past.rolls_back);
     fact("approved", begin.expect.empty() ? "" : begin.expect + " by --expect");
   }
   std::string out = lined_up(facts);

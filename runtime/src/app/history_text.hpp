@@ -12,6 +12,7 @@ struct PastRun {
   StoredRun run;
   std::string status;               ///< how it ended; empty while it is not over
   std::vector<LedgerEntry> tables;  ///< what it made of them
+  std::string rolls_back{};         ///< the run that its plan takes back, as far as the plan was read
 };
 
 /// Puts the statements of the plan with the records of the units that were begun.

@@ -71,6 +71,7 @@ ExitCode give_up(Session& session, const Stop& stop) {
   why.severity = Severity::error;
   why.text = stop.message.empty() ? stop.shown : stop.message;
   why.fix = stop.fix;
+  report.findings.insert(report.findings.end(), stop.details.begin(), stop.details.end());
   const ExitCode code = complain(session.options, stop);
   const Command command = session.options.command;
   const bool runs = command == Command::apply || command == Command::recover;

@@ -6,6 +6,7 @@
 
 #include "app/state.hpp"
 #include "delta/plan/preflight.hpp"
+#include "delta/rules/changes.hpp"
 #include "delta/rules/rule.hpp"
 #include "execute/undo.hpp"
 
@@ -40,6 +41,25 @@ Expected<StoredRun, Stop> find_run(const RunStore& store, const std::string& wan
                 nearest.empty() ? "--rollback last means the newest" : fmt::format("did you mean {}?", nearest));
 }
 
+/// Where a table is not what the run left, and a later run changed it, that one comes first.
+Expected<void> name_later_runs(const RunStore& store, const std::string& run, Plan& plan) {
+  const auto ledger = store.ledger();
+  if (!ledger) return ledger.error();
+  const auto end = ledger->over.find(run);
+  if (end == ledger->over.end()) return {};
+  for (TablePlan& table : plan.tables) {
+    const auto newest = ledger->newest_of.find(table.name.text());
+    if (newest == ledger->newest_of.end() || newest->second < end->second) continue;
+    const std::string& later = ledger->entries[newest->second].run;
+    for (Finding& finding : table.findings) {
+      if (finding.code != rules::kChangedSince.code) continue;
+      finding.text = "run " + later + " changed it after this one";
+      finding.fix = "take that one back first: plan --rollback " + later;
+    }
+  }
+  return {};
+}
+
 }  // namespace
 
 Expected<Plan, Stop> plan_rollback(Session& session) {
@@ -59,6 +79,7 @@ Expected<Plan, Stop> plan_rollback(Session& session) {
   if (!found) return stop_for(found.error());
   Plan plan =
       undo_plan(*course, *found, session.target.reader->capabilities(), {plan_options(session), true}, {{}, true}).plan;
+  if (const auto named = name_later_runs(store, run->id, plan); !named) return stop_for(named.error());
   std::erase_if(plan.tables,
                 [&](const TablePlan& table) { return !glob_match(session.options.tables, table.name.text()); });
   plan.registry_name = session.registry.name;

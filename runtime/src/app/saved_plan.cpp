@@ -5,11 +5,16 @@
 #include <algorithm>
 #include <cerrno>
 #include <cstring>
+#include <iterator>
+#include <set>
 
 #include "adapters/lake_target.hpp"
 #include "adapters/target_place.hpp"
 #include "app/output.hpp"
+#include "app/rollback.hpp"
+#include "app/run_with_progress.hpp"
 #include "delta/rules/changes.hpp"
+#include "execute/recovery.hpp"
 #include "execute/stale.hpp"
 #include "plan/inverse.hpp"
 #include "read_whole.hpp"
@@ -51,15 +56,65 @@ std::vector<Permission> permissions_of(const Plan& plan) {
 
 std::string new_plan_text(Session& session, const Plan& old) {
   session.options.allow = permissions_of(old);
+  session.options.rollback = old.rolls_back;
   session.invocation.allow = session.options.allow;
-  auto plan = plan_session(session, *session.target.reader);
+  auto plan = old.rolls_back.empty() ? plan_session(session, *session.target.reader) : plan_rollback(session);
   if (!plan) return plan.error().message + "\n";
   std::erase_if(plan->tables, [&](const TablePlan& table) {
     return std::ranges::none_of(old.tables, [&](const TablePlan& each) { return each.name == table.name; });
   });
   report::Invocation invocation = session.invocation;
   invocation.command = "plan";
-  return "A new plan would be:\n\n" + report::plan_text(*plan, invocation, session.registry.lines, false);
+  invocation.saved = true;  // it is approved as this one was
+  const std::string text =
+      "A new plan would be:\n\n" + report::plan_text(*plan, invocation, session.registry.lines, false);
+  if (!runs_anything(*plan)) return text;
+  return text + "  To save it: " + report::plan_line(invocation, *plan, session.options.plan_file, false) + "\n";
+}
+
+/// A program reads its form from standard output, and nothing else.
+void show_new_plan(Session& session, const Plan& old) {
+  const std::string text = new_plan_text(session, old);
+  if (session.options.format != Format::text) return print_error(text);
+  (void)print(text);
+}
+
+std::string drift_of(const TablePlan& now) {
+  if (now.unread()) return "it cannot be read: " + unread_text(now.observed);
+  if (now.blocked())
+    return "it is refused now: " + std::ranges::find(now.findings, Severity::error, &Finding::severity)->text;
+  if (!now.observed.present()) return "it is gone";
+  return fmt::format("it was in sync, and needs {} now", report::count(now.step_count(), "step"));
+}
+
+/// Tables that the plan found as the code has them, and that are not so any more: nothing would run for them, and they
+/// would be told to be in sync. What a plan takes back is not compared with the code.
+Expected<std::vector<StaleTable>> drifted_tables(const Session& session, const Plan& plan) {
+  std::set<TableName> in_sync;
+  for (const TablePlan& table : plan.tables) {
+    if (table.in_sync() && table.units.empty()) in_sync.insert(table.name);
+  }
+  if (in_sync.empty() || !plan.rolls_back.empty()) return std::vector<StaleTable>();
+  PlanOptions how = plan_options(session);
+  how.row_checks = false;
+  auto now = read_and_plan(session.registry, *session.target.reader, how);
+  if (!now) return std::move(now).error();
+  std::vector<StaleTable> out;
+  for (const TablePlan& table : now->tables) {
+    if (!table.in_sync() && in_sync.contains(table.name)) out.push_back({table.name, drift_of(table)});
+  }
+  return out;
+}
+
+/// What to do where it is the plan itself that changed the tables, up to the end of one of its units. Empty: it is not.
+std::string fix_for_what_ran(const Session& session, const Plan& plan) {
+  const auto found = examine_run(plan, nullptr, *session.target.reader);
+  if (!found) return "";
+  if (std::ranges::any_of(*found, [](const auto& each) { return !each.problem.empty(); })) return "";
+  if (std::ranges::none_of(*found, [](const auto& each) { return each.done > 0; })) return "";
+  if (std::ranges::all_of(*found, &RecoveredTable::over))
+    return "all of it ran already: plan again for what came since";
+  return "part of it ran already: recover --from " + report::shell_word(session.options.plan_file);
 }
 
 }  // namespace
@@ -136,40 +191,60 @@ Expected<void, Stop> check_saved_plan(const Session& session, const SavedPlan& s
 
 Expected<void, Stop> check_reversible(const Session& session, const Plan& plan) {
   if (!session.options.require_reversible) return {};
-  std::string text;
-  std::size_t steps = 0;
+  Findings found;
   for (const TablePlan& table : plan.tables) {
     for (const StepBack& each : one_way_steps(table, session.target.reader->capabilities())) {
-      text += fmt::format("  {}: {}\n", report::printable(table.name.text()),
-                          report::printable(one_way_text(each.step->action, each.reason)));
-      ++steps;
+      found.push_back(
+          rules::finding(rules::kOneWay, each.step->span, one_way_text(each.step->action, each.reason), ""));
+      found.back().table = table.name.text();
     }
   }
-  if (steps == 0) return {};
-  print_error(text);
+  if (found.empty()) return {};
   return Stop{ExitCode::findings,
               fmt::format("{} has {} that cannot be undone; nothing was run", session.options.plan_file,
-                          report::count(steps, "step")),
-              "leave that out and make it again, or apply it without --require-reversible", rules::kOneWay.code};
+                          report::count(found.size(), "step")),
+              "leave that out and make it again, or apply it without --require-reversible",
+              rules::kOneWay.code,
+              "",
+              std::move(found)};
+}
+
+Expected<void, Stop> check_goes_back_whole(const Session& session, const Plan& plan) {
+  if (plan.rolls_back.empty() || report::missing_permissions(plan, {}).empty()) return {};
+  return Stop{ExitCode::changes_remain,
+              session.options.plan_file +
+                  " has steps that wait for permission, and a run is taken back whole or not at "
+                  "all; nothing was run",
+              report::plan_line(session.invocation, plan, session.options.plan_file, true)};
 }
 
 Expected<void, Stop> check_still_true(Session& session, const Plan& plan) {
-  const auto stale = stale_tables(plan, *session.target.reader);
+  auto stale = stale_tables(plan, *session.target.reader);
   if (!stale) return stop_for(stale.error());
+  auto drifted = drifted_tables(session, plan);
+  if (!drifted) return stop_for(drifted.error());
+  std::ranges::move(*drifted, std::back_inserter(*stale));
   if (stale->empty()) return {};
   const Options& options = session.options;
   const std::string since = options.plan_file.empty() ? "the plan was shown" : options.plan_file + " was made";
   const std::string what = stale->size() == 1 ? stale->front().table.text() : report::count(stale->size(), "table");
-  std::string differences;
+  Findings differences;
   for (const StaleTable& table : *stale) {
-    differences +=
-        fmt::format("  {}: {}\n", report::printable(table.table.text()), report::printable(table.difference));
+    Finding& made = differences.emplace_back();
+    made.severity = Severity::error;
+    made.table = table.table.text();
+    made.text = table.difference;
   }
-  print_error(differences);
-  if (options.replan) (void)print(new_plan_text(session, plan));
+  if (options.replan) show_new_plan(session, plan);
   std::string fix = options.replan ? "" : "apply PLAN --replan shows what a new plan would be";
+  if (std::string ran = fix_for_what_ran(session, plan); !ran.empty()) fix = std::move(ran);
   if (options.plan_file.empty()) fix = "run it again: it plans from what is there now";
-  return Stop{ExitCode::conflict, fmt::format("{} changed since {}; nothing was run", what, since), std::move(fix)};
+  return Stop{ExitCode::conflict,
+              fmt::format("{} changed since {}; nothing was run", what, since),
+              std::move(fix),
+              rules::kConflict.code,
+              "",
+              std::move(differences)};
 }
 
 }  // namespace delta::app

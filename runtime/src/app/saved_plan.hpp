@@ -17,6 +17,10 @@ Expected<void, Stop> check_saved_plan(const Session& session, const SavedPlan& s
 /// Whether every step of the plan can be undone, where --require-reversible asks for that.
 Expected<void, Stop> check_reversible(const Session& session, const Plan& plan);
 
+/// Whether a plan that takes a run back does so with all its steps: what waits for permission could not be taken back
+/// later, from tables that are neither what they were before the run nor what it left.
+Expected<void, Stop> check_goes_back_whole(const Session& session, const Plan& plan);
+
 /// Whether the target still is what the plan was made for. `replan` shows what a new plan would be.
 Expected<void, Stop> check_still_true(Session& session, const Plan& plan);
 

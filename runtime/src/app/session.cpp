@@ -170,7 +170,13 @@ ExitCode complain(const Options& options, const Stop& stop) {
     print_error(stop.shown);
     return stop.code;
   }
-  std::string text = fmt::format("{}: {}", options.program, report::printable(stop.message));
+  std::string text;
+  for (const Finding& each : stop.details) {
+    const std::string code = each.code == 0 || each.code == stop.rule ? "" : " [" + code_text(each.code) + "]";
+    text += fmt::format("  {}: {}{}\n", report::printable(each.table), report::printable(each.text), code);
+    if (!each.fix.empty()) text += fmt::format("    {}\n", report::printable(each.fix));
+  }
+  text += fmt::format("{}: {}", options.program, report::printable(stop.message));
   text += stop.rule == 0 ? "\n" : fmt::format(" [{}]\n", code_text(stop.rule));
   if (!stop.fix.empty()) text += fmt::format("  {}\n", report::printable(stop.fix));
   print_error(text);

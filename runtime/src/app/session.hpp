@@ -18,6 +18,7 @@ struct Stop {
   std::string fix;
   int rule = 0;         ///< the rule that says more of it, if there is one
   std::string shown{};  ///< said instead of all that, as it is: findings with their carets
+  Findings details{};   ///< of single tables: said first
 };
 
 inline Stop stop_for(const Error& error, ExitCode code = ExitCode::failed) { return {code, error.message, error.fix}; }

@@ -65,7 +65,8 @@ class FollowUp {
     UndoPlan back =
         undo_plan(standing->course, standing->found, run_.reader().capabilities(), ungated(policy_.undo), scope);
     if (const auto in_the_way = obstacles(back.plan); !in_the_way.empty()) {
-      for (const Error& each : in_the_way) not_undone(each);
+      for (const Finding& each : in_the_way)
+        not_undone({each.table + ": " + each.text + " [" + code_text(each.code) + "]", each.fix});
       return;
     }
     if (back.plan.tables.empty()) return;
@@ -116,22 +117,22 @@ class FollowUp {
         table.reason = "taken back, for " + own_plan().tables[failed_.front()].name.text() + " failed";
         continue;
       }
-      table.status = TableStatus::failed;
-      table.reason += (table.reason.empty() ? "" : "; ") + std::string("it is not taken back: ") + back.reason;
+      const bool in_part = back.status == TableStatus::partly_applied && is_settled(undone);
+      if (!in_part || !failed(table)) table.status = in_part ? TableStatus::partly_applied : TableStatus::failed;
+      table.reason += (table.reason.empty() ? "it is " : "; it is ") +
+                      std::string(in_part ? "taken back in part: " : "not taken back: ") + back.reason;
       table.findings.insert(table.findings.end(), back.findings.begin(), back.findings.end());
     }
-    if (undone.exit_code() != 0) run_.leave_unsettled("not all of it is taken back");
+    if (!is_settled(undone)) run_.leave_unsettled("not all of it is taken back");
   }
 
   /// The table's later units that need none that failed, as long as there are any.
   void go_on(std::size_t place) {
-    bool ran = false;
-    for (std::size_t i = own_plan().tables[place].units.size(); i > 0 && run_later(place, ran); --i) continue;
-    if (ran) run_.tell(report_of(place));
+    for (std::size_t i = own_plan().tables[place].units.size(); i > 0 && run_later(place); --i) continue;
   }
 
   /// False: there is nothing more to try.
-  bool run_later(std::size_t place, bool& ran) {
+  bool run_later(std::size_t place) {
     auto standing = look(place);
     if (!standing) return not_gone_on(place, in_one_line(standing.error()));
     const CourseTable& table = standing->course.tables[place];
@@ -147,7 +148,6 @@ class FollowUp {
     if (!run_.write(plan_record(Event::replan, own_plan().tables[place].name.text(), plan.tables.front())))
       return false;
     const SyncReport more = run_.pass(std::move(plan));
-    ran = true;
     enter_more(more.tables.front(), report_of(place));
     report_.notes.insert(report_.notes.end(), more.notes.begin(), more.notes.end());
     report_.findings.insert(report_.findings.end(), more.findings.begin(), more.findings.end());

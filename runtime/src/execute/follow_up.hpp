@@ -11,11 +11,10 @@ class RunPasses {
  public:
   virtual ~RunPasses() = default;
 
-  /// For tables that were told of already, and are told of once more only by `tell`.
+  /// Nothing is told of its tables.
   virtual SyncReport pass(Plan plan) = 0;
   /// Carries out a plan that undoes.
   virtual SyncReport pass_back(Plan plan) = 0;
-  virtual void tell(const TableReport& table) = 0;
   virtual Expected<void> write(JournalRecord record) = 0;
   /// All that the journal holds so far.
   virtual const std::vector<JournalRecord>& records() const = 0;
@@ -23,6 +22,9 @@ class RunPasses {
   virtual bool unsettled() const = 0;
   virtual void leave_unsettled(std::string why) = 0;
 };
+
+/// Whether a pass that undoes is over: no more than was allowed to stays.
+inline bool is_settled(const SyncReport& undone) { return undone.exit_code() == 0 || undone.exit_code() == 2; }
 
 /// Once a run's plan was carried out: does about its failed tables what the policy says, and enters it in the report.
 /// What cannot be undone stays, and a note says why.

@@ -2,6 +2,7 @@
 
 #include <map>
 #include <mutex>
+#include <set>
 
 #include "delta/report/plan_json.hpp"
 #include "execute/follow_up.hpp"
@@ -45,12 +46,17 @@ Statements statements_of(const Plan& plan) {
   return out;
 }
 
-std::string status_of(const SyncReport& report, bool back) {
+std::string back_text(const SyncReport& report) {
+  return report.back ? "taken back" : "run " + report.plan.rolls_back + " is taken back";
+}
+
+std::string status_of(const SyncReport& report) {
   if (report.interrupted) return "interrupted";
   const std::string undone = report.undo ? ", what it had done is undone" : "";
   switch (report.exit_code()) {
-    case 0: return back ? "taken back" : "done";
-    case 2: return "done, steps are left that wait for permission";
+    case 0: return report.takes_back() ? back_text(report) : "done";
+    case 2:
+      return report.takes_back() ? back_text(report) + " in part" : "done, steps are left that wait for permission";
     case 3: return "findings stopped a table";
     case 5: return "a table changed meanwhile" + undone;
     default: return "a table failed" + undone;
@@ -90,8 +96,13 @@ class Journalled : public RunPasses {
     return carry_out(std::move(plan), std::move(observer), conditions_);
   }
 
-  SyncReport pass(Plan plan, const RunConditions& conditions) {
-    return carry_out(std::move(plan), observer_, conditions);
+  /// `quiet`: of which tables nothing is told yet.
+  SyncReport pass(Plan plan, const RunConditions& conditions, const std::function<bool(const TableReport&)>& quiet) {
+    ApplyObserver observer = observer_;
+    observer.finished = [&](const TableReport& table) {
+      if (!quiet(table)) tell(table);
+    };
+    return carry_out(std::move(plan), std::move(observer), conditions);
   }
 
   SyncReport pass_back(Plan plan) override {
@@ -111,7 +122,7 @@ class Journalled : public RunPasses {
     return report;
   }
 
-  void tell(const TableReport& table) override {
+  void tell(const TableReport& table) {
     if (observer_.finished) observer_.finished(table);
   }
 
@@ -200,15 +211,25 @@ SyncReport run_journalled(Plan plan, RunStore& store, RunJournal journal, Catalo
                      policy.own_plan != nullptr ? *policy.own_plan : plan);
   if (policy.back) {
     report = at_work.pass_back(std::move(plan));
-    if (report.exit_code() != 0) at_work.leave_unsettled("not all of it is taken back");
+    if (!is_settled(report)) at_work.leave_unsettled("not all of it is taken back");
   } else {
     RunConditions first = conditions;
     if (policy.on_failure == OnFailure::rollback_run) {
       first.fail_fast = true;  // what would begin would be undone
       first.ended_by = "--on-failure rollback-run";
     }
-    report = at_work.pass(std::move(plan), first);
+    std::set<TableName> told_later;  // once what does not need their failed steps was tried
+    const auto quiet = [&](const TableReport& table) {
+      const bool failed = table.status == TableStatus::failed || table.status == TableStatus::conflict;
+      if (!failed || policy.on_failure != OnFailure::go_on) return false;
+      told_later.insert(table.name);
+      return true;
+    };
+    report = at_work.pass(std::move(plan), first, quiet);
     follow_up(at_work, policy, report);
+    for (const TableReport& table : report.tables) {
+      if (told_later.contains(table.name)) at_work.tell(table);
+    }
     if (policy.recovers && is_left(report, policy.on_failure)) at_work.leave_unsettled("not all of its plan has run");
   }
   report.run = run;
@@ -217,7 +238,7 @@ SyncReport run_journalled(Plan plan, RunStore& store, RunJournal journal, Catalo
   if (observer.closing) observer.closing();
   JournalRecord last;
   last.event = Event::end;
-  last.text = status_of(report, policy.back);
+  last.text = status_of(report);
   if (auto closed = store.close(std::move(journal), std::move(last)); !closed)
     report.unfinished = closed.error().message;
   return report;

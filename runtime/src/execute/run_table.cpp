@@ -9,6 +9,7 @@
 #include "execute/outcome.hpp"
 #include "execute/replan.hpp"
 #include "execute/stale.hpp"
+#include "plan/inverse.hpp"
 
 namespace delta {
 namespace {
@@ -138,7 +139,8 @@ void TableRunner::execute(const TablePlan& table, TableReport& report) {
     if (state_.observer.progressed) state_.observer.progressed(table, i);
     last = &unit;
   }
-  report.status = report.steps_skipped > 0 ? TableStatus::partly_applied : TableStatus::applied;
+  const bool some_stays = report.steps_skipped > 0 || !what_stays(table).empty();
+  report.status = some_stays ? TableStatus::partly_applied : TableStatus::applied;
   verify(table, *last, report);
 }
 

@@ -158,12 +158,13 @@ UndoPlan undo_plan(const RunCourse& course, const std::vector<RecoveredTable>& f
   return Undo(course, capabilities, options, scope).run(found);
 }
 
-std::vector<Error> obstacles(const Plan& undo) {
-  std::vector<Error> out;
+Findings obstacles(const Plan& undo) {
+  Findings out;
   for (const TablePlan& table : undo.tables) {
     for (const Finding& finding : table.findings) {
-      if (finding.severity == Severity::error)
-        out.push_back({table.name.text() + ": " + finding.text + " [" + code_text(finding.code) + "]", finding.fix});
+      if (finding.severity != Severity::error) continue;
+      out.push_back(finding);
+      out.back().table = table.name.text();
     }
   }
   return out;

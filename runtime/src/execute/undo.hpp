@@ -27,8 +27,7 @@ struct UndoPlan {
 UndoPlan undo_plan(const RunCourse& course, const std::vector<RecoveredTable>& found, const Capabilities& capabilities,
                    const WayBackOptions& options, const UndoScope& scope = {});
 
-/// What stands in the way of a plan that takes something back: "dev.silver.orders: drop column note cannot be undone:
-/// … [DLT811]", each with its way out behind it. Empty when nothing does.
-std::vector<Error> obstacles(const Plan& undo);
+/// The errors that stand in the way of a plan that takes something back, each with its table. Empty when nothing does.
+Findings obstacles(const Plan& undo);
 
 }  // namespace delta

@@ -61,8 +61,10 @@ struct InverseOf {
   Inverse operator()(const action::AddColumn& a) const {
     const bool lake = context.capabilities.atomic_table_commit;
     if (before.mapping_mode() == "none" && !(lake && context.unwritten)) {
-      return none(lake ? "rows were written since, and without column mapping no column that may hold values is dropped"
-                       : "no column of a table without column mapping is dropped");
+      return none(
+          lake
+              ? "rows may have been written since, and without column mapping no column that may hold values is dropped"
+              : "no column of a table without column mapping is dropped");
     }
     return one(action::DropColumn{a.path, a.column.type});
   }
@@ -245,6 +247,21 @@ std::vector<StepBack> steps_back(const TablePlan& table, std::size_t units, cons
       made.note(step.action);
       simulate(state, step.action);
     }
+  }
+  return out;
+}
+
+std::string what_stays(const TablePlan& back) {
+  const auto restores = [](const Unit& unit) {
+    return std::any_of(unit.steps.begin(), unit.steps.end(), [](const Step& step) {
+      return !step.skipped && std::holds_alternative<action::RestoreTable>(step.action);
+    });
+  };
+  if (std::any_of(back.units.begin(), back.units.end(), restores)) return "";  // all but table features comes back
+  std::string out;
+  for (const Finding& finding : back.findings) {
+    if (finding.code != rules::kOneWay.code || finding.severity != Severity::warning) continue;
+    out += (out.empty() ? "" : "; ") + finding.text;
   }
   return out;
 }

@@ -49,6 +49,9 @@ std::vector<StepBack> one_way_steps(const TablePlan& table, const Capabilities& 
 /// runs for the table.
 void refuse_one_way_steps(Plan& plan, const Capabilities& capabilities);
 
+/// What of a run stays in a table that is taken back in part, for people; empty: nothing does.
+std::string what_stays(const TablePlan& back);
+
 /// True if what a step does belongs to another table than its plan's, as a foreign key that has to go for a moment.
 bool acts_on_another_table(const Action& action);
 

@@ -155,7 +155,7 @@ class WayBack {
              sql::restore_statement(plan_.observed_name, *table_.version_before);
     }
     if (!unwritten && filled_) return "rows were filled, and it is not known whether others wrote since";
-    if (!unwritten) return "something was written since, which a RESTORE would take away";
+    if (!unwritten) return "something may have been written since, which a RESTORE would take away";
     if (beside_log_) return "a RESTORE brings back no names, keys, tags and masks, which were changed as well";
     offered = policy_allows(options_.plan.policy, "restore", plan_.name.text());
     if (!offered) return "the policy does not allow a RESTORE";
@@ -188,9 +188,13 @@ class WayBack {
     if (options_.gated && forbidden()) return;
     const bool all = std::none_of(steps_.begin(), steps_.end(), [](const Step& step) { return step.skipped; });
     if (!options_.gated && !all) return refuse_skipped();
-    if (!whole && before) {
-      // On the way nothing that is managed now may be forgotten; where all comes at once there is no way.
-      const bool at_once = capabilities_.atomic_table_commit && all;
+    const bool there = plan_.observed.present() || std::any_of(steps_.begin(), steps_.end(), [](const Step& step) {
+                         return std::holds_alternative<action::CreateTable>(step.action);
+                       });
+    if (!whole && before && there) {
+      // On the way nothing that is managed now may be forgotten; where all comes at once there is no way. What stays
+      // goes on to be managed.
+      const bool at_once = capabilities_.atomic_table_commit && all && lost_.empty();
       mark.parts = MarkParts{*before, at_once || remade || !now ? nullptr : &*now, {}};
       mark.alone = steps_.empty() && now != before;
     }

@@ -61,13 +61,76 @@ std::string not_begun_text(const Findings& findings) {
   return out;
 }
 
+/// Steps that did not run: of some a permission is what they wait for, the others no permission helps.
+struct LeftSteps {
+  std::size_t waiting = 0;
+  std::size_t forbidden = 0;
+};
+
+LeftSteps left_steps(const TableReport& table) {
+  LeftSteps out;
+  for (const UnitReport& unit : table.units) {
+    for (const StepReport& step : unit.steps) {
+      const bool no_flag = !step.reason.empty() && step.reason.find("--allow ") == std::string::npos;
+      out.forbidden += step.status == StepStatus::skipped && no_flag ? 1 : 0;
+    }
+  }
+  out.waiting = table.steps_skipped - out.forbidden;
+  return out;
+}
+
+std::string left_text(const TableReport& table) {
+  if (table.steps_skipped == 0) return "";
+  const LeftSteps left = left_steps(table);
+  if (left.forbidden == 0) return fmt::format(", {} left for want of permission", table.steps_skipped);
+  if (left.waiting == 0) return fmt::format(", {} left by the policy", table.steps_skipped);
+  return fmt::format(", {} left for want of permission, {} by the policy", left.waiting, left.forbidden);
+}
+
+/// "3 steps", or how many of them where it did not come to its end.
+std::string steps_text(const TableReport& table) {
+  std::size_t all = 0;
+  for (const UnitReport& unit : table.units) {
+    all += static_cast<std::size_t>(
+        std::ranges::count_if(unit.steps, [](const auto& step) { return step.status != StepStatus::skipped; }));
+  }
+  const bool short_of_it = table.status == TableStatus::failed || table.status == TableStatus::conflict;
+  if (!short_of_it || all <= table.steps_done) return count(table.steps_done, "step");
+  return fmt::format("{} of {} done", table.steps_done, count(all, "step"));
+}
+
+/// Where a table failed: "at add_column note", with the server's code, and with `verbose` what was sent.
+std::string failed_at(const TableReport& table, bool verbose) {
+  for (const UnitReport& unit : table.units) {
+    if ((unit.status != StepStatus::failed && unit.status != StepStatus::unknown) || unit.steps.empty()) continue;
+    std::string out;
+    std::size_t others = 0;
+    for (const StepReport& step : unit.steps) {
+      if (step.status == StepStatus::skipped) continue;
+      if (!out.empty()) {
+        ++others;
+        continue;
+      }
+      out = "        at " + step.action;
+      std::ranges::replace(out, '_', ' ');
+      if (!step.subject.empty() && step.subject != table.name.text()) out += " " + printable(step.subject);
+    }
+    if (others > 0) out += fmt::format(" and {} with it", count(others, "step"));
+    if (!unit.sqlstate.empty()) out += ", SQLSTATE " + printable(unit.sqlstate);
+    out += "\n";
+    if (!verbose) return out;
+    for (const std::string& statement : unit.statements) out += "        " + printable(statement) + "\n";
+    return out;
+  }
+  return "";
+}
+
 std::string detail(const TableReport& table, bool takes_back) {
   if (table.steps_undone > 0) {
     const bool as_before = table.verified && table.status != TableStatus::partly_applied;
     return fmt::format("{} undone{}", count(table.steps_undone, "step"), as_before ? ", read back as before" : "");
   }
-  const std::string left =
-      table.steps_skipped > 0 ? fmt::format(", {} left for want of permission", table.steps_skipped) : "";
+  const std::string left = left_text(table);
   if (table.steps_done == 0 && table.commits == 0) {
     switch (table.status) {
       case TableStatus::in_sync: return "in sync";
@@ -92,7 +155,7 @@ std::string detail(const TableReport& table, bool takes_back) {
   }
   const std::string commits = table.commits > 0 ? " in " + count(table.commits, "commit") : "";
   const char* mark = takes_back ? "the mark put back" : "marked as ours";
-  const std::string what = table.steps_done == 0 ? mark : count(table.steps_done, "step");
+  const std::string what = table.steps_done == 0 ? mark : steps_text(table);
   return what + commits + version_text(table) + verified + left;
 }
 
@@ -105,7 +168,13 @@ std::string code_of(const TableReport& table) {
 /// All that may run did, and a permission is what the rest waits for.
 bool waits(const TableReport& table) {
   const bool some_left = table.status == TableStatus::partly_applied || table.status == TableStatus::planned;
-  return some_left && table.steps_skipped > 0 && table.reason.empty();
+  return some_left && table.reason.empty() && left_steps(table).waiting > 0;
+}
+
+/// All that may run did, and the policy lets nothing else through.
+bool is_kept_from(const TableReport& table) {
+  const bool some_left = table.status == TableStatus::partly_applied || table.status == TableStatus::planned;
+  return some_left && table.steps_skipped > 0 && table.reason.empty() && left_steps(table).waiting == 0;
 }
 
 /// What is true of all tables after the run.
@@ -125,8 +194,13 @@ std::string outcome(const SyncReport& report) {
   };
   const auto unfinished = with(TableStatus::partly_applied, TableStatus::planned);
   const auto waiting = report.interrupted ? 0 : std::ranges::count_if(report.tables, waits);
+  const auto in_part =
+      std::ranges::count_if(report.tables, [&](const auto& table) { return back_in_part(report, table); });
+  const auto kept_from = report.interrupted ? 0 : std::ranges::count_if(report.tables, is_kept_from);
   add(waiting, "waiting for permission");
-  add(unfinished - waiting, report.interrupted ? "not finished" : "not begun");
+  add(kept_from, "kept from it by the policy");
+  add(in_part, "in part");
+  add(unfinished - waiting - kept_from - in_part, report.interrupted ? "not finished" : "not begun");
   add(with(TableStatus::failed), "failed");
   add(with(TableStatus::conflict), report.findings.empty() ? "changed meanwhile" : "not begun");
   add(with(TableStatus::blocked), "refused");
@@ -202,6 +276,8 @@ std::string table_line(const TableReport& table, std::size_t name_width, const I
          pad(detail(table, invocation.takes_back), kDetailWidth) + "  ";
   out += seconds_text(static_cast<double>(table.elapsed.count()) / 1000.0) + "\n";
   if (!table.reason.empty()) out += "        " + printable(table.reason) + code_of(table) + "\n";
+  if (table.status == TableStatus::failed || table.status == TableStatus::conflict)
+    out += failed_at(table, invocation.verbose);
   if (!table.fix.empty()) out += "        " + printable(table.fix) + "\n";
   return out;
 }

@@ -37,7 +37,8 @@ std::string table_text(const TableReport& table) {
     why = report::count(table.steps_skipped, "step") + " waiting for permission";
     for (const UnitReport& unit : table.units) {
       for (const StepReport& step : unit.steps) {
-        if (fix.empty() && step.status == StepStatus::skipped) fix = step.reason;
+        const bool told = step.reason.empty() || fix.find(step.reason) != std::string::npos;
+        if (step.status == StepStatus::skipped && !told) fix += (fix.empty() ? "" : "; ") + step.reason;
       }
     }
   }

@@ -8,6 +8,7 @@ namespace delta {
 void write_findings(json::Indented& out, const Findings& findings);
 void write_place(json::Indented& out, std::string_view name, const SourceSpan& span);
 /// A plan without its checksum.
-void write_plan(json::Indented& out, const Plan& plan);
+/// `known`: false where no table was looked at, so that nothing is known to be in sync.
+void write_plan(json::Indented& out, const Plan& plan, bool known = true);
 
 }  // namespace delta

@@ -136,11 +136,11 @@ void write_findings(Indented& out, const Findings& findings) {
   out.list("findings", findings, [](Indented& list, const Finding& finding) { write_part(list, to_json(finding)); });
 }
 
-void write_plan(Indented& out, const Plan& plan) {
+void write_plan(Indented& out, const Plan& plan, bool known) {
   out.open('{');
   out.member("format", kPlanFormat);
   out.member("tool", DELTA_RUNTIME_VERSION);
-  out.member("in_sync", plan.in_sync());
+  out.member("in_sync", known && plan.in_sync());
   out.key("registry");
   out.open('{');
   out.member("name", plan.registry_name);

@@ -53,6 +53,7 @@ std::string plan_markdown(const Plan& plan, const Invocation& invocation) {
   std::string out = fmt::format("## Plan for {}\n\nregistry {} {}", cell(plan.target), cell(plan.registry_name),
                                 plan.registry_fingerprint.substr(0, 12));
   for (const auto& [name, value] : plan.variables) out += fmt::format(", {}={}", cell(name), cell(value));
+  if (!plan.rolls_back.empty()) out += "\n\nIt takes back run " + cell(plan.rolls_back) + ".";
   out += "\n" + markdown_findings(plan.findings);
   const std::map<std::size_t, HeldUp> held = held_up(plan);
   for (std::size_t i = 0; i < plan.tables.size(); ++i) {

@@ -61,6 +61,7 @@ Cell status_cell(const TablePlan& table, const std::vector<Permission>& allow, b
   const std::size_t steps = table.step_count();
   if (steps == 0) {
     if (takes_back && writes_mark(table)) return {"only the mark goes back", Style::plain};
+    if (takes_back) return {"stays as it is", Style::yellow};
     return {writes_mark(table) ? "in sync, to be marked as ours" : "in sync", Style::green};
   }
   const std::size_t waiting = waiting_count(table, allow);
@@ -240,6 +241,7 @@ std::string summary_text(const PlanCounts& counts, bool back) {
   add(counts.changed, "changed");
   add(counts.dropped, "to drop");
   add(counts.in_sync, "in sync");
+  add(counts.staying, "to stay");
   add(counts.refused, "refused");
   add(counts.unreadable, "not readable");
   add(counts.held_up, "skipped");
@@ -300,7 +302,7 @@ PlanCounts count_plan(const Plan& plan, const std::vector<Permission>& allow) {
     } else if (held.contains(i)) {
       ++counts.held_up;
     } else if (table.in_sync() && (plan.rolls_back.empty() || !writes_mark(table))) {
-      ++counts.in_sync;
+      ++(plan.rolls_back.empty() ? counts.in_sync : counts.staying);
     } else if (has_step<action::CreateTable>(table)) {
       ++counts.created;
     } else if (has_step<action::DropTable>(table)) {
@@ -321,6 +323,22 @@ std::vector<std::string> missing_permissions(const Plan& plan, const std::vector
     }
   }
   return kinds;
+}
+
+std::string plan_line(Invocation invocation, const Plan& plan, const std::string& file, bool with_all) {
+  std::vector<std::string> kinds = with_all ? missing_permissions(plan, {}) : std::vector<std::string>();
+  for (const TablePlan& table : plan.tables) {
+    for (const Step* step : steps_of(table)) {
+      if (!step->skipped && !step->permission.empty()) kinds.push_back(step->permission);
+    }
+  }
+  for (const std::string& kind : kinds) {
+    const bool given = std::ranges::any_of(invocation.allow, [&](const Permission& each) { return each.kind == kind; });
+    if (!given) invocation.allow.push_back({kind, "*"});
+  }
+  if (invocation.variables.empty()) invocation.variables = plan.variables;
+  const std::string command = plan.rolls_back.empty() ? "plan" : "plan --rollback " + plan.rolls_back;
+  return command_line(invocation, command, invocation.allow) + " --out " + shell_word(file);
 }
 
 std::string plan_heading(const Plan& plan, const Invocation& invocation) {

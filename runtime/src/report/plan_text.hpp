@@ -14,6 +14,7 @@ struct PlanCounts {
   std::size_t changed = 0;
   std::size_t dropped = 0;  ///< tombstones whose table is still there
   std::size_t in_sync = 0;
+  std::size_t staying = 0;  ///< of which nothing is taken back
   std::size_t refused = 0;
   std::size_t unreadable = 0;
   std::size_t held_up = 0;  ///< tables that would be skipped, for another is refused or cannot be read
@@ -28,6 +29,9 @@ PlanCounts count_plan(const Plan& plan, const std::vector<Permission>& allow);
 
 /// The words of `--allow` that the plan's skipped steps wait for, in the order in which they first come up.
 std::vector<std::string> missing_permissions(const Plan& plan, const std::vector<Permission>& allow);
+
+/// The command line that makes the plan anew, into `file`; `with_all`: so that what waits for permission runs too.
+std::string plan_line(Invocation invocation, const Plan& plan, const std::string& file, bool with_all);
 
 /// The steps of a table over all its units: what `Step::needs` counts.
 std::vector<const Step*> steps_of(const TablePlan& table);

@@ -67,7 +67,7 @@ std::string to_json(const SyncReport& report) {
   out.member("notes", report.notes);
   write_findings(out, report.findings);
   out.key("plan");
-  write_plan(out, report.plan);
+  write_plan(out, report.plan, report.stopped == 0);
   if (report.undo) {
     out.key("undo");
     write_plan(out, *report.undo);

@@ -64,6 +64,8 @@ std::string table_text(const SyncReport& report, const TableReport& table) {
 
 std::string_view title(const SyncReport& report) {
   if (report.stopped != 0) return "Not begun";
+  const auto in_part = [&](const TableReport& table) { return report::back_in_part(report, table); };
+  if (std::ranges::any_of(report.tables, in_part)) return "Taken back in part";
   if (report.takes_back()) return report.ok() ? "Taken back" : "Not taken back";
   return report.ok() ? "In sync" : "Not in sync";
 }

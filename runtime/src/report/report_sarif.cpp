@@ -88,6 +88,7 @@ std::string state_of(const SyncReport& report, const TableReport& table) {
     left += static_cast<std::size_t>(std::count_if(
         unit.steps.begin(), unit.steps.end(), [](const StepReport& step) { return step.status != StepStatus::done; }));
   }
+  if (report::back_in_part(report, table)) return table.name.text() + " is taken back in part: " + table.reason;
   std::string text =
       fmt::format("{} is not {}: {}", table.name.text(), report.takes_back() ? "taken back" : "what the code says",
                   report::count(left, "step"));

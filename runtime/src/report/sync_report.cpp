@@ -4,6 +4,7 @@
 
 #include "delta/rules/changes.hpp"
 #include "execute/held_up.hpp"
+#include "plan/inverse.hpp"
 #include "report/taken_back.hpp"
 
 namespace delta {
@@ -89,6 +90,8 @@ TableReport table_report(const TablePlan& table) {
     report.status = TableStatus::blocked;
   } else if (report.steps_skipped > 0) {
     report.status = TableStatus::planned;
+  } else if (report.reason = what_stays(table); !report.reason.empty()) {
+    report.status = TableStatus::partly_applied;
   } else {
     report.status = TableStatus::in_sync;
   }
@@ -99,8 +102,9 @@ SyncReport report_of(Plan plan) {
   SyncReport out;
   for (const TablePlan& table : plan.tables) {
     out.tables.push_back(table_report(table));
-    if (out.tables.back().status == TableStatus::in_sync && !table.in_sync())
-      out.tables.back().status = TableStatus::planned;
+    TableReport& report = out.tables.back();
+    const bool to_run = report.status == TableStatus::in_sync && !table.in_sync();
+    if (to_run || report.status == TableStatus::partly_applied) report.status = TableStatus::planned;
   }
   for (const auto& [place, held] : held_up(plan)) skip_table(held, out.tables[place]);
   out.plan = std::move(plan);

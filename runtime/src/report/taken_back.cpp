@@ -14,6 +14,11 @@ std::vector<std::string> statements_back(const SyncReport& report, const TableRe
   return out;
 }
 
+bool back_in_part(const SyncReport& report, const TableReport& table) {
+  return report.takes_back() && !report.interrupted && table.status == TableStatus::partly_applied &&
+         table.steps_skipped == 0;
+}
+
 bool as_wanted(const SyncReport& report, const TableReport& table) {
   return table.status == TableStatus::in_sync || table.status == TableStatus::applied ||
          (report.back && table.status == TableStatus::undone);

@@ -136,6 +136,7 @@ TEST_F(BadRun, PermissionDenied) {
             kAFailed +
                 "        Host=wh does not permit this: [INSUFFICIENT_PERMISSIONS] Insufficient privileges: User "
                 "deploy does not have CREATE TABLE on Schema 'shop'. SQLSTATE: 42501 [DLT803]\n"
+                "        at create table, SQLSTATE 42501\n"
                 "        have the missing privilege granted to the user that the target names\n" +
                 kBDone);
   EXPECT_EQ(exit_code_, 4);
@@ -150,6 +151,7 @@ TEST_F(BadRun, AStatementThatTakesTooLong) {
             kAFailed +
                 "        the statement did not end within 60 seconds: Timeout expired; read back, nothing of it ran "
                 "[DLT803]\n"
+                "        at create table, SQLSTATE HYT00\n"
                 "        give it longer with deltac.statement_timeout=SECONDS in the target\n" +
                 kBDone);
 }
@@ -182,6 +184,7 @@ TEST_F(BadRun, AConnectionLostAndAServerThatStaysAway) {
             "  fail  shop.a   failed, and what ran of it is not known               0.0 s\n"
             "        the connection to Host=wh broke: Communication link failure; whether it ran is not known, "
             "for the table cannot be read: the connection to Host=wh broke: Connection refused [DLT803]\n"
+            "        at create table, SQLSTATE 08S01\n"
             "        plan again once it can be read\n" +
                 kBDone);
 }
@@ -213,6 +216,7 @@ TEST_F(BadRun, AServerThatTakesNoMore) {
       kAFailed +
           "        Host=wh takes no more requests for now: HTTP error 429 Too Many Requests; read back, nothing of it "
           "ran [DLT803]\n"
+          "        at create table, SQLSTATE HY000\n"
           "        run the command again later, or with fewer clients at a time\n" +
           kBDone);
 }
@@ -226,6 +230,7 @@ TEST_F(BadRun, ATableThatExistsUnseen) {
             kAFailed +
                 "        shop.a exists, and is not visible to deploy: [TABLE_OR_VIEW_ALREADY_EXISTS] `shop`.`a` "
                 "exists [DLT753]\n"
+                "        at create table, SQLSTATE 42P07\n"
                 "        have it shown to deploy, as by GRANT SELECT ON TABLE `shop`.`a` TO `deploy`; or declare "
                 "the table under another name\n" +
                 kBDone);
@@ -243,10 +248,9 @@ TEST_F(BadRun, AViewMadeMeanwhile) {
   add(answer("SHOW TABLE EXTENDED.*LIKE '[*]'", {entry("a", "Type: VIEW")}));
   b_is_made();
   const std::string text = made();
-  EXPECT_THAT(
-      text,
-      HasSubstr("another client changed the table meanwhile; planned again, it is refused: shop.a is a "
-                "view on the target, and a table in the code [DLT801]\n        plan again once that is settled\n"));
+  EXPECT_THAT(text, HasSubstr("another client changed the table meanwhile; planned again, it is refused: shop.a is a "
+                              "view on the target, and a table in the code [DLT801]\n        at create table, SQLSTATE "
+                              "42P07\n        plan again once that is settled\n"));
   EXPECT_THAT(text, HasSubstr("1 of 2 tables in sync, 1 changed meanwhile.\n"
                               "  Somebody else changed a table. Plan again: shop-migrate plan --target odbc:DSN=p\n"));
   EXPECT_EQ(exit_code_, 5);
@@ -308,9 +312,11 @@ TEST_F(BadChange, ATableThatIsAnotherOneNowIsToldOf) {
   absent("a");
   add(answer("SHOW TABLE EXTENDED.*LIKE '[*]'", {entry("b")}));
   const std::string text = changed();
-  EXPECT_THAT(text,
-              HasSubstr("        another client changed the table meanwhile; planned again, it would take steps that "
-                        "nobody agreed to [DLT801]\n        plan again to see them\n"));
+  EXPECT_THAT(
+      text,
+      HasSubstr(
+          "        another client changed the table meanwhile; planned again, it would take steps that "
+          "nobody agreed to [DLT801]\n        at add column n, SQLSTATE 2D521\n        plan again to see them\n"));
   EXPECT_THAT(text, HasSubstr("1 of 2 tables in sync, 1 changed meanwhile.\n"));
   EXPECT_EQ(exit_code_, 5);
 }

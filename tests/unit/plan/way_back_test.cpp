@@ -5,6 +5,7 @@
 
 #include "delta/catalog/visible_part.hpp"
 #include "delta/plan/policy.hpp"
+#include "plan/inverse.hpp"
 #include "plan_words.hpp"
 
 namespace delta {
@@ -39,10 +40,11 @@ Table new_table() {
 /// A run on a table, and the table after it.
 struct Past {
   explicit Past(const Table& declared = new_table(), const Table& before = old_table(),
-                const Capabilities& can = server())
+                const Capabilities& can = server(), bool mapping = true)
       : capabilities(can) {
     PlanOptions options = allow_all();
-    plan = plan_one(declared, marked(mapped(observed(before)), before), options, can);
+    const ObservedTable found = mapping ? mapped(observed(before)) : observed(before);
+    plan = plan_one(declared, marked(found, before), options, can);
     EXPECT_FALSE(plan.blocked());
     now = plan.observed;
     for (const Unit& unit : plan.units) {
@@ -114,12 +116,28 @@ TEST(Restore, TheRestIsTakenBackWhereOnlyThatIsAllowed) {
   EXPECT_THAT(steps(run.back({"partial-rollback", "restore"})), ElementsAre("restore_table dev.silver.orders"));
 }
 
+TEST(PartialRollback, WhatStaysGoesOnToBeManaged) {
+  Table wider = old_table();
+  wider.columns.push_back(column("extra", "STRING"));
+  wider.properties = {{"team.owner", "new"}};
+  Past run(wider, old_table(), lake(), false);
+  run.now = marked(run.now, wider);
+  run.what.unwritten = false;
+  EXPECT_TRUE(run.back({"drop-column"}).blocked());
+  const TablePlan back = run.back({"drop-column", "partial-rollback"});
+  EXPECT_THAT(steps(back), ElementsAre("set_property team.owner"));
+  EXPECT_THAT(what_stays(back), HasSubstr("add column extra cannot be undone"));
+  ASSERT_TRUE(back.units.at(0).mark);
+  EXPECT_TRUE(back.units[0].mark->holds("column", "extra")) << "else nobody would ever drop it";
+}
+
 TEST(Restore, NeverTakesAwayWhatOthersWrote) {
   Past run;
   run.what.unwritten = false;
   const TablePlan back = run.back({"restore"});
   EXPECT_TRUE(back.blocked());
-  EXPECT_THAT(fixes(back), ElementsAre(HasSubstr("something was written since, which a RESTORE would take away; ")));
+  EXPECT_THAT(fixes(back),
+              ElementsAre(HasSubstr("something may have been written since, which a RESTORE would take away; ")));
   run.plan.units[0].steps.emplace_back().action = action::Backfill{"n", "0"};
   EXPECT_THAT(fixes(run.back({"restore"})).at(0),
               HasSubstr("rows were filled, and it is not known whether others wrote since"));

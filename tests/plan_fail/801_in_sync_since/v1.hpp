@@ -1,0 +1,15 @@
+#include <delta/annotations.hpp>
+
+#include <cstdint>
+#include <optional>
+#include <string>
+
+struct Order {
+  DELTA_TABLE("dev.silver.orders");
+  std::int64_t id;
+};
+
+struct Customer {
+  DELTA_TABLE("dev.silver.customers");
+  std::int64_t id;
+};
