@@ -38,8 +38,10 @@ PolicyError unreadable(const std::string& path, const std::string& why, const st
 Expected<LoadedPolicy, PolicyError> load_policy(const std::string& given, const std::string& directory) {
   const std::string path = given.empty() ? directory + "/" + std::string(kPolicyFileName) : given;
   if (given.empty() && directory.empty()) return LoadedPolicy{};
-  const auto text = read_whole(path, kMostBytes);
-  if (!text && given.empty() && text.error() == ENOENT) return LoadedPolicy{};
+  auto text = read_whole(path, kMostBytes);
+  struct stat entry{};
+  // A link that leads nowhere is a policy that cannot be read, not the lack of one.
+  if (!text && given.empty() && text.error() == ENOENT && ::lstat(path.c_str(), &entry) != 0) return LoadedPolicy{};
   if (!text) {
     return unreadable(path, std::strerror(text.error()),
                       given.empty() ? "it lies beside this program, which heeds it"
@@ -47,6 +49,7 @@ Expected<LoadedPolicy, PolicyError> load_policy(const std::string& given, const 
   }
   if (text->size() > kMostBytes)
     return unreadable(path, "it is larger than a megabyte", "--policy names a TOML file: deltac explain DLT766");
+  if (text->starts_with("\xEF\xBB\xBF")) text->erase(0, 3);  // the mark that some editors put before UTF-8
   SourceLines lines = lines_of(*text, path);
   auto policy = parse_policy(*text, path);
   if (!policy) return PolicyError{{}, render(policy.error(), lines)};

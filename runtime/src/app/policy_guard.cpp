@@ -4,34 +4,26 @@
 #include <unistd.h>
 
 #include <algorithm>
-#include <cstdlib>
 
-#include "adapters/lake_target.hpp"
 #include "app/interrupt.hpp"
 #include "app/output.hpp"
+#include "app/target_names.hpp"
 #include "delta/report/diagnostics.hpp"
 #include "delta/rules/policies.hpp"
 #include "model/tables_by_name.hpp"
+#include "report/invocation.hpp"
 #include "report/text_layout.hpp"
 
 namespace delta::app {
 namespace {
 
-/// The target's entry in the policy. A lake is known by its whole path too, whatever it is called from where one
-/// stands.
+/// The target's entry in the policy.
 const Policy::Target* entry_of(const Session& session) {
-  const std::string& target = session.invocation.target;
-  std::string whole = target;
-  if (const auto lake = lake_folder(target)) {
-    if (char* path = ::realpath(lake->c_str(), nullptr)) {
-      whole = lake_target(path);
-      std::free(path);
-    }
-  }
+  const std::string& given = session.options.target;
   for (const Policy::Target& each : session.policy.targets) {
     const std::string& glob = each.target.value;
-    if (glob_match(glob, target) || glob_match(glob, whole) ||
-        glob_match(glob, session.target.reader->capabilities().target))
+    if (names_target(glob, given.empty() ? session.invocation.target : given) ||
+        glob_match(glob, session.invocation.target) || glob_match(glob, session.target.reader->capabilities().target))
       return &each;
   }
   return nullptr;
@@ -66,7 +58,7 @@ Expected<void, Stop> guard_target(const Session& session) {
   if (can_ask() && options.format == Format::text) return {};
   return Stop{ExitCode::usage, fmt::format("{} is protected by the policy", target_title(session)),
               fmt::format("where nobody can be asked, --yes-really={} says that it is meant; --yes does not do",
-                          entry->name.value),
+                          report::shell_word(entry->name.value)),
               rules::kTargetProtected.code};
 }
 

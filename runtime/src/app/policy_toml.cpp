@@ -214,6 +214,7 @@ class PolicyReader {
     static const std::vector<std::string> kKeys{"target", "protected"};
     Policy::Target target;
     target.name = LocatedText(text_of(name), span_of(name.source()));
+    if (name.str().empty()) wrong(name.source(), "a target without a name", "give it one: it is typed to go on");
     for (const Entry& each : entries(table)) {
       const std::string_view key = each.key->str();
       if (key == "target") {

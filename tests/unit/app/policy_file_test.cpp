@@ -98,6 +98,11 @@ protected = true
   EXPECT_TRUE(policy.targets[0].is_protected);
 }
 
+TEST(PolicyFile, ATargetHasANameThatCanBeTyped) {
+  EXPECT_THAT(wrong("[targets.\"\"]\ntarget = \"odbc:*\"\nprotected = true\n"),
+              ElementsAre("1:10+2 a target without a name | give it one: it is typed to go on"));
+}
+
 TEST(PolicyFile, MistakesHaveTheirPlaceAndAWayOut) {
   EXPECT_THAT(wrong("alow = []"), ElementsAre("1:1+4 a policy knows no key 'alow' here | did you mean 'allow'?"));
   EXPECT_THAT(wrong("allow = true"), ElementsAre(HasSubstr("1:9+4 this is a truth value")));
@@ -150,6 +155,21 @@ TEST_F(PolicyPlaces, TheOneBesideTheProgramIsHeeded) {
   ASSERT_TRUE(loaded);
   EXPECT_TRUE(loaded->policy.allow);
   EXPECT_EQ(loaded->lines.at({directory_ + "/deltac.policy.toml", 1}), "allow = []");
+}
+
+TEST_F(PolicyPlaces, ALinkThatLeadsNowhereIsAnError) {
+  ASSERT_EQ(::symlink("/nowhere/at/all.toml", (directory_ + "/deltac.policy.toml").c_str()), 0);
+  const auto loaded = load_policy("", directory_);
+  ASSERT_FALSE(loaded);
+  EXPECT_THAT(loaded.error().unreadable.message, HasSubstr("cannot read the policy"));
+}
+
+TEST_F(PolicyPlaces, AMarkOfUtf8BeforeItIsNoPartOfIt) {
+  std::ofstream(directory_ + "/bom.toml") << "\xEF\xBB\xBF"
+                                             "allow = []\n";
+  const auto loaded = load_policy(directory_ + "/bom.toml", "");
+  ASSERT_TRUE(loaded) << loaded.error().findings;
+  EXPECT_TRUE(loaded->policy.allow);
 }
 
 TEST_F(PolicyPlaces, AnOptionNamesAnother) {
