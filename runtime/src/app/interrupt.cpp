@@ -6,7 +6,9 @@
 #include <algorithm>
 #include <atomic>
 #include <cerrno>
+#include <chrono>
 #include <csignal>
+#include <cstdint>
 #include <string>
 
 #include "app/exit_code.hpp"
@@ -19,9 +21,17 @@ namespace {
 std::atomic<int> stops = 0;       ///< how often the user asked
 std::atomic<int> cancels_at = 1;  ///< from this one on the running statement is cancelled
 std::atomic<bool> tells = false;
+std::atomic<void (*)()> at_end = nullptr;
+std::atomic<int> spared = 0;              ///< so many threads read what a cancelled statement did
+std::atomic<std::int64_t> spared_to = 0;  ///< in milliseconds of the steady clock; 0: nobody read yet
 static_assert(std::atomic<int>::is_always_lock_free, "a signal handler must not wait");
 
 constexpr int kNever = 1'000'000;
+
+std::int64_t now() {
+  using namespace std::chrono;
+  return duration_cast<milliseconds>(steady_clock::now().time_since_epoch()).count();
+}
 
 void handle(void (*handler)(int)) {
   struct sigaction action{};
@@ -44,9 +54,12 @@ void request_stop(int) {
 
 }  // namespace
 
+void at_interrupted_end(void (*act)()) { at_end = act; }
+
 void end_on_interrupt() {
   handle([](int) {
     print_error("Interrupted: nothing was changed.\n");
+    if (void (*const act)() = at_end.exchange(nullptr)) act();
     ::_exit(static_cast<int>(ExitCode::interrupted));
   });
 }
@@ -54,6 +67,7 @@ void end_on_interrupt() {
 InterruptGuard::InterruptGuard() {
   stops = 0;
   cancels_at = 1;
+  spared_to = 0;
   // A reader that closes our output (`| head`) must not kill a run half-way through its tables.
   std::signal(SIGPIPE, SIG_IGN);
   handle(request_stop);
@@ -75,7 +89,16 @@ InterruptGuard::Patience::~Patience() {
 }
 
 bool InterruptGuard::requested() { return stops > 0; }
-bool InterruptGuard::cancels() { return stops >= cancels_at; }
+bool InterruptGuard::cancel_asked() { return stops >= cancels_at; }
+bool InterruptGuard::cancels() { return cancel_asked() && (spared == 0 || now() >= spared_to); }
+
+void InterruptGuard::spare_reading(bool begins) {
+  constexpr std::int64_t kLongest = 5000;
+  std::int64_t never = 0;
+  if (begins) spared_to.compare_exchange_strong(never, now() + kLongest);
+  spared += begins ? 1 : -1;
+}
+
 void InterruptGuard::let_finish() { cancels_at = kNever; }
 
 bool can_ask() { return ::isatty(STDIN_FILENO) == 1; }

@@ -27,6 +27,10 @@ class InterruptGuard {
   static bool requested();
   /// And the statement that runs is to be cancelled.
   static bool cancels();
+  /// The same, whatever is spared now.
+  static bool cancel_asked();
+  /// With true: no statement is cancelled until the same number of calls with false, for five seconds at most.
+  static void spare_reading(bool begins);
   /// From now on no statement is cancelled: what is left to do puts things in order.
   static void let_finish();
 };
@@ -34,6 +38,9 @@ class InterruptGuard {
 /// From now on, until there is an `InterruptGuard`, a Ctrl-C or SIGTERM ends the program at once and says so: what goes
 /// on reads only.
 void end_on_interrupt();
+
+/// What else such an end does, in the signal handler; nullptr: nothing.
+void at_interrupted_end(void (*act)());
 
 enum class Answer { yes, no, interrupted };
 

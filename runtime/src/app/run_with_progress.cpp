@@ -36,6 +36,8 @@ RunConditions conditions_of(const Session& session) {
   RunConditions conditions = session.options.conditions;
   conditions.retry = session.target.retry;
   conditions.another_session = session.target.another_session;
+  conditions.cancels = &InterruptGuard::cancel_asked;
+  conditions.spare_reading = &InterruptGuard::spare_reading;
   return conditions;
 }
 
@@ -95,7 +97,7 @@ class Progress {
     const std::lock_guard lock(mutex_);
     std::vector<std::string> lines = run_.lines(elapsed(), width, stopping ? height - 1 : height);
     if (stopping) {
-      lines.push_back(report::shorten(InterruptGuard::cancels()
+      lines.push_back(report::shorten(InterruptGuard::cancel_asked()
                                           ? "  Cancelling the statement that runs."
                                           : "  Stopping after the statement that runs; a second Ctrl-C cancels it.",
                                       width));

@@ -34,7 +34,7 @@ constexpr std::array<std::pair<Event, std::string_view>, 11> kEvents{{
     {Event::abandon, "abandon"},
 }};
 
-constexpr std::array<std::pair<std::string JournalRecord::*, std::string_view>, 14> kTexts{{
+constexpr std::array<std::pair<std::string JournalRecord::*, std::string_view>, 15> kTexts{{
     {&JournalRecord::time, "at"},
     {&JournalRecord::run, "run"},
     {&JournalRecord::plan, "plan"},
@@ -49,6 +49,7 @@ constexpr std::array<std::pair<std::string JournalRecord::*, std::string_view>, 
     {&JournalRecord::user, "user"},
     {&JournalRecord::table, "table"},
     {&JournalRecord::text, "text"},
+    {&JournalRecord::sqlstate, "sqlstate"},
 }};
 
 bool of_unit(Event event) {

@@ -15,8 +15,8 @@ struct JournalRecord {
     begin,    ///< a run begins: run, plan, target and who runs it
     recover,  ///< another process goes on with it: who, and how (`text`)
     intent,   ///< a unit is about to run
-    done,     ///< it ran, or was found to have run
-    retry,    ///< it runs once more: `text` says why the attempt before did not do
+    done,     ///< it ran, or was found to have run: `text` says what the answer was
+    retry,    ///< it is to run once more: `text` says why the attempt before did not do
     failed,   ///< it did not run: `text` says why
     unknown,  ///< whether it ran is not known: `text` says why
     replan,   ///< the table goes by another plan from here on, which is `text`
@@ -44,6 +44,7 @@ struct JournalRecord {
   std::optional<std::int64_t> version_before{};
   std::optional<std::int64_t> version_after{};
   std::string text{};
+  std::string sqlstate{};                 ///< what the server called a failure
   std::vector<std::string> statements{};  ///< of a unit that is not in the saved plan: its table was planned again
 
   bool operator==(const JournalRecord&) const = default;

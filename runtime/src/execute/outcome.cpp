@@ -73,6 +73,13 @@ Outcome outcome_of(CatalogReader& reader, const TablePlan& table, const Unit& un
   return {unit.before.empty() ? Outcome::Kind::nothing : Outcome::Kind::part, {}};
 }
 
+/// What a cancelled unit did, though statements are cancelled.
+Outcome spared_outcome(CatalogReader& reader, const TablePlan& table, const Unit& unit, const TableName& after,
+                       const RunConditions& conditions) {
+  const SparedReading spared(conditions);
+  return outcome_of(reader, table, unit, after);
+}
+
 }  // namespace
 
 const TableName& name_at(const TablePlan& table, std::size_t boundary) {
@@ -102,7 +109,7 @@ using Kind = ExecutionError::Kind;
 
 /// Whether the target must be read before anybody knows what the failure means.
 bool leaves_open(const ExecutionError& error) {
-  if (error.kind == Kind::interrupted) return false;
+  if (error.kind == Kind::interrupted) return error.unknown_outcome;
   return error.unknown_outcome || error.kind == Kind::exists || (error.kind == Kind::conflict && error.retryable);
 }
 
@@ -147,9 +154,13 @@ ExecutionError settled(ExecutionError error, const Outcome& outcome) {
   return error;
 }
 
-std::string done_by_others(const TablePlan& table) {
-  return table.name.text() + ": another client had done the same meanwhile";
+/// `doubt`: an attempt before was never answered, and may have come to its end since.
+std::string done_by_others(const TablePlan& table, bool doubt) {
+  return table.name.text() + (doubt ? ": an earlier attempt or another client had done the same meanwhile"
+                                    : ": another client had done the same meanwhile");
 }
+
+std::string found_done(const ExecutionError& error) { return error.message + "; read back, it had run"; }
 
 /// What a unit drops is empty only as long as nobody has written since, and what it restores is what is lost otherwise.
 std::optional<ExecutionError> written_since(CatalogReader& reader, const TablePlan& table, std::size_t unit) {
@@ -172,11 +183,17 @@ std::optional<ExecutionError> written_since(CatalogReader& reader, const TablePl
                         "look at what was written; --allow drops it all the same"};
 }
 
-std::string tried_again(const TablePlan& table, bool conflict) {
-  return table.name.text() +
-         (conflict
-              ? ": another client changed the table meanwhile; read again, it was as planned, and the step ran again"
-              : ": an answer never came; read back, nothing had run, and the step ran again");
+std::string tried_again(const TablePlan& table, const ExecutionError& error, bool untold) {
+  const std::string name = table.name.text() + ": ";
+  if (error.kind == Kind::conflict) {
+    return name +
+           (untold
+                ? "another client changed the table meanwhile, and the step ran again"
+                : "another client changed the table meanwhile; read again, it was as planned, and the step ran again");
+  }
+  return name + error.message +
+         (untold ? "; whether it had run cannot be seen, and the step, which does the same either way, ran again"
+                 : "; read back, nothing had run, and the step ran again");
 }
 
 }  // namespace
@@ -190,6 +207,7 @@ Expected<UnitResult, ExecutionError> attempt(PlanExecutor& executor, CatalogRead
   const TableName& after = name_at(table, number + 1);
   Retry retry(conditions.retry, conditions.clock);
   std::string note;
+  bool doubt = false;
   while (true) {
     if (auto written = written_since(reader, table, number)) return *std::move(written);
     ++attempts;
@@ -200,14 +218,18 @@ Expected<UnitResult, ExecutionError> attempt(PlanExecutor& executor, CatalogRead
     }
     if (!leaves_open(result.error())) return result;
     ExecutionError error = std::move(result).error();
-    const bool conflict = error.kind == Kind::conflict;
-    const Outcome outcome = outcome_of(reader, table, unit, after);
+    const bool stopped = error.kind == Kind::interrupted;
+    const Outcome outcome =
+        stopped ? spared_outcome(reader, table, unit, after, conditions) : outcome_of(reader, table, unit, after);
     if (outcome.kind == Outcome::Kind::done) {
+      const bool by_others = error.kind == Kind::conflict || error.kind == Kind::exists;
       UnitResult done;
-      if (error.kind == Kind::conflict || error.kind == Kind::exists) done.notes.push_back(done_by_others(table));
+      done.found = found_done(error);
+      done.notes.push_back(by_others ? done_by_others(table, doubt) : table.name.text() + ": " + done.found);
       return done;
     }
-    const bool again = outcome.kind == Outcome::Kind::nothing || outcome.kind == Outcome::Kind::untold;
+    const bool untold = outcome.kind == Outcome::Kind::untold;
+    const bool again = outcome.kind == Outcome::Kind::nothing || untold;
     if (!again || !error.retryable) return settled(std::move(error), outcome);
     const auto wait = retry.next_wait(error.retry_after);
     if (!wait) {
@@ -215,17 +237,19 @@ Expected<UnitResult, ExecutionError> attempt(PlanExecutor& executor, CatalogRead
       if (retry.failures() > 1) error.message += " (tried " + std::to_string(retry.failures()) + " times)";
       return error;
     }
-    if (!conditions.clock.sleep(*wait)) {
-      error.kind = Kind::interrupted;
-      error.message = "stopped, as asked, while waiting: " + error.message;
-      return error;
-    }
-    if (log) {
+    if (log) {  // before the wait, in which this process may end
       if (const auto written = log(error); !written) {
         return ExecutionError{Kind::failed, written.error().message, written.error().fix};
       }
     }
-    note = tried_again(table, conflict);
+    if (!conditions.clock.sleep(*wait)) {
+      error = settled(std::move(error), outcome);
+      error.kind = Kind::interrupted;
+      error.message = "stopped, as asked, while waiting: " + error.message;
+      return error;
+    }
+    doubt = doubt || (error.unknown_outcome && error.kind == Kind::failed);
+    note = tried_again(table, error, untold);
   }
 }
 

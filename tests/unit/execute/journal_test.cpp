@@ -31,6 +31,7 @@ std::vector<JournalRecord> a_run() {
   done.version_after = 1;
   JournalRecord failed = record(Event::failed, "dev.silver.orders", 4);
   failed.text = "no\nroom";
+  failed.sqlstate = "53100";
   return {begin,  record(Event::intent, "dev.silver.orders", 3),
           done,   record(Event::intent, "dev.silver.orders", 4),
           failed, record(Event::end)};

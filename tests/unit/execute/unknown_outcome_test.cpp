@@ -24,9 +24,10 @@ class LosingTarget : public MemoryTarget {
  public:
   LosingTarget() : MemoryTarget(spark()) {}
 
-  enum class Loss { before, after, halfway, timeout, always };
+  enum class Loss { before, after, halfway, timeout, always, late };
   std::optional<Loss> loss;
   bool reads_fail = false;
+  bool cancelled = false;  ///< the user had the statement cancelled
   int units = 0;
   std::optional<std::chrono::milliseconds> retry_after;
   StillClock still;
@@ -38,11 +39,22 @@ class LosingTarget : public MemoryTarget {
 
   Expected<UnitResult, ExecutionError> execute(const TablePlan& plan, const Unit& unit) override {
     ++units;
+    if (late) {  // what was sent before comes to its end just before this does
+      (void)MemoryTarget::execute(plan, unit);
+      late = false;
+      return ExecutionError{ExecutionError::Kind::exists, "d.s.a exists", ""};
+    }
     if (!loss) return MemoryTarget::execute(plan, unit);
     ExecutionError lost{ExecutionError::Kind::failed, "the connection broke", "run again"};
     lost.unknown_outcome = true;
     lost.retryable = loss != Loss::timeout;
     lost.retry_after = retry_after;
+    late = loss == Loss::late;
+    if (cancelled) {
+      lost.kind = ExecutionError::Kind::interrupted;
+      lost.message = "stopped, as asked";
+      lost.retryable = false;
+    }
     if (loss == Loss::after) (void)MemoryTarget::execute(plan, unit);
     if (loss == Loss::halfway) put(observed(table(plan.name.text(), {column("id", "INT"), column("half", "INT")})));
     if (loss != Loss::always) loss.reset();
@@ -50,6 +62,8 @@ class LosingTarget : public MemoryTarget {
   }
 
  private:
+  bool late = false;
+
   static ObservedTable observed(Table table) {
     ObservedTable made;
     made.name = table.name;
@@ -59,14 +73,15 @@ class LosingTarget : public MemoryTarget {
   }
 };
 
-TableReport applied(LosingTarget& target) {
+SyncReport ran(LosingTarget& target, const ApplyObserver& observer = {}, RunConditions conditions = {}) {
   auto plan = read_and_plan(registry({table("d.s.a", {column("id", "INT")})}), target, {});
   EXPECT_TRUE(plan);
-  RunConditions conditions;
   conditions.retry.budget = std::chrono::seconds(10);
   conditions.clock = target.still.clock();
-  return apply(*std::move(plan), target, target, {}, conditions).tables.at(0);
+  return apply(*std::move(plan), target, target, observer, conditions);
 }
+
+TableReport applied(LosingTarget& target) { return ran(target).tables.at(0); }
 
 TEST(UnknownOutcome, AUnitThatRanIsDone) {
   LosingTarget target;
@@ -105,8 +120,53 @@ TEST(UnknownOutcome, AWaitEndsWhenTheUserAsksToStop) {
   target.still.stopped = true;
   const TableReport report = applied(target);
   EXPECT_EQ(report.status, TableStatus::planned);
-  EXPECT_EQ(report.reason, "stopped, as asked, while waiting: the connection broke");
+  EXPECT_EQ(report.reason, "stopped, as asked, while waiting: the connection broke; read back, nothing of it ran");
+  EXPECT_FALSE(report.outcome_unknown);
   EXPECT_EQ(target.units, 1);
+}
+
+TEST(UnknownOutcome, AnAttemptIsToldBeforeTheWait) {
+  LosingTarget target;
+  target.loss = LosingTarget::Loss::always;
+  target.still.stopped = true;
+  std::vector<std::string> told;
+  ApplyObserver observer;
+  observer.again = [&](const TablePlan&, std::size_t, const ExecutionError& error) -> Expected<void> {
+    told.push_back(error.message);
+    return {};
+  };
+  (void)ran(target, observer);
+  EXPECT_THAT(told, ElementsAre("the connection broke")) << "the process may end in the wait";
+}
+
+TEST(UnknownOutcome, WhatWasFoundDoneSaysHowItWent) {
+  LosingTarget target;
+  target.loss = LosingTarget::Loss::after;
+  std::string found;
+  ApplyObserver observer;
+  observer.outcome = [&](const TablePlan&, std::size_t,
+                         const Expected<UnitResult, ExecutionError>& result) -> Expected<void> {
+    if (result) found = result->found;
+    return {};
+  };
+  const SyncReport report = ran(target, observer);
+  EXPECT_EQ(found, "the connection broke; read back, it had run");
+  EXPECT_THAT(report.notes, ElementsAre("d.s.a: the connection broke; read back, it had run"));
+}
+
+TEST(UnknownOutcome, AnAttemptThatTookEffectLateMayBeOurs) {
+  LosingTarget target;
+  target.loss = LosingTarget::Loss::late;
+  const SyncReport report = ran(target);
+  EXPECT_EQ(report.tables.at(0).status, TableStatus::applied) << report.tables[0].reason;
+  EXPECT_THAT(report.notes, ElementsAre("d.s.a: an earlier attempt or another client had done the same meanwhile"));
+}
+
+TEST(UnknownOutcome, WhatIsTriedAgainSaysWhatTheServerAnswered) {
+  LosingTarget target;
+  target.loss = LosingTarget::Loss::before;
+  EXPECT_THAT(ran(target).notes,
+              ElementsAre("d.s.a: the connection broke; read back, nothing had run, and the step ran again"));
 }
 
 TEST(UnknownOutcome, WhatTookTooLongIsNotRunAgain) {

@@ -40,6 +40,7 @@ struct UnitResult {
   std::optional<std::int64_t> version_after;
   std::vector<std::string> notes{};  ///< what a person should know of how it went
   std::size_t attempts = 1;
+  std::string found{};  ///< what the target answered, where only reading it back told that the unit had run
 };
 
 class PlanExecutor;
@@ -63,6 +64,10 @@ struct RunConditions {
   std::string_view ended_by = "--fail-fast";  ///< what asks for that
   /// Opens a session for each table beside the first; called from several threads. Empty: one table at a time.
   std::function<Expected<RunSession>()> another_session{};
+  std::function<bool()> cancels{};  ///< whether the user asked that the statement which runs be cancelled
+  /// With true: what is read until it is called with false shall be told, though statements are cancelled. For a while
+  /// only, however long the reading takes; called from several threads.
+  std::function<void(bool)> spare_reading{};
 };
 
 /// A commit of the run that is no longer what it was: another writer replaced or removed it.
