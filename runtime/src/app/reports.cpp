@@ -3,6 +3,7 @@
 #include "delta/report/plan_json.hpp"
 #include "delta/report/report_writers.hpp"
 #include "report/apply_text.hpp"
+#include "report/plan_text.hpp"
 
 namespace delta::app {
 namespace {
@@ -10,6 +11,9 @@ namespace {
 std::string for_people(const SyncReport& report, const Session& session) {
   report::Invocation plain = session.invocation;
   plain.color = false;
+  const bool ran = session.options.command == Command::apply || session.options.command == Command::recover;
+  if (!ran && report.stopped == 0)
+    return report::plan_text(report.plan, plain, session.registry.lines, session.target.executor == nullptr);
   std::string out;
   for (const TableReport& table : report.tables)
     out += report::table_line(table, report::name_width(report.plan), plain);

@@ -13,6 +13,7 @@ namespace delta::report {
 namespace {
 
 constexpr std::size_t kDetailWidth = 52;
+constexpr std::size_t kMostOfReason = 1000;
 
 struct Verdict {
   std::string_view word;
@@ -275,7 +276,11 @@ std::string table_line(const TableReport& table, std::size_t name_width, const I
   out += pad(printable(table.name.text()), name_width) + "   " +
          pad(detail(table, invocation.takes_back), kDetailWidth) + "  ";
   out += seconds_text(static_cast<double>(table.elapsed.count()) / 1000.0) + "\n";
-  if (!table.reason.empty()) out += "        " + printable(table.reason) + code_of(table) + "\n";
+  if (!table.reason.empty()) {
+    // A server may answer with pages; the reports for programs hold them whole.
+    const std::string reason = printable(table.reason);
+    out += "        " + (invocation.verbose ? reason : shorten(reason, kMostOfReason)) + code_of(table) + "\n";
+  }
   if (table.status == TableStatus::failed || table.status == TableStatus::conflict)
     out += failed_at(table, invocation.verbose);
   if (!table.fix.empty()) out += "        " + printable(table.fix) + "\n";
