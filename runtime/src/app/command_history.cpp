@@ -67,6 +67,7 @@ ExitCode show_table(const Session& session, const Ledger& ledger) {
 ExitCode show_run(const Session& session, const RunStore& store, std::vector<PastRun> runs) {
   const Options& options = session.options;
   std::vector<PastRun*> fitting;
+  if (options.run == "last" && !runs.empty()) fitting = {&runs.back()};
   for (PastRun& each : runs) {
     if (each.run.id == options.run) fitting = {&each};
     if (each.run.id == options.run) break;

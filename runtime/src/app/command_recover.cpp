@@ -53,8 +53,9 @@ struct BrokenRun {
   }
 };
 
-/// Says what was found; an error if somebody else changed a table.
-Expected<void, Stop> tell(const Session& session, const BrokenRun& run, const std::vector<RecoveredTable>& tables) {
+/// Says what was found; an error if somebody else changed a table. `back`: only those count that the run had begun.
+Expected<void, Stop> tell(const Session& session, const BrokenRun& run, const std::vector<RecoveredTable>& tables,
+                          bool back = false) {
   const Plan& plan = run.course.plan;
   std::string text;
   std::size_t problems = 0;
@@ -62,12 +63,13 @@ Expected<void, Stop> tell(const Session& session, const BrokenRun& run, const st
   const std::size_t width = report::name_width(plan);
   for (const RecoveredTable& each : tables) {
     const TablePlan& table = plan.tables[each.table];
-    if (!each.problem.empty()) {
+    const bool others = back && !run.may_have_begun(each.table) && !each.problem.empty();
+    if (!each.problem.empty() && !others) {
       ++problems;
       way_back = way_back && !run.may_have_begun(each.table);
     }
-    text += fmt::format("  {}   {}\n", report::pad(report::printable(table.name.text()), width),
-                        report::printable(verdict(table, each)));
+    text += fmt::format("  {}   {}{}\n", report::pad(report::printable(table.name.text()), width),
+                        others ? "not begun; " : "", report::printable(verdict(table, each)));
   }
   if (session.options.format == Format::text && !session.options.quiet && !print(text)) {
     return Stop{ExitCode::usage, "cannot write to standard output", ""};
@@ -144,14 +146,25 @@ ExitCode run_rest(Session& session, RunStore& store, const BrokenRun& run, const
   return carry_out(session, store, rest, *std::move(log), policy);
 }
 
+/// Of the run nothing is there that could be taken back.
+ExitCode end_unchanged(Session& session, RunStore& store, RunJournal log) {
+  JournalRecord last;
+  last.event = Event::end;
+  last.text = "taken back";
+  const std::string text = fmt::format("Nothing of run {} is there: it is over.", log.id());
+  if (auto closed = store.close(std::move(log), std::move(last)); !closed)
+    return give_up(session, stop_for(closed.error()));
+  return finish_without_run(session, text);
+}
+
 /// Takes a run back, all of it or nothing.
 ExitCode take_back(Session& session, RunStore& store, BrokenRun& run, const OpenJournal& open) {
   auto tables = examine_run(run.course.plan, run.trail(), *session.target.reader);
   if (!tables) return give_up(session, stop_for(tables.error()));
+  if (const auto told = tell(session, run, *tables, true); !told) return give_up(session, told.error());
   for (RecoveredTable& each : *tables) {
     if (!run.may_have_begun(each.table)) each.problem.clear();  // whatever it is, it is not the run's
   }
-  if (const auto told = tell(session, run, *tables); !told) return give_up(session, told.error());
   for (const RecoveredTable& each : *tables) {
     CourseTable& table = run.course.tables[each.table];
     table.begun = table.begun || (run.trail() == nullptr && each.done > 0);
@@ -177,6 +190,7 @@ ExitCode take_back(Session& session, RunStore& store, BrokenRun& run, const Open
   record.event = Event::undo;
   record.text = to_json(undo);
   if (auto written = log->write(std::move(record)); !written) return give_up(session, stop_for(written.error()));
+  if (!runs_anything(undo)) return end_unchanged(session, store, *std::move(log));
   return carry_out(session, store, undo, *std::move(log), {.back = true, .own_plan = &run.own_plan});
 }
 
@@ -199,11 +213,23 @@ ExitCode recover(Session& session, RunStore& store, BrokenRun run, const OpenJou
                                                   : run_rest(session, store, run, open);
 }
 
+/// Why a run cannot be gone on with: its journal or its plan is not what it was, or only cannot be read now.
+Stop stuck(const StoredRun& run, const Error& why) {
+  std::string fix = why.fix;
+  if (!run.problem.empty() && !run.unreadable) {
+    fix = "look at its tables, then recover --abandon REASON gives it up";
+  } else if (fix.empty()) {
+    fix =
+        "recover --abandon REASON gives it up; then recover --from PLAN finishes it, where that was saved, or plan "
+        "again";
+  }
+  return {ExitCode::unfinished, why.message, fix};
+}
+
 ExitCode recover(Session& session, RunStore& store, const StoredRun& run) {
   if (!session.options.abandon.empty()) return abandon(session, store, run);
-  auto plan = run.problem.empty() ? store.plan_of(run)
-                                  : Expected<Plan>(Error{run.problem, "recover --abandon REASON puts it away"});
-  if (!plan) return give_up(session, stop_for(plan.error(), ExitCode::unfinished));
+  auto plan = run.problem.empty() ? store.plan_of(run) : Expected<Plan>(Error{run.problem, run.fix});
+  if (!plan) return give_up(session, stuck(run, plan.error()));
   auto course = course_of(*plan, run.journal);
   if (!course) return give_up(session, stop_for(course.error(), ExitCode::unfinished));
   return recover(session, store, {run.id, *std::move(plan), *std::move(course), &run.journal, run.ends_elsewhere}, [&] {
@@ -232,12 +258,17 @@ ExitCode run_recover(Session& session) {
   const auto state = open_state(session);
   if (!state) return give_up(session, state.error());
   RunStore store(state->store);
+  session.invocation.color = wants_color(options.color, STDOUT_FILENO);
+  if (note_missing_lake(session) && !session.saved) {
+    // Its lock would make it.
+    const auto known = store.unfinished();
+    if (known && known->empty()) return finish_without_run(session, "No run is unfinished.");
+  }
   const auto lock = lock_target(session, *state);
   if (!lock) return give_up(session, lock.error());
   if (auto prepared = store.prepare(); !prepared) return give_up(session, stop_for(prepared.error()));
   const auto runs = store.unfinished();
   if (!runs) return give_up(session, stop_for(runs.error()));
-  session.invocation.color = wants_color(options.color, STDOUT_FILENO);
   if (!session.saved) {
     if (runs->empty()) return finish_without_run(session, "No run is unfinished.");
     // One after another, for each has its own report.
@@ -246,7 +277,7 @@ ExitCode run_recover(Session& session) {
   }
   if (!runs->empty()) {
     return give_up(session, Stop{ExitCode::unfinished, fmt::format("the journal of run {} is here", runs->front().id),
-                                 "recover without --from goes by it"});
+                                 "recover without --from goes by it, or tells why it cannot"});
   }
   const Plan& plan = session.saved->plan;
   auto course = course_of(plan, {});

@@ -78,6 +78,16 @@ std::string saved_plan_misuse(const RawOptions& raw) {
   if (!raw.allow.empty() && !undoes) {
     return "a saved plan says itself what may run: --allow belongs to plan --out, and here to --on-failure rollback";
   }
+  constexpr std::string_view kChecksum = "sha256:";
+  const std::string_view digits =
+      std::string_view(options.expect).substr(std::min(kChecksum.size(), options.expect.size()));
+  if (!options.expect.empty() && (!options.expect.starts_with(kChecksum) || digits.size() != 64 ||
+                                  digits.find_first_not_of("0123456789abcdef") != std::string_view::npos)) {
+    return fmt::format("--expect '{}' is not the checksum of a plan: sha256: and 64 digits, as plan --out prints it",
+                       options.expect);
+  }
+  if (!options.dialect.empty() && !options.target.starts_with("odbc:"))
+    return "--dialect is what a server is taken for, and a plan without --target odbc:... is of a lake";
   if (options.tables != "*" || options.adopt || options.take_over || raw.marks != "own" || !options.row_checks) {
     return "a saved plan says itself what may run: --tables, --adopt, --take-over, --marks and --no-row-checks "
            "belong to plan --out";

@@ -13,7 +13,9 @@ bool takes_tables(Command command) {
 
 void add_target_options(CLI::App& app, Command command, RawOptions& raw) {
   Options& options = raw.options;
-  app.add_option("--target", options.target, "Where the tables are (required)")
+  app.add_option("--target", options.target,
+                 command == Command::apply ? "Where the tables are (required, but for the saved plan of a lake)"
+                                           : "Where the tables are (required)")
       ->type_name("lake:DIR|odbc:DSN=NAME|snapshot:FILE");
   app.add_option("--var", raw.variables, "A value for {NAME} in table names; may be repeated")
       ->type_name("NAME=VALUE")
@@ -128,7 +130,7 @@ void add_own_options(CLI::App& app, Command command, RawOptions& raw) {
   if (command == Command::show)
     app.add_option("plan", options.plan_file, "A plan that plan --out saved")->type_name("PLAN");
   if (command == Command::history) {
-    app.add_option("run", options.run, "The one run to show in full")->type_name("RUN");
+    app.add_option("run", options.run, "The one run to show in full")->type_name("RUN|last");
     app.add_option("--table", options.table, "What became of this table")->type_name("TABLE");
     app.add_flag("--verify", options.verify, "Look whether every run is there as it was written");
     app.add_option("--expect", options.expect,

@@ -15,6 +15,17 @@ namespace {
 
 Stop refuse(std::string message, std::string fix) { return {ExitCode::usage, std::move(message), std::move(fix)}; }
 
+/// A run belongs to the environment that it was made for. Variables that the code has had since are none of it.
+Expected<void, Stop> check_variables(const Session& session, const std::string& run, const Plan& own) {
+  for (const auto& [name, value] : own.variables) {
+    const auto now = session.registry.variables.find(name);
+    if (now == session.registry.variables.end() || now->second == value) continue;
+    return refuse(fmt::format("run {} was made for {}={}, not for {}={}", run, name, value, name, now->second),
+                  fmt::format("--var {}={}", name, value));
+  }
+  return {};
+}
+
 bool changed_something(const StoredRun& run) {
   for (std::size_t i = 0; i < run.journal.records.size(); ++i) {
     const bool ran = run.journal.records[i].event == JournalRecord::Event::done;
@@ -70,7 +81,8 @@ Expected<Plan, Stop> plan_rollback(Session& session) {
   const auto run = find_run(store, session.options.rollback);
   if (!run) return run.error();
   auto own = store.plan_of(*run);
-  if (!own) return refuse(own.error().message, own.error().fix);
+  if (!own) return refuse(own.error().message, own.error().fix.empty() ? "take it back by hand" : own.error().fix);
+  if (const auto same = check_variables(session, run->id, *own); !same) return same.error();
   const auto course = course_of(*std::move(own), run->journal);
   if (!course) return refuse(course.error().message, course.error().fix);
   if (course->back)

@@ -171,7 +171,8 @@ Expected<void, Stop> check_saved_plan(const Session& session, const SavedPlan& s
   if (plan.registry_name != session.registry.name || plan.registry_fingerprint != session.registry_fingerprint) {
     return refuse(fmt::format("{} was made for registry {} {}, and this program holds {} {}", path, plan.registry_name,
                               plan.registry_fingerprint.substr(0, 12), session.registry.name,
-                              session.registry_fingerprint.substr(0, 12)));
+                              session.registry_fingerprint.substr(0, 12)),
+                  session.options.command == Command::recover ? "the program that made it finishes it" : kAgain);
   }
   const Capabilities& capabilities = session.target.reader->capabilities();
   if (const std::string place = target_place(capabilities.target); place_of(plan) != place) {

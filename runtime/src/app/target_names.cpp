@@ -61,8 +61,8 @@ bool names_server(std::string_view pattern, std::string_view text) {
   bool names_any = false;
   while (!pattern.empty()) {
     const std::string_view part = trimmed(pattern.substr(0, pattern.find(';')));
-    pattern.remove_prefix(std::min(pattern.size(), pattern.find(';') == std::string_view::npos ? pattern.size()
-                                                                                                : pattern.find(';') + 1));
+    pattern.remove_prefix(
+        std::min(pattern.size(), pattern.find(';') == std::string_view::npos ? pattern.size() : pattern.find(';') + 1));
     if (part.find_first_not_of('*') == std::string_view::npos) continue;
     const std::size_t equals = part.find('=');
     if (equals == std::string_view::npos) return false;

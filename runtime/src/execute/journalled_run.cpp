@@ -79,6 +79,15 @@ bool is_left(const SyncReport& report, OnFailure on_failure) {
   return false;
 }
 
+/// A run that is not closed is over all the same where its end is written down.
+void enter_unclosed(const RunStore& store, const Error& why, SyncReport& report) {
+  if (!store.ended(report.run)) {
+    report.unfinished = why.message;
+    return;
+  }
+  report.notes.push_back("the run is over and its end is written down, but it is not put away: " + in_one_line(why));
+}
+
 /// A run at work: each pass of plans is written down in the one journal.
 class Journalled : public RunPasses {
  public:
@@ -240,7 +249,7 @@ SyncReport run_journalled(Plan plan, RunStore& store, RunJournal journal, Catalo
   last.event = Event::end;
   last.text = status_of(report);
   if (auto closed = store.close(std::move(journal), std::move(last)); !closed)
-    report.unfinished = closed.error().message;
+    enter_unclosed(store, closed.error(), report);
   return report;
 }
 

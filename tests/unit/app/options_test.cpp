@@ -28,6 +28,26 @@ std::string wrong(const std::vector<const char*>& words) {
   return early->err.substr(0, early->err.find('\n'));
 }
 
+TEST(Options, AChecksumHasItsForm) {
+  const std::string digits(64, 'a');
+  const std::string whole = "sha256:" + digits;
+  good({"apply", "p.json", "--expect", whole.c_str()});
+  const std::string capitals = "sha256:" + std::string(64, 'A');
+  for (const std::string& text : {digits, capitals, whole.substr(0, 70), whole + "a", std::string("sha")}) {
+    EXPECT_EQ(wrong({"apply", "p.json", "--expect", text.c_str()}),
+              "shop-migrate: --expect '" + text +
+                  "' is not the checksum of a plan: sha256: and 64 digits, as plan --out prints it");
+  }
+}
+
+TEST(Options, ADialectIsOfAServer) {
+  const std::string no = "shop-migrate: --dialect is what a server is taken for, and a plan without --target odbc:... ";
+  EXPECT_EQ(wrong({"apply", "p.json", "--dialect", "databricks"}), no + "is of a lake");
+  EXPECT_EQ(wrong({"recover", "--from", "p.json", "--target", "lake:x", "--dialect", "spark 4.2"}),
+            no + "is of a lake");
+  EXPECT_EQ(good({"apply", "p.json", "--target", "odbc:DSN=x", "--dialect", "databricks"}).dialect, "databricks");
+}
+
 TEST(Options, EveryOptionOfApply) {
   const Options options = good({"apply",
                                 "--target",
