@@ -199,6 +199,14 @@ std::string step_words(const Action& action) {
   if (const auto* drop = std::get_if<action::DropPolicy>(&action)) {
     return drop->policy.column.empty() ? "the row filter to be lifted" : "the mask to be lifted";
   }
+  if (std::holds_alternative<action::SetProperty>(action) || std::holds_alternative<action::UnsetProperty>(action))
+    return "the property " + action_subject(action);
+  if (std::holds_alternative<action::DropView>(action)) return "the view to be dropped";
+  if (std::holds_alternative<action::DropTable>(action)) return "the table to be dropped";
+  if (std::holds_alternative<action::RestoreTable>(action)) return "the restore";
+  if (const auto* comment = std::get_if<action::SetComment>(&action)) {
+    return comment->path.steps.empty() ? "the comment" : "the comment of " + action_subject(action);
+  }
   return "column " + action_subject(action);
 }
 
