@@ -14,14 +14,11 @@
 #include <cstdlib>
 #include <cstring>
 #include <ctime>
-#include <optional>
 #include <string>
 #include <string_view>
 #include <vector>
 
 #include "app/commands.hpp"
-#include "app/reports.hpp"
-#include "app/saved_plan.hpp"
 #include "execute/crash_point.hpp"
 #include "support/tables.hpp"
 
@@ -73,22 +70,6 @@ Registry many(std::size_t count, bool second) {
   return testing::registry(std::move(tables));
 }
 
-int run(app::Options options, const Registry& registry) {
-  std::optional<SavedPlan> saved;
-  if (!options.plan_file.empty()) {
-    auto loaded = app::load_saved_plan(options);
-    if (!loaded) return static_cast<int>(app::complain(options, loaded.error()));
-    saved = *std::move(loaded);
-  }
-  auto session = app::open_session(options, registry);
-  if (!session) return static_cast<int>(app::complain(options, session.error()));
-  session->saved = std::move(saved);
-  auto reports = app::open_reports(options);
-  if (!reports) return static_cast<int>(app::complain(options, reports.error()));
-  session->reports = *std::move(reports);
-  return static_cast<int>(app::run_command(*session));
-}
-
 }  // namespace
 
 int main(int argc, char** argv) {
@@ -104,6 +85,6 @@ int main(int argc, char** argv) {
     return early->code;
   }
   if (std::getenv("DELTAC_AT") != nullptr) crash_point = at_boundary;
-  return run(std::get<app::Options>(parsed),
-             many(std::strtoul(argv[1], nullptr, 10), std::string_view(argv[2]) == "v2"));
+  return static_cast<int>(app::run_migration(
+      std::get<app::Options>(parsed), many(std::strtoul(argv[1], nullptr, 10), std::string_view(argv[2]) == "v2")));
 }

@@ -3,6 +3,7 @@
 #include <algorithm>
 #include <iterator>
 #include <map>
+#include <optional>
 #include <string_view>
 
 #include "app/commands.hpp"
@@ -13,8 +14,25 @@
 namespace delta::app {
 namespace {
 
+/// A head as it is printed, from what may have been copied in capitals. Nothing: it is none.
+std::optional<std::string> head_of(std::string text) {
+  constexpr std::size_t kDigits = 32;
+  for (char& c : text) c = c >= 'A' && c <= 'F' ? static_cast<char>(c - 'A' + 'a') : c;
+  if (text.size() != kDigits || text.find_first_not_of("0123456789abcdef") != std::string::npos) return std::nullopt;
+  return text;
+}
+
 ExitCode verify(const Options& options, const RunStore& store) {
-  const auto found = verify_history(store, options.expect);
+  std::string expect;
+  if (!options.expect.empty()) {
+    auto head = head_of(options.expect);
+    if (!head) {
+      return complain(options, Stop{ExitCode::usage, fmt::format("--expect {} is no head of a history", options.expect),
+                                    "give it all 32 digits of the head that history --verify printed"});
+    }
+    expect = *std::move(head);
+  }
+  const auto found = verify_history(store, expect);
   if (!found) return complain(options, stop_for(found.error()));
   const std::string text =
       options.format == Format::json ? check_json(*found) : check_text(*found, store.state().place());

@@ -19,6 +19,10 @@ ExitCode run_show(Options options, const Registry& registry);
 std::string saved_plan_line(const report::Invocation& invocation, const Plan& plan, const std::string& path,
                             const std::string& checksum);
 
+/// Runs what a command line asks for with its program's registry, whose names wait to be filled. Ctrl-C ends it at once
+/// where it only reads.
+ExitCode run_migration(Options options, Registry registry);
+
 /// Runs the command that the session was opened for.
 ExitCode run_command(Session& session);
 

@@ -35,6 +35,8 @@ void write_record(Indented& out, const JournalRecord& record) {
   out.known("host", record.host);
   if (record.pid != 0) out.member("pid", record.pid);
   out.known("text", record.text);
+  out.known("sqlstate", record.sqlstate);
+  out.known("why", record.why);
   if (!record.statements.empty()) out.member("statements", record.statements);
   out.close('}');
 }

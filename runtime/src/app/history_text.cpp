@@ -2,6 +2,7 @@
 
 #include <fmt/format.h>
 
+#include <algorithm>
 #include <map>
 #include <set>
 #include <string_view>
@@ -69,6 +70,7 @@ std::string record_text(const JournalRecord& record) {
     out += fmt::format(", version {}", *record.version_after);
   }
   if (!record.text.empty()) out += ": " + printable(record.text);
+  if (!record.sqlstate.empty()) out += " [SQLSTATE " + printable(record.sqlstate) + "]";
   out += "\n";
   for (const std::string& statement : record.statements) out += "      " + printable(statement) + "\n";
   return out;
@@ -143,6 +145,11 @@ std::string run_text(const PastRun& past) {
     if (!record.user.empty())
       out += fmt::format(" by {} on {}, process {}", printable(record.user), printable(record.host), record.pid);
     out += record.text.empty() || record.event == Event::undo ? "\n" : ": " + printable(record.text) + "\n";
+    for (std::size_t begin = 0; begin < record.why.size();) {
+      const std::size_t end = std::min(record.why.find('\n', begin), record.why.size());
+      out += "    " + printable(record.why.substr(begin, end - begin)) + "\n";
+      begin = end + 1;
+    }
   }
   return out;
 }
@@ -164,6 +171,8 @@ std::string check_text(const HistoryCheck& check, const std::string& place) {
   for (const std::string& note : check.notes) out += "  note: " + printable(note) + "\n";
   if (!check.problems.empty())
     return out + fmt::format("  {}: {}.\n", printable(place), count(check.problems.size(), "problem"));
+  if (check.runs == 0 && check.head.empty() && check.notes.empty())
+    return out + fmt::format("  There is no history in {}.\n", printable(place));
   out += fmt::format("  {} and {} of tables are as they were written.\n", count(check.runs, "run"),
                      count(check.versions, "version"));
   if (check.head.empty()) return out;

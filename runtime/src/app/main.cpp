@@ -1,9 +1,12 @@
 #include <fmt/format.h>
 
 #include <exception>
+#include <optional>
+#include <utility>
 
 #include "app/commands.hpp"
 #include "app/interrupt.hpp"
+#include "app/last_words.hpp"
 #include "app/output.hpp"
 #include "app/reports.hpp"
 #include "app/run_with_progress.hpp"
@@ -29,29 +32,29 @@ ExitCode run_command(Session& session) {
   return ExitCode::usage;
 }
 
-namespace {
-
-/// Why there is no session stands in the reports as well, as far as they can be written.
-ExitCode give_up_unopened(Options options, const Stop& why) {
-  Session none;
-  none.options = std::move(options);
-  none.invocation.target = none.options.plan_file;
-  if (auto reports = open_reports(none.options)) none.reports = *std::move(reports);
-  const Command command = none.options.command;
-  if (command == Command::apply || command == Command::recover) (void)open_result(none);
-  return give_up(none, why);
-}
-
-ExitCode run(Options options, Registry registry) {
+ExitCode run_migration(Options options, Registry registry) {
   end_on_interrupt();
   if (options.command == Command::show) return run_show(std::move(options), registry);
+  // Why there is no session stands in the reports as well, as far as they can be written.
+  Session none;
+  none.options = options;
+  none.invocation.target = options.plan_file;
+  auto reports = open_reports(options);
+  if (reports) none.reports = *std::move(reports);
+  std::optional<LastWords> last_words(std::in_place, none);
   auto session = open_with_plan(options, std::move(registry));
-  if (!session) return give_up_unopened(std::move(options), session.error());
-  auto reports = open_reports(session->options);
+  if (!session) {
+    if (options.command == Command::apply || options.command == Command::recover) (void)open_result(none);
+    return give_up(none, session.error());
+  }
   if (!reports) return complain(session->options, reports.error());
-  session->reports = *std::move(reports);
+  last_words.reset();
+  session->reports = std::move(none.reports);
+  last_words.emplace(*session);
   return run_command(*session);
 }
+
+namespace {
 
 int migrate(const generated::Registry& generated, int argc, const char* const* argv) {
   if (generated.format != DELTA_GENERATED_FORMAT) {
@@ -69,7 +72,7 @@ int migrate(const generated::Registry& generated, int argc, const char* const* a
     print_error(early->err);
     return early->code;
   }
-  return static_cast<int>(run(std::get<Options>(parsed), from_generated(generated)));
+  return static_cast<int>(run_migration(std::get<Options>(parsed), from_generated(generated)));
 }
 
 }  // namespace

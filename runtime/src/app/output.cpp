@@ -57,6 +57,7 @@ Expected<OutputFile> OutputFile::open(const std::string& path, std::string_view 
     out.temporary_.clear();
     return output_error(path, option, code);
   }
+  out.handle_ = fmt::format("/proc/self/fd/{}", out.file_);
   return out;
 }
 
@@ -64,6 +65,7 @@ OutputFile::OutputFile(OutputFile&& other) noexcept
     : shown_(std::move(other.shown_)),
       option_(std::move(other.option_)),
       path_(std::move(other.path_)),
+      handle_(std::move(other.handle_)),
       temporary_(std::exchange(other.temporary_, "")),
       nameless_(other.nameless_),
       file_(std::exchange(other.file_, -1)) {}
@@ -74,19 +76,21 @@ OutputFile::~OutputFile() {
 }
 
 Expected<void> OutputFile::commit(std::string_view text) {
-  if (const int code = write_all(file_, text)) return output_error(shown_, option_, code);
-  if (temporary_.empty()) return {};
-  if (::fsync(file_) != 0) return output_error(shown_, option_, errno);
+  if (const int code = commit_in_signal(text)) return output_error(shown_, option_, code);
+  return {};
+}
+
+int OutputFile::commit_in_signal(std::string_view text) noexcept {
+  if (const int code = write_all(file_, text)) return code;
+  if (temporary_.empty()) return 0;
+  if (::fsync(file_) != 0) return errno;
   if (nameless_) {
-    const std::string self = fmt::format("/proc/self/fd/{}", file_);
-    if (::linkat(AT_FDCWD, self.c_str(), AT_FDCWD, temporary_.c_str(), AT_SYMLINK_FOLLOW) != 0) {
-      return output_error(shown_, option_, errno);
-    }
+    if (::linkat(AT_FDCWD, handle_.c_str(), AT_FDCWD, temporary_.c_str(), AT_SYMLINK_FOLLOW) != 0) return errno;
     nameless_ = false;
   }
-  if (::rename(temporary_.c_str(), path_.c_str()) != 0) return output_error(shown_, option_, errno);
+  if (::rename(temporary_.c_str(), path_.c_str()) != 0) return errno;
   temporary_.clear();
-  return {};
+  return 0;
 }
 
 Expected<void> print(std::string_view text) {

@@ -20,6 +20,8 @@ class OutputFile {
   ~OutputFile();  ///< without `commit` nothing remains
 
   Expected<void> commit(std::string_view text);
+  /// The same, in a signal handler too. Returns what went wrong as errno tells it; 0: nothing.
+  int commit_in_signal(std::string_view text) noexcept;
 
  private:
   OutputFile() = default;
@@ -27,6 +29,7 @@ class OutputFile {
   std::string shown_;  ///< as the user named it
   std::string option_;
   std::string path_;       ///< with links followed
+  std::string handle_;     ///< a path of the open file
   std::string temporary_;  ///< its name until it is whole; empty when written directly
   bool nameless_ = false;  ///< `temporary_` does not exist yet
   int file_ = -1;

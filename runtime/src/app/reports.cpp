@@ -1,5 +1,6 @@
 #include "app/reports.hpp"
 
+#include "app/interrupt.hpp"
 #include "delta/report/plan_json.hpp"
 #include "delta/report/report_writers.hpp"
 #include "report/apply_text.hpp"
@@ -55,6 +56,7 @@ ExitCode write_result(Session& session, const SyncReport& report, ExitCode code)
 }
 
 ExitCode write_reports(Session& session, const SyncReport& report, ExitCode code) {
+  at_interrupted_end(nullptr);  // from here on they tell how it ended
   for (ReportFile& each : session.reports) {
     const auto done = each.file.commit(report_text(report, session, each.format));
     if (!done) code = worse(code, complain(session.options, stop_for(done.error(), ExitCode::usage)));
@@ -63,9 +65,10 @@ ExitCode write_reports(Session& session, const SyncReport& report, ExitCode code
   return code;
 }
 
-ExitCode give_up(Session& session, const Stop& stop) {
+SyncReport stopped_report(const Session& session, const Stop& stop) {
   SyncReport report;
   report.stopped = static_cast<int>(stop.code);
+  report.interrupted = stop.code == ExitCode::interrupted;
   report.plan.registry_name = session.registry.name;
   report.plan.registry_fingerprint = session.registry_fingerprint;
   report.plan.variables = session.registry.variables;
@@ -76,6 +79,11 @@ ExitCode give_up(Session& session, const Stop& stop) {
   why.text = stop.message.empty() ? stop.shown : stop.message;
   why.fix = stop.fix;
   report.findings.insert(report.findings.end(), stop.details.begin(), stop.details.end());
+  return report;
+}
+
+ExitCode give_up(Session& session, const Stop& stop) {
+  const SyncReport report = stopped_report(session, stop);
   const ExitCode code = complain(session.options, stop);
   const Command command = session.options.command;
   const bool runs = command == Command::apply || command == Command::recover;

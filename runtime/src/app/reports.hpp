@@ -17,6 +17,9 @@ ExitCode write_reports(Session& session, const SyncReport& report, ExitCode code
 /// already, to the open --out alone. Returns `code`, or a worse one if that cannot be done.
 ExitCode write_result(Session& session, const SyncReport& report, ExitCode code);
 
+/// The report of a command that stops before anything ran.
+SyncReport stopped_report(const Session& session, const Stop& stop);
+
 /// Says why a command stops before anything ran, in the reports and the result too. Returns the stop's code.
 ExitCode give_up(Session& session, const Stop& stop);
 

@@ -34,7 +34,7 @@ constexpr std::array<std::pair<Event, std::string_view>, 11> kEvents{{
     {Event::abandon, "abandon"},
 }};
 
-constexpr std::array<std::pair<std::string JournalRecord::*, std::string_view>, 15> kTexts{{
+constexpr std::array<std::pair<std::string JournalRecord::*, std::string_view>, 16> kTexts{{
     {&JournalRecord::time, "at"},
     {&JournalRecord::run, "run"},
     {&JournalRecord::plan, "plan"},
@@ -50,6 +50,7 @@ constexpr std::array<std::pair<std::string JournalRecord::*, std::string_view>, 
     {&JournalRecord::table, "table"},
     {&JournalRecord::text, "text"},
     {&JournalRecord::sqlstate, "sqlstate"},
+    {&JournalRecord::why, "why"},
 }};
 
 bool of_unit(Event event) {

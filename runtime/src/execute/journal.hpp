@@ -21,7 +21,7 @@ struct JournalRecord {
     unknown,  ///< whether it ran is not known: `text` says why
     replan,   ///< the table goes by another plan from here on, which is `text`
     undo,     ///< the table is taken back by the plan in `text`; without a table the whole run is
-    end,      ///< the run is over; `text` is its status
+    end,      ///< the run is over; `text` is its status, `why` what stopped its tables
     abandon,  ///< nobody will go on with it; `text` says why
   };
 
@@ -45,6 +45,7 @@ struct JournalRecord {
   std::optional<std::int64_t> version_after{};
   std::string text{};
   std::string sqlstate{};                 ///< what the server called a failure
+  std::string why{};                      ///< of tables that failed: a line each
   std::vector<std::string> statements{};  ///< of a unit that is not in the saved plan: its table was planned again
 
   bool operator==(const JournalRecord&) const = default;

@@ -29,10 +29,12 @@ JournalRecord outcome_record(const TablePlan& table, std::size_t unit,
     JournalRecord record = record_of(table, unit, Event::done);
     record.version_before = result->version_before;
     record.version_after = result->version_after;
+    record.text = result->found;
     return record;
   }
   JournalRecord record = record_of(table, unit, result.error().unknown_outcome ? Event::unknown : Event::failed);
   record.text = result.error().message;
+  record.sqlstate = result.error().sqlstate;
   return record;
 }
 
@@ -61,6 +63,18 @@ std::string status_of(const SyncReport& report) {
     case 5: return "a table changed meanwhile" + undone;
     default: return "a table failed" + undone;
   }
+}
+
+/// What stopped tables, a line each. A table that could not be read back has no record of its own that says so.
+std::string why_of(const SyncReport& report) {
+  std::string out;
+  for (const TableReport& table : report.tables) {
+    const bool stopped = table.status == TableStatus::failed || table.status == TableStatus::conflict;
+    if (!stopped || table.reason.empty()) continue;
+    if (!out.empty()) out += '\n';
+    out += table.name.text() + ": " + table.reason;
+  }
+  return out;
 }
 
 /// Whether a run that is gone on with has not come to the end of its plan. What was refused when it was planned is none
@@ -171,6 +185,7 @@ class Journalled : public RunPasses {
     observer.again = [this](const TablePlan& table, std::size_t unit, const ExecutionError& error) {
       JournalRecord record = record_of(table, unit, Event::retry);
       record.text = error.message;
+      record.sqlstate = error.sqlstate;
       return write(std::move(record));
     };
     observer.planned_again = [this](const TablePlan& table) {
@@ -248,6 +263,7 @@ SyncReport run_journalled(Plan plan, RunStore& store, RunJournal journal, Catalo
   JournalRecord last;
   last.event = Event::end;
   last.text = status_of(report);
+  last.why = why_of(report);
   if (auto closed = store.close(std::move(journal), std::move(last)); !closed)
     enter_unclosed(store, closed.error(), report);
   return report;

@@ -103,6 +103,10 @@ void stop_table(const ExecutionError& error, RunState& state, TableReport& repor
     case ExecutionError::Kind::failed: report.status = TableStatus::failed; return;
     case ExecutionError::Kind::interrupted:
       state.interrupted = true;
+      if (error.unknown_outcome) {
+        report.status = TableStatus::failed;
+        return;
+      }
       report.status = report.steps_done > 0 ? TableStatus::partly_applied : TableStatus::planned;
   }
 }
@@ -204,7 +208,18 @@ Expected<UnitResult, ExecutionError> TableRunner::run_written(const TablePlan& t
 /// Says what the target holds now, not what it was asked to do.
 void TableRunner::verify(const TablePlan& table, const Unit& last, TableReport& report) {
   const TableName names[] = {name_at(table, table.units.size())};
+  const auto cancelled = [&] { return conditions_.cancels && conditions_.cancels(); };
+  std::optional<SparedReading> spared;  // what is cancelled already is the statement before
+  if (cancelled()) spared.emplace(conditions_);
   auto read = reader_.read(names);
+  if (!read && !spared && cancelled()) {
+    report.status = TableStatus::partly_applied;
+    report.reason = "all steps ran, but the run was interrupted before the table was read back";
+    report.fix = "plan again: it reads the table";
+    state_.interrupted = true;
+    add_finding(rules::kInterrupted, report);
+    return;
+  }
   if (!read || read->size() != 1) {
     return unverified(read ? "the target gave no answer" : read.error().message, report);
   }

@@ -232,12 +232,14 @@ std::string next_command(const SyncReport& report, const Invocation& invocation)
     return fmt::format("  {} with: {}\n", report.interrupted ? "Go on" : "When the cause is gone, go on",
                        paint(recover_line(invocation, back), Style::bold, invocation.color));
   }
+  const bool unknown = std::ranges::any_of(report.tables, &TableReport::outcome_unknown);
+  const std::string_view whole = unknown ? "" : "Every table is whole. ";
   if (report.interrupted && !invocation.plan_file.empty()) {
-    return fmt::format("  Every table is whole. Go on with: {}\n",
+    return fmt::format("  {}Go on with: {}\n", whole,
                        paint(recover_line_from_plan(invocation), Style::bold, invocation.color));
   }
   if (report.interrupted) {
-    return fmt::format("  Every table is whole. Go on with: {}\n", command("apply", invocation.allow));
+    return fmt::format("  {}Go on with: {}\n", whole, command("apply", invocation.allow));
   }
   if (others_at_work(report.findings) || std::ranges::any_of(report.tables, stands_back)) {
     const std::string again = invocation.plan_file.empty() ? command_line(invocation, "apply", invocation.allow)

@@ -32,9 +32,11 @@ std::vector<JournalRecord> a_run() {
   JournalRecord failed = record(Event::failed, "dev.silver.orders", 4);
   failed.text = "no\nroom";
   failed.sqlstate = "53100";
+  JournalRecord end = record(Event::end);
+  end.why = "dev.silver.orders: no\nroom";
   return {begin,  record(Event::intent, "dev.silver.orders", 3),
           done,   record(Event::intent, "dev.silver.orders", 4),
-          failed, record(Event::end)};
+          failed, end};
 }
 
 std::string text_of(const std::vector<JournalRecord>& records) {

@@ -119,6 +119,16 @@ TEST_F(OnFailureTest, StopLeavesWhatRan) {
   EXPECT_NE(find_column(target_.tables.at("d.s.a").table, Identifier("extra")), nullptr);
 }
 
+TEST_F(OnFailureTest, TheEndOfTheJournalSaysWhatStoppedATable) {
+  target_.stumbles = at("add_check");
+  const SyncReport done = run({changed("d.s.a")}, OnFailure::stop);
+  const auto runs = store_.finished();
+  ASSERT_TRUE(runs);
+  const JournalRecord& end = runs->back().journal.records.back();
+  EXPECT_EQ(end.event, Event::end);
+  EXPECT_EQ(end.why, "d.s.a: " + done.tables[0].reason);
+}
+
 TEST_F(OnFailureTest, RollbackUndoesTheTablesOwnSteps) {
   target_.stumbles = at("add_check");
   const SyncReport done = run({changed("d.s.a"), declared("d.s.b", {column("extra", "INT")})}, OnFailure::rollback);

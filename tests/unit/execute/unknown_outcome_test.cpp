@@ -3,6 +3,7 @@
 
 #include "delta/engine.hpp"
 #include "delta/execute/apply.hpp"
+#include "report/apply_text.hpp"
 #include "support/memory_target.hpp"
 #include "support/still_clock.hpp"
 #include "support/tables.hpp"
@@ -12,6 +13,8 @@ namespace {
 
 using namespace testing;
 using ::testing::ElementsAre;
+using ::testing::HasSubstr;
+using ::testing::Not;
 
 Capabilities spark() {
   Capabilities can;
@@ -167,6 +170,68 @@ TEST(UnknownOutcome, WhatIsTriedAgainSaysWhatTheServerAnswered) {
   target.loss = LosingTarget::Loss::before;
   EXPECT_THAT(ran(target).notes,
               ElementsAre("d.s.a: the connection broke; read back, nothing had run, and the step ran again"));
+}
+
+/// What is read is cancelled too, unless it is spared.
+class Cancelling : public LosingTarget {
+ public:
+  explicit Cancelling(Loss how) {
+    loss = how;
+    cancelled = true;
+    conditions.cancels = [this] { return units > 0; };
+    conditions.spare_reading = [this](bool begins) { spared_ += begins ? 1 : -1; };
+  }
+
+  Expected<std::vector<ObservedTable>> read(std::span<const TableName> names) override {
+    if (units > 0 && spared_ == 0) return Error{"stopped, as asked", ""};
+    return LosingTarget::read(names);
+  }
+
+  RunConditions conditions;
+
+ private:
+  int spared_ = 0;
+};
+
+TEST(UnknownOutcome, ACancelledUnitIsReadBack) {
+  Cancelling done(LosingTarget::Loss::after);
+  const SyncReport report = ran(done, {}, done.conditions);
+  EXPECT_EQ(report.tables.at(0).status, TableStatus::applied) << report.tables[0].reason;
+  EXPECT_TRUE(report.tables[0].verified);
+  EXPECT_THAT(report.notes, ElementsAre("d.s.a: stopped, as asked; read back, it had run"));
+
+  Cancelling nothing(LosingTarget::Loss::before);
+  const SyncReport stopped = ran(nothing, {}, nothing.conditions);
+  EXPECT_EQ(stopped.exit_code(), 130);
+  EXPECT_EQ(stopped.tables.at(0).status, TableStatus::planned);
+  EXPECT_FALSE(stopped.tables[0].outcome_unknown);
+  EXPECT_EQ(stopped.tables[0].reason, "stopped, as asked; read back, nothing of it ran");
+}
+
+TEST(UnknownOutcome, ACancelledUnitThatCannotBeReadBackIsNotCalledPlanned) {
+  Cancelling target(LosingTarget::Loss::after);
+  target.reads_fail = true;
+  const SyncReport report = ran(target, {}, target.conditions);
+  EXPECT_EQ(report.exit_code(), 130);
+  EXPECT_EQ(report.tables.at(0).status, TableStatus::failed);
+  EXPECT_TRUE(report.tables[0].outcome_unknown);
+  EXPECT_EQ(report.tables[0].reason,
+            "stopped, as asked; whether it ran is not known, for the table cannot be read: the server is gone");
+  const std::string text = report::run_summary(report, {});
+  EXPECT_THAT(text, Not(HasSubstr("whole")));
+  EXPECT_THAT(report::table_line(report.tables[0], 5, {}), HasSubstr("what ran of it is not known"));
+}
+
+TEST(UnknownOutcome, ACancelledReadingBackIsAnInterruption) {
+  LosingTarget target;
+  target.reads_fail = true;
+  RunConditions conditions;
+  int asked = 0;
+  conditions.cancels = [&] { return ++asked > 1; };  // while it was read
+  const SyncReport report = ran(target, {}, conditions);
+  EXPECT_EQ(report.exit_code(), 130);
+  EXPECT_EQ(report.tables.at(0).status, TableStatus::partly_applied);
+  EXPECT_EQ(report.tables[0].reason, "all steps ran, but the run was interrupted before the table was read back");
 }
 
 TEST(UnknownOutcome, WhatTookTooLongIsNotRunAgain) {
