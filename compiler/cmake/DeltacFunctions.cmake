@@ -5,8 +5,9 @@
 #     directory that paths in generated files and in messages of the migration binary start from; by default the top of
 #     the project. DEPENDS names targets that must be built first, such as generators of included headers.
 #
-#   delta_add_migration(TARGET SCHEMAS library… [NAMESPACE_POLICY namespace…] [VAR name=value…])
-#     Links the schemas of these libraries into the executable TARGET. It links none of the libraries themselves.
+#   delta_add_migration(TARGET SCHEMAS library… [NAMESPACE_POLICY namespace…] [VAR name=value…] [POLICY file])
+#     Links the schemas of these libraries into the executable TARGET. It links none of the libraries themselves. POLICY
+#     is put beside TARGET as deltac.policy.toml, which it heeds.
 #
 # The deltac tool is DELTAC_EXECUTABLE if that is set (cross builds: a deltac of the machine that builds), else the
 # target deltac::deltac.

@@ -1,10 +1,13 @@
 #include "app/reports.hpp"
 
+#include <algorithm>
+
 #include "app/interrupt.hpp"
 #include "delta/report/plan_json.hpp"
 #include "delta/report/report_writers.hpp"
 #include "report/apply_text.hpp"
 #include "report/plan_text.hpp"
+#include "report/text_layout.hpp"
 
 namespace delta::app {
 namespace {
@@ -26,6 +29,11 @@ std::string for_people(const SyncReport& report, const Session& session) {
 Expected<std::vector<ReportFile>, Stop> open_reports(const Options& options) {
   std::vector<ReportFile> out;
   for (const ReportRequest& request : options.reports) {
+    const auto same = [&](const ReportRequest& each) { return each.path == request.path; };
+    if (!request.path.starts_with("/dev/") && std::ranges::count_if(options.reports, same) > 1) {
+      return Stop{ExitCode::usage, "two --report name " + report::printable(request.path),
+                  "give each a file of its own: the last would replace the others"};
+    }
     auto file = OutputFile::open(request.path, "--report");
     if (!file) return stop_for(file.error(), ExitCode::usage);
     out.push_back({request.format, *std::move(file)});
