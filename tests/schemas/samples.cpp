@@ -316,11 +316,13 @@ app::PastRun full_past() {
   app::PastRun out;
   out.run.id = "20261129T212410Z-1a2b3c4d";
   out.status = "done";
+  out.rolls_back = "20261129T212310Z-1a2b3c4c";
   JournalRecord record;
   for (std::string JournalRecord::* member :
        {&JournalRecord::time, &JournalRecord::run, &JournalRecord::plan, &JournalRecord::target,
         &JournalRecord::registry, &JournalRecord::tool, &JournalRecord::git, &JournalRecord::expect,
-        &JournalRecord::host, &JournalRecord::user, &JournalRecord::table, &JournalRecord::text}) {
+        &JournalRecord::host, &JournalRecord::user, &JournalRecord::table, &JournalRecord::text,
+        &JournalRecord::sqlstate, &JournalRecord::why}) {
     record.*member = kHostile;
   }
   record.pid = 7;
