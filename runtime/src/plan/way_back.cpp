@@ -188,9 +188,10 @@ class WayBack {
     if (options_.gated && forbidden()) return;
     const bool all = std::none_of(steps_.begin(), steps_.end(), [](const Step& step) { return step.skipped; });
     if (!options_.gated && !all) return refuse_skipped();
-    const bool there = plan_.observed.present() || std::any_of(steps_.begin(), steps_.end(), [](const Step& step) {
-                         return std::holds_alternative<action::CreateTable>(step.action);
-                       });
+    const bool there =
+        remade || plan_.observed.present() || std::any_of(steps_.begin(), steps_.end(), [](const Step& step) {
+          return std::holds_alternative<action::CreateTable>(step.action);
+        });
     if (!whole && before && there) {
       // On the way nothing that is managed now may be forgotten; where all comes at once there is no way. What stays
       // goes on to be managed.

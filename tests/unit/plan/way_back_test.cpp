@@ -131,6 +131,22 @@ TEST(PartialRollback, WhatStaysGoesOnToBeManaged) {
   EXPECT_TRUE(back.units[0].mark->holds("column", "extra")) << "else nobody would ever drop it";
 }
 
+TEST(DroppedView, ComesBackWithItsMark) {
+  Table view = orders({column("id", "BIGINT")});
+  view.query = LocatedText("SELECT id FROM dev.silver.sales");
+  TablePlan plan;
+  plan.name = plan.observed_name = view.name;
+  plan.observed = marked(observed(view), view);
+  plan.state = Presence::present;
+  plan.units.emplace_back().steps.emplace_back().action = action::DropView{view.name};
+  ObservedTable gone = plan.observed;
+  gone.presence = Presence::absent;
+  gone.mark.reset();
+  const TablePlan back = way_back({{{&plan, 1}}, &gone, true, std::nullopt}, server(), ungated({}));
+  ASSERT_THAT(steps(back), ElementsAre("create_view dev.silver.orders"));
+  EXPECT_EQ(back.units.at(0).mark, plan.observed.mark);
+}
+
 TEST(Restore, NeverTakesAwayWhatOthersWrote) {
   Past run;
   run.what.unwritten = false;
