@@ -237,9 +237,11 @@ Expected<void, Stop> check_still_true(Session& session, const Plan& plan) {
     made.text = table.difference;
   }
   if (options.replan) show_new_plan(session, plan);
-  std::string fix = options.replan ? "" : "apply PLAN --replan shows what a new plan would be";
-  if (std::string ran = fix_for_what_ran(session, plan); !ran.empty()) fix = std::move(ran);
-  if (options.plan_file.empty()) fix = "run it again: it plans from what is there now";
+  std::string fix = "run it again: it plans from what is there now";
+  if (!options.plan_file.empty()) {
+    fix = fix_for_what_ran(session, plan);
+    if (fix.empty() && !options.replan) fix = "apply PLAN --replan shows what a new plan would be";
+  }
   return Stop{ExitCode::conflict,
               fmt::format("{} changed since {}; nothing was run", what, since),
               std::move(fix),

@@ -14,10 +14,6 @@ namespace {
 
 using Event = JournalRecord::Event;
 
-bool failed(const TableReport& table) {
-  return table.status == TableStatus::failed || table.status == TableStatus::conflict;
-}
-
 class FollowUp {
  public:
   FollowUp(RunPasses& run, const RunPolicy& policy, SyncReport& report) : run_(run), policy_(policy), report_(report) {

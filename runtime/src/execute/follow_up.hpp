@@ -23,6 +23,10 @@ class RunPasses {
   virtual void leave_unsettled(std::string why) = 0;
 };
 
+inline bool failed(const TableReport& table) {
+  return table.status == TableStatus::failed || table.status == TableStatus::conflict;
+}
+
 /// Whether a pass that undoes is over: no more than was allowed to stays.
 inline bool is_settled(const SyncReport& undone) { return undone.exit_code() == 0 || undone.exit_code() == 2; }
 

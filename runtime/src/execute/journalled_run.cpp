@@ -69,8 +69,7 @@ std::string status_of(const SyncReport& report) {
 std::string why_of(const SyncReport& report) {
   std::string out;
   for (const TableReport& table : report.tables) {
-    const bool stopped = table.status == TableStatus::failed || table.status == TableStatus::conflict;
-    if (!stopped || table.reason.empty()) continue;
+    if (!failed(table) || table.reason.empty()) continue;
     if (!out.empty()) out += '\n';
     out += table.name.text() + ": " + table.reason;
   }
@@ -244,8 +243,7 @@ SyncReport run_journalled(Plan plan, RunStore& store, RunJournal journal, Catalo
     }
     std::set<TableName> told_later;  // once what does not need their failed steps was tried
     const auto quiet = [&](const TableReport& table) {
-      const bool failed = table.status == TableStatus::failed || table.status == TableStatus::conflict;
-      if (!failed || policy.on_failure != OnFailure::go_on) return false;
+      if (!failed(table) || policy.on_failure != OnFailure::go_on) return false;
       told_later.insert(table.name);
       return true;
     };

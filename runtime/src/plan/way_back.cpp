@@ -43,6 +43,12 @@ bool in_catalog_only(const Action& action) {
   return std::find(std::begin(kOutside), std::end(kOutside), name) != std::end(kOutside);
 }
 
+template <class Wanted>
+bool any(const std::vector<Step>& steps) {
+  return std::any_of(steps.begin(), steps.end(),
+                     [](const Step& step) { return std::holds_alternative<Wanted>(step.action); });
+}
+
 class WayBack {
  public:
   WayBack(const ChangedTable& table, const Capabilities& capabilities, const WayBackOptions& options)
@@ -173,12 +179,9 @@ class WayBack {
     const std::optional<ManagedMark>& now = plan_.observed.mark;
     MarkToWrite mark;
     // A view is made anew, whole, and so is its mark.
-    const bool remade = std::any_of(steps_.begin(), steps_.end(), [](const Step& step) {
-      return std::holds_alternative<action::CreateView>(step.action);
-    });
+    const bool remade = any<action::CreateView>(steps_);
     // What goes or comes back as a whole takes its mark with it.
-    const bool restored =
-        std::any_of(steps_.begin(), steps_.end(), [](const Step& step) { return restores(step.action); });
+    const bool restored = any<action::RestoreTable>(steps_);
     const bool whole = made_ || restored;
     if (restored) plan_.observed.blind.insert(first_.observed.blind);
     if (!whole && !remade && now && !before) add_unmark(encode(*now));
@@ -188,10 +191,7 @@ class WayBack {
     if (options_.gated && forbidden()) return;
     const bool all = std::none_of(steps_.begin(), steps_.end(), [](const Step& step) { return step.skipped; });
     if (!options_.gated && !all) return refuse_skipped();
-    const bool there =
-        remade || plan_.observed.present() || std::any_of(steps_.begin(), steps_.end(), [](const Step& step) {
-          return std::holds_alternative<action::CreateTable>(step.action);
-        });
+    const bool there = plan_.observed.present() || remade || any<action::CreateTable>(steps_);
     if (!whole && before && there) {
       // On the way nothing that is managed now may be forgotten; where all comes at once there is no way. What stays
       // goes on to be managed.

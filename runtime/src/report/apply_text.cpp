@@ -100,7 +100,7 @@ std::string steps_text(const TableReport& table) {
   return fmt::format("{} of {} done", table.steps_done, count(all, "step"));
 }
 
-/// Where a table failed: "at add_column note", with the server's code, and with `verbose` what was sent.
+/// Where a table failed: "at add column note", with the server's code, and with `verbose` what was sent.
 std::string failed_at(const TableReport& table, bool verbose) {
   for (const UnitReport& unit : table.units) {
     if ((unit.status != StepStatus::failed && unit.status != StepStatus::unknown) || unit.steps.empty()) continue;
@@ -166,17 +166,17 @@ std::string code_of(const TableReport& table) {
   return found == table.findings.end() ? "" : fmt::format(" [{}]", code_text(found->code));
 }
 
-/// All that may run did, and a permission is what the rest waits for.
-bool waits(const TableReport& table) {
+/// All that may run did, and some steps were not to.
+bool has_rest(const TableReport& table) {
   const bool some_left = table.status == TableStatus::partly_applied || table.status == TableStatus::planned;
-  return some_left && table.reason.empty() && left_steps(table).waiting > 0;
+  return some_left && table.steps_skipped > 0 && table.reason.empty();
 }
 
-/// All that may run did, and the policy lets nothing else through.
-bool is_kept_from(const TableReport& table) {
-  const bool some_left = table.status == TableStatus::partly_applied || table.status == TableStatus::planned;
-  return some_left && table.steps_skipped > 0 && table.reason.empty() && left_steps(table).waiting == 0;
-}
+/// A permission is what the rest waits for.
+bool waits(const TableReport& table) { return has_rest(table) && left_steps(table).waiting > 0; }
+
+/// The policy lets nothing else through.
+bool is_kept_from(const TableReport& table) { return has_rest(table) && left_steps(table).waiting == 0; }
 
 /// What is true of all tables after the run.
 std::string outcome(const SyncReport& report) {

@@ -1,5 +1,6 @@
 // Who holds a target's locks, what is said of that, and what is left of a run.
 #include "app/state.hpp"
+#include "execute/passed_on.hpp"
 
 #include <gtest/gtest.h>
 #include <signal.h>
@@ -11,7 +12,6 @@
 
 #include "app/commands.hpp"
 #include "app/interrupt.hpp"
-#include "support/passed_on.hpp"
 
 namespace delta::app {
 namespace {
@@ -147,7 +147,7 @@ TEST_F(TargetStates, ARunWhoseJournalIsDamagedIsGivenUp) {
 }
 
 /// Its one run comes to its end, and its lock is given back, right after it was looked at.
-class Ending : public testing::PassedOn {
+class Ending : public PassedOn {
  public:
   using PassedOn::PassedOn;
   Expected<Runs> runs() const override {

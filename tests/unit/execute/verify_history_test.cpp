@@ -1,5 +1,6 @@
 // What `history --verify` says of a history that somebody changed.
 #include "execute/verify_history.hpp"
+#include "execute/passed_on.hpp"
 
 #include <gmock/gmock.h>
 #include <gtest/gtest.h>
@@ -9,7 +10,6 @@
 #include <fstream>
 #include <sstream>
 
-#include "support/passed_on.hpp"
 #include "support/tables.hpp"
 
 namespace delta {

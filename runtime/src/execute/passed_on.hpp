@@ -6,9 +6,9 @@
 
 #include "delta/execute/state_store.hpp"
 
-namespace delta::testing {
+namespace delta {
 
-/// A state store that hands everything on to another one: for tests that come in between.
+/// A state store that hands everything on to another one: for what comes in between.
 class PassedOn : public StateStore {
  public:
   explicit PassedOn(std::shared_ptr<StateStore> inner) : inner_(std::move(inner)) {}
@@ -25,6 +25,9 @@ class PassedOn : public StateStore {
   Expected<void> append(const std::string& run, std::size_t size, std::string_view lines) override {
     return inner_->append(run, size, lines);
   }
+  Expected<void> share(const std::string& run) override { return inner_->share(run); }
+  bool ends_elsewhere(const std::string& run) const override { return inner_->ends_elsewhere(run); }
+  bool told(const std::string& run) const override { return inner_->told(run); }
   Expected<void> close(const std::string& run) override { return inner_->close(run); }
   Expected<std::string> ledger() const override { return inner_->ledger(); }
   Expected<void> append_ledger(std::size_t size, std::string_view lines) override {
@@ -40,4 +43,4 @@ class PassedOn : public StateStore {
   std::shared_ptr<StateStore> inner_;
 };
 
-}  // namespace delta::testing
+}  // namespace delta
